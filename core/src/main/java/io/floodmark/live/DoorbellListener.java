@@ -1,0 +1,194 @@
+package io.floodmark.live;
+
+import io.floodmark.schema.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears the doorbell, on a thread and a connection of its own.
+ *
+ * <p>Rings are coalesced to ten a second. What was rung while the connection was away is not heard,
+ * so after every connect the listener is told to read everything again.
+ */
+public final class DoorbellListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DoorbellListener.class);
+
+  private static final int COALESCE_MILLIS = 100;
+  private static final int PROBE_SECONDS = 10;
+  private static final int PROBE_TIMEOUT_SECONDS = 5;
+  private static final long RETRY_MILLIS = 500;
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  /** What is told, on the listener's own thread; it may block on the database. */
+  public interface Listener {
+    /**
+     * The doorbell is heard from now on; anything may have happened before.
+     *
+     * @throws SQLException if what is to be read cannot be; the connection is then made again
+     */
+    void connected() throws SQLException;
+
+    /**
+     * Readings, states or alerts of these sensors have changed.
+     *
+     * @throws SQLException as for {@link #connected()}
+     */
+    void readingsChanged(Set<Integer> sensorIds) throws SQLException;
+
+    /**
+     * These sensors were registered, changed or retired.
+     *
+     * @throws SQLException as for {@link #connected()}
+     */
+    void sensorsChanged(Set<Integer> sensorIds) throws SQLException;
+
+    /** The connection is gone: nothing is heard until the next {@link #connected()}. */
+    void disconnected();
+  }
+
+  private final Database database;
+  private final Listener listener;
+  private final Thread thread;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closing = lock.newCondition();
+  private volatile boolean closed;
+
+  /**
+   * A listener that is not started yet.
+   *
+   * @param name of the thread
+   */
+  public DoorbellListener(String name, Database database, Listener listener) {
+    this.database = database;
+    this.listener = listener;
+    this.thread = new Thread(this::run, name);
+    this.thread.setDaemon(true);
+  }
+
+  /** Starts listening; returns at once, whether or not the database is there. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Stops listening and waits for the thread. */
+  @Override
+  public void close() {
+    closed = true;
+    lock.lock();
+    try {
+      closing.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_WITHIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    boolean warned = false;
+    while (!closed) {
+      try (Connection connection = database.connect()) {
+        listen(connection);
+        log.info("The doorbell is heard{}.", warned ? " again" : "");
+        warned = false;
+        hear(connection);
+      } catch (SQLException e) {
+        if (!closed && !warned) {
+          log.warn("The doorbell is not heard, trying again: {}", e.getMessage());
+          warned = true;
+        }
+      }
+      if (!closed) {
+        listener.disconnected();
+        pauseUnlessClosed();
+      }
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN " + Doorbell.READING_CHANNEL);
+      statement.execute("LISTEN " + Doorbell.SENSOR_CHANNEL);
+    }
+    listener.connected();
+  }
+
+  private void hear(Connection connection) throws SQLException {
+    PGConnection bell = connection.unwrap(PGConnection.class);
+    long probed = System.nanoTime();
+    while (!closed) {
+      PGNotification[] first = bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1));
+      if (first != null && first.length > 0) {
+        // Rings of the next moment come along; a fleet that reports together is read once.
+        pauseForMore();
+        tell(first, bell.getNotifications());
+      }
+      if (System.nanoTime() - probed > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
+        // A connection whose other end has vanished without a word looks just like silence.
+        if (!connection.isValid(PROBE_TIMEOUT_SECONDS)) {
+          throw new SQLException("The database did not answer a probe.");
+        }
+        probed = System.nanoTime();
+      }
+    }
+  }
+
+  private void tell(PGNotification[] first, PGNotification[] more) throws SQLException {
+    Set<Integer> readings = new LinkedHashSet<>();
+    Set<Integer> sensors = new LinkedHashSet<>();
+    for (PGNotification[] rings : new PGNotification[][] {first, more}) {
+      if (rings == null) {
+        continue;
+      }
+      for (PGNotification ring : rings) {
+        Set<Integer> ids = ring.getName().equals(Doorbell.SENSOR_CHANNEL) ? sensors : readings;
+        for (String id : ring.getParameter().split(",", -1)) {
+          ids.add(Integer.valueOf(id));
+        }
+      }
+    }
+    if (!sensors.isEmpty()) {
+      listener.sensorsChanged(sensors);
+    }
+    if (!readings.isEmpty()) {
+      listener.readingsChanged(readings);
+    }
+  }
+
+  private void pauseForMore() {
+    pause(COALESCE_MILLIS);
+  }
+
+  private void pauseUnlessClosed() {
+    pause(RETRY_MILLIS);
+  }
+
+  private void pause(long millis) {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(millis);
+      while (left > 0 && !closed) {
+        left = closing.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.floodmark.sensor;
+
+import io.floodmark.alert.AlertPolicy;
+import java.time.Duration;
+
+/**
+ * What has to be known of a sensor to judge its readings.
+ *
+ * @param id the database's key
+ * @param code name on the wire
+ * @param kind what it measures
+ * @param calibration from distance to depth
+ * @param alertPolicy thresholds and delays
+ * @param reportInterval expected time between two readings while dry, one second or more
+ */
+public record Sensor(
+    int id,
+    SensorCode code,
+    SensorKind kind,
+    Calibration calibration,
+    AlertPolicy alertPolicy,
+    Duration reportInterval) {
+
+  private static final Duration LATE_AT_LEAST = Duration.ofMinutes(15);
+  private static final int LATE_INTERVALS = 3;
+
+  /**
+   * Checks the interval.
+   *
+   * @throws IllegalArgumentException if {@code reportInterval} is shorter than a second
+   */
+  public Sensor {
+    if (reportInterval.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("reportInterval must be at least 1 s: " + reportInterval);
+    }
+  }
+
+  /**
+   * Age beyond which a reading is backfill on arrival: the longer of three report intervals and 15
+   * minutes.
+   */
+  public Duration backfillAge() {
+    Duration intervals = reportInterval.multipliedBy(LATE_INTERVALS);
+    return intervals.compareTo(LATE_AT_LEAST) > 0 ? intervals : LATE_AT_LEAST;
+  }
+}

@@ -1,0 +1,20 @@
+-- What Grafana, QGIS and spreadsheets read. Columns are only ever added, at the end.
+
+CREATE OR REPLACE VIEW export_reading AS
+SELECT s.code AS sensor_code, r.observed_at, r.received_at, r.distance_mm, r.depth_mm, r.low_point_depth_mm, r.qc,
+       r.battery_mv, r.rssi_dbm, r.temperature_c
+FROM reading r
+JOIN sensor s ON s.id = r.sensor_id;
+
+CREATE OR REPLACE VIEW export_sensor AS
+SELECT s.code, s.name, s.kind, s.lon, s.lat, s.mount_height_mm, s.low_point_delta_mm, s.report_interval_s,
+       s.attention_mm, s.warning_mm, s.danger_mm, s.severe_mm, s.gateway, s.zone, s.street, s.made_up,
+       s.created_at, s.retired_at, st.observed_at AS latest_observed_at, st.depth_mm AS latest_depth_mm,
+       st.low_point_depth_mm AS latest_low_point_depth_mm, st.qc AS latest_qc, st.level AS latest_level
+FROM sensor s
+LEFT JOIN sensor_state st ON st.sensor_id = s.id;
+
+CREATE OR REPLACE VIEW export_alert AS
+SELECT a.id, s.code AS sensor_code, a.kind, a.state, a.level, a.peak_level, a.since, a.changed_at, a.cleared_at
+FROM alert a
+JOIN sensor s ON s.id = a.sensor_id;

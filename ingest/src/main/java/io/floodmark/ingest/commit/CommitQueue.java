@@ -1,0 +1,156 @@
+package io.floodmark.ingest.commit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The only hand-over between threads on the way in. Safe for use by any thread.
+ *
+ * <p>Bounded by bytes and count of all that is not settled yet, waiting or in the batch at work. A
+ * message that is already decoded is always taken, and counted; whoever put it in and then finds
+ * the queue {@link #isFull() full} stops reading until there is {@linkplain #whenRoom room}.
+ */
+public final class CommitQueue {
+  private final int countMax;
+  private final long bytesMax;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
+  private final List<Runnable> waitingForRoom = new ArrayList<>();
+  private int unsettledCount;
+  private long unsettledBytes;
+
+  /**
+   * An empty queue.
+   *
+   * @param countMax submissions unsettled at which it is full, 1 or more
+   * @param bytesMax bytes unsettled at which it is full, 1 or more
+   */
+  public CommitQueue(int countMax, long bytesMax) {
+    if (countMax < 1 || bytesMax < 1) {
+      throw new IllegalArgumentException("Bounds must be positive: " + countMax + ", " + bytesMax);
+    }
+    this.countMax = countMax;
+    this.bytesMax = bytesMax;
+  }
+
+  /** Puts in a decoded message. Never blocks, never refuses. */
+  public void add(Submission submission) {
+    lock.lock();
+    try {
+      waiting.add(submission);
+      unsettledCount++;
+      unsettledBytes += submission.sizeBytes();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether reading from sockets has to stop. */
+  public boolean isFull() {
+    lock.lock();
+    try {
+      return isFullLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code resume} once the queue has emptied to half its bounds; at once if it is not full.
+   * It runs on the commit thread and must only hand over.
+   */
+  public void whenRoom(Runnable resume) {
+    lock.lock();
+    try {
+      if (isFullLocked()) {
+        waitingForRoom.add(resume);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    resume.run();
+  }
+
+  /**
+   * Takes what has gathered, oldest first, up to {@code max}; waits up to {@code timeoutMillis} for
+   * the first.
+   *
+   * @return empty if nothing came
+   */
+  List<Submission> take(int max, long timeoutMillis) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+      while (waiting.isEmpty() && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      List<Submission> taken = new ArrayList<>(Math.min(max, waiting.size()));
+      while (taken.size() < max && !waiting.isEmpty()) {
+        taken.add(waiting.poll());
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes settled submissions off the bounds, and wakes those that waited for room. */
+  void settled(List<Submission> submissions) {
+    List<Runnable> resumed = List.of();
+    lock.lock();
+    try {
+      for (Submission submission : submissions) {
+        unsettledCount--;
+        unsettledBytes -= submission.sizeBytes();
+      }
+      if (unsettledCount <= countMax / 2 && unsettledBytes <= bytesMax / 2) {
+        resumed = List.copyOf(waitingForRoom);
+        waitingForRoom.clear();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    resumed.forEach(Runnable::run);
+  }
+
+  /**
+   * Waits until everything put in is settled.
+   *
+   * @return whether it is, before the time was over
+   */
+  public boolean awaitEmpty(long timeoutMillis) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+      while (unsettledCount > 0 && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return unsettledCount == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Submissions not settled yet. */
+  public int size() {
+    lock.lock();
+    try {
+      return unsettledCount;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFullLocked() {
+    return unsettledCount >= countMax || unsettledBytes >= bytesMax;
+  }
+}
