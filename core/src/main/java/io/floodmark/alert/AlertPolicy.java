@@ -1,6 +1,5 @@
 package io.floodmark.alert;
 
-import io.floodmark.sensor.Calibration;
 import java.time.Duration;
 import java.util.List;
 
@@ -65,12 +64,13 @@ public record AlertPolicy(List<Integer> thresholdsMm, Duration clearDelay) {
   }
 
   /**
-   * The lowest level other than 0 that a sensor so calibrated can see: its low point is known only
-   * from 30 mm of water under the sensor, and by then may have passed the lower levels.
+   * The lowest level other than 0 that a sensor can see whose low point is known only from such a
+   * depth on, because by then it may have passed the lower levels.
+   *
+   * @param lowPointKnownFromMm least depth at the low point that is known, in millimetres
    */
-  public int lowestVisibleLevel(Calibration calibration) {
-    return Math.max(
-        1, levelOf(Calibration.LOW_POINT_KNOWN_FROM_MM + calibration.lowPointDeltaMm()));
+  public int lowestVisibleLevel(int lowPointKnownFromMm) {
+    return Math.max(1, levelOf(lowPointKnownFromMm));
   }
 
   private static int holdFromMm(int thresholdMm) {

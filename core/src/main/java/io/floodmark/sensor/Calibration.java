@@ -62,4 +62,9 @@ public record Calibration(OptionalInt mountHeightMm, int noiseFloorMm, int lowPo
         ? OptionalInt.empty()
         : OptionalInt.of((int) lowPoint);
   }
+
+  /** Least depth at the low point that is ever known, in millimetres. */
+  public int lowPointKnownFromMm() {
+    return LOW_POINT_KNOWN_FROM_MM + lowPointDeltaMm;
+  }
 }

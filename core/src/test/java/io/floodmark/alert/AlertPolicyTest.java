@@ -32,10 +32,10 @@ class AlertPolicyTest {
 
   @Test
   void aDeepLowPointHidesTheLowerLevels() {
-    assertEquals(1, POLICY.lowestVisibleLevel(calibration(0)));
-    assertEquals(1, POLICY.lowestVisibleLevel(calibration(70)));
-    assertEquals(2, POLICY.lowestVisibleLevel(calibration(180)));
-    assertEquals(4, POLICY.lowestVisibleLevel(calibration(600)));
+    assertEquals(1, POLICY.lowestVisibleLevel(lowPointKnownFromMm(0)));
+    assertEquals(1, POLICY.lowestVisibleLevel(lowPointKnownFromMm(70)));
+    assertEquals(2, POLICY.lowestVisibleLevel(lowPointKnownFromMm(180)));
+    assertEquals(4, POLICY.lowestVisibleLevel(lowPointKnownFromMm(600)));
   }
 
   @Test
@@ -51,7 +51,7 @@ class AlertPolicyTest {
         () -> new AlertPolicy(List.of(0, 200, 300, 500), Duration.ZERO));
   }
 
-  private static Calibration calibration(int lowPointDeltaMm) {
-    return new Calibration(OptionalInt.of(2500), 25, lowPointDeltaMm);
+  private static int lowPointKnownFromMm(int lowPointDeltaMm) {
+    return new Calibration(OptionalInt.of(2500), 25, lowPointDeltaMm).lowPointKnownFromMm();
   }
 }
