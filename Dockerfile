@@ -16,7 +16,7 @@ WORKDIR /var/lib/floodmark
 # From outside a container only its own address is reachable; what may reach that is docker's to say.
 ENV FLOODMARK_HTTP_HOST=0.0.0.0 \
     FLOODMARK_MQTT_HOST=0.0.0.0 \
-    FLOODMARK_DATA_DIR=/var/lib/floodmark
+    FLOODMARK_DATA_DIR=/var/lib/floodmark/data
 EXPOSE 8080 1883
 # The image has no curl; bash can open a connection by itself.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
