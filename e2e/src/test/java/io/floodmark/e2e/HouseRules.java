@@ -16,6 +16,10 @@ final class HouseRules {
   private static final String SAMPLE = "core/src/main/java/io/floodmark/sensor/Sample.java";
   private static final String SERVER = "server/src/main/java/io/floodmark/server/";
   private static final String E2E = "e2e/src/test/java/io/floodmark/e2e/";
+  private static final String CHILD_PROCESSES =
+      "server/src/test/java/io/floodmark/server/EmbeddedPostgresTest.java";
+  private static final String FLEET_TEST =
+      "firmware-sim/src/test/java/io/floodmark/sim/SensorFleetTest.java";
   private static final String WEB_SAMPLE = "maps/src/main/resources/web/sample";
 
   /** This file shows every breach in words. */
@@ -41,8 +45,12 @@ final class HouseRules {
               .instead("Take the InstantSource by constructor; the server and e2e choose it.")
               .allowedIn(
                   Map.of(
-                      SERVER, "where the parts are wired together",
-                      E2E, "whole processes run on the machine's clock"))
+                      SERVER,
+                      "where the parts are wired together",
+                      E2E,
+                      "whole processes run on the machine's clock",
+                      FLEET_TEST,
+                      "real MQTT clients run on the machine's clock"))
               .accepting(SERVER + "Main.java", "InstantSource clock = InstantSource.system();")
               .rejecting(SAMPLE, "InstantSource clock = InstantSource.system();"),
           rule("chanceHasASeed", HouseRules::isJava)
@@ -66,6 +74,8 @@ final class HouseRules {
                   Map.of(
                       SERVER,
                       "the commands",
+                      CHILD_PROCESSES,
+                      "its child processes answer their parent so",
                       E2E + "Needs.java",
                       "Surefire's console does not show why a test skips"))
               .accepting(SERVER + "Main.java", "System.out.println(address);")
@@ -141,7 +151,12 @@ final class HouseRules {
                   SourceFile::text,
                   "(?<![\\w.}*~-])/(home|root|work|Users|tmp)/|\\b[A-Z]:\\\\\\\\?Users\\b")
               .instead("Use a path relative to the checkout, a setting or a temporary folder.")
-              .allowedIn(SAMPLES)
+              .allowedIn(
+                  Map.of(
+                      E2E + "HouseRules.java",
+                      "samples",
+                      CHILD_PROCESSES,
+                      "looks where PostgreSQL by itself puts its socket"))
               .accepting("docs/sample.md", "../shared/data, ~/work/a, /var/lib/floodmark, GET /tmp")
               .rejecting("docs/sample.md", "cd /home/lan/floodmark"),
           rule("noRegistryIsNamed", file -> true)
