@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  bandPath, depthTicks, depthTop, linePath, nearestIndex, neighbourIndex, segments, thresholdLines, timeTicks, withReading,
+} from '../../main/resources/io/floodmark/maps/web/chart-geometry.js';
+
+const GAP = (t) => [t, null, null, null, null];
+const row = (t, depth, qc = 1) => [t, depth, depth - 1, depth + 1, qc];
+const same = (value) => value;
+
+test('a level begins where the low point reaches its threshold', () => {
+  assert.deepEqual(
+    thresholdLines([100, 200, 300, 500], 60).map(({ level, depthMm }) => [level, depthMm]),
+    [[1, 40], [2, 140], [3, 240], [4, 440]],
+  );
+});
+
+test('levels that cannot be told apart begin together, named for the highest', () => {
+  assert.deepEqual(
+    thresholdLines([100, 200, 300, 500], 238).map(({ level, depthMm }) => [level, depthMm]),
+    [[2, 30], [3, 62], [4, 262]],
+  );
+});
+
+test('a bad reading does not stretch the axis and a good one does', () => {
+  const lines = thresholdLines([100, 200, 300, 500], 0);
+  assert.equal(depthTop([row(1, 40), row(2, 2350, 4)], lines), depthTop([row(1, 40)], lines));
+  assert.ok(depthTop([row(1, 2350)], lines) >= 2350);
+});
+
+test('a dry chart still shows where the first level begins', () => {
+  assert.ok(depthTop([row(1, 0)], thresholdLines([100, 200, 300, 500], 0)) > 100);
+});
+
+test('depth ticks run from nothing to the top', () => {
+  assert.deepEqual(depthTicks(500), [0, 100, 200, 300, 400, 500]);
+});
+
+test('time ticks are round in the ward, and midnight is told', () => {
+  const from = Date.parse('2026-11-20T17:30:00Z'); // 00:30 in the ward
+  const ticks = timeTicks(from, from + 24 * 3600e3, 320);
+  assert.deepEqual(
+    ticks.map(({ t, midnight }) => [new Date(t).toISOString().slice(11, 16), midnight]),
+    [['23:00', false], ['05:00', false], ['11:00', false], ['17:00', true]],
+  );
+});
+
+test('a line breaks at a gap and at a bad reading, not at a suspect one', () => {
+  const runs = segments([row(1, 5), row(2, 6, 3), GAP(3), row(4, 7), row(5, 900, 4), row(6, 8)]);
+  assert.deepEqual(runs.map((run) => run.map(([t]) => t)), [[1, 2], [4], [6]]);
+});
+
+test('line and band are drawn in order', () => {
+  const run = [row(1, 5), row(2, 7)];
+  assert.equal(linePath(run, same, same), 'M1 5L2 7');
+  assert.equal(bandPath(run, same, same), 'M1 6L2 8L2 6L1 4Z');
+});
+
+test('reading out passes over gaps', () => {
+  const rows = [row(1, 5), GAP(2), row(9, 7)];
+  assert.equal(nearestIndex(rows, 2), 0);
+  assert.equal(nearestIndex([], 2), -1);
+  assert.equal(neighbourIndex(rows, 0, 1), 2);
+  assert.equal(neighbourIndex(rows, 2, 1), 2);
+});
+
+test('a new reading goes on the end, with a break after a gap', () => {
+  const rows = [row(1000, 5)];
+  assert.deepEqual(withReading(rows, row(1500, 6), 2000), [row(1000, 5), row(1500, 6)]);
+  assert.deepEqual(withReading(rows, row(9000, 6), 2000).length, 3);
+  assert.deepEqual(withReading(rows, row(1000, 8), 2000), [row(1000, 8)]);
+});
+
+test('a reading older than the end is left to the next fetch', () => {
+  assert.deepEqual(withReading([row(1000, 5)], row(500, 9), 2000), [row(1000, 5)]);
+});
