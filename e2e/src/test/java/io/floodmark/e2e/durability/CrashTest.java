@@ -1,0 +1,325 @@
+package io.floodmark.e2e.durability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.floodmark.alert.AlertPolicy;
+import io.floodmark.alert.AlertSample;
+import io.floodmark.alert.AlertState;
+import io.floodmark.schema.Database;
+import io.floodmark.server.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What was acknowledged is on disk, once, and its alerts with it, however the process or its database
+ * ends. Two rounds of each here; {@code -Dfloodmark.crash.rounds=10} for more.
+ */
+class CrashTest {
+  private static final int ROUNDS = Integer.getInteger("floodmark.crash.rounds", 2);
+  private static final long SEED = Long.getLong("floodmark.crash.seed", 4669);
+  private static final int SENSORS = 6;
+  private static final int READINGS_MAX = 1_000_000;
+  private static final String TOKEN = "a-token-of-the-crash-test";
+  private static final Pattern POSTGRES_BACK = Pattern.compile("database server runs again");
+
+  @TempDir Path folder;
+
+  private final Random random = new Random(SEED);
+  private final AtomicInteger port = new AtomicInteger();
+  private final List<LoadSensor> sensors = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private FloodmarkProcess floodmark;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    threads.forEach(Thread::interrupt);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    floodmark.close();
+  }
+
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  void aFloodmarkKilledUnderLoadLosesAndDoublesNothing() throws Exception {
+    startUnderLoad();
+    for (int round = 1; round <= ROUNDS; round++) {
+      awaitProgress();
+      floodmark.kill();
+      floodmark = serve();
+      port.set(floodmark.mqttPort());
+    }
+    awaitProgress();
+    drain();
+    assertNothingLostOrDoubled("Floodmark killed " + ROUNDS + " times");
+  }
+
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  void aDatabaseKilledUnderLoadComesBackAndLosesAndDoublesNothing() throws Exception {
+    startUnderLoad();
+    for (int round = 1; round <= ROUNDS; round++) {
+      awaitProgress();
+      killPostgres();
+    }
+    awaitProgress();
+    drain();
+    floodmark.await(POSTGRES_BACK);
+    assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times");
+  }
+
+  @Test
+  void anAlertWhoseTimeRanOutWhileNothingRanClearsOnceAfterTheStart() throws Exception {
+    floodmark = serve();
+    port.set(floodmark.mqttPort());
+    register("flood-0", 2);
+    // Eleven readings rise through all levels; the last ones of the cycle are dry again.
+    LoadSensor sensor =
+        new LoadSensor("flood-0", TOKEN, port::get, InstantSource.system(), 22);
+    Thread thread = new Thread(sensor);
+    threads.add(thread);
+    thread.start();
+    thread.join();
+    floodmark.kill();
+    floodmark = serve();
+    floodmark.mqttPort();
+
+    awaitTrue("the alert is cleared", () -> count("SELECT count(*) FROM alert WHERE state = 'cleared'") == 1);
+    assertEquals(1, count("SELECT count(*) FROM alert_event WHERE kind = 'raised'"));
+    assertEquals(1, count("SELECT count(*) FROM alert_event WHERE kind = 'cleared'"));
+  }
+
+  private void startUnderLoad() throws Exception {
+    floodmark = serve();
+    port.set(floodmark.mqttPort());
+    for (int i = 0; i < SENSORS; i++) {
+      String code = "flood-" + i;
+      // No delay: then alerts follow from the readings alone, and can be worked out again.
+      register(code, 0);
+      sensors.add(
+          new LoadSensor(code, TOKEN, port::get, InstantSource.system(), READINGS_MAX));
+    }
+    for (LoadSensor sensor : sensors) {
+      Thread thread = new Thread(sensor, sensor.code());
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  private FloodmarkProcess serve() {
+    return FloodmarkProcess.start(
+        folder,
+        List.of("serve", "--http-port=0", "--mqtt-port=" + port.get(), "--data-dir=floodmark-data"));
+  }
+
+  private Database database() {
+    return EmbeddedPostgres.findRunning(folder.resolve("floodmark-data")).orElseThrow();
+  }
+
+  private void register(String code, int clearDelaySeconds)
+      throws SQLException, NoSuchAlgorithmException {
+    try (Connection connection = database().connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, report_interval_s,
+                                    clear_delay_s, token_sha256)
+                VALUES (?, ?, 'distance', 106.07, 20.94, ?, 1, ?, ?)
+                """)) {
+      insert.setString(1, code);
+      insert.setString(2, code);
+      insert.setInt(3, LoadSensor.MOUNT_HEIGHT_MM);
+      insert.setInt(4, clearDelaySeconds);
+      insert.setBytes(
+          5,
+          MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Until every sensor has some hundreds more acknowledged: then it is in full swing. */
+  private void awaitProgress() {
+    List<Integer> goals =
+        sensors.stream().map(s -> s.acknowledgements() + 200 + random.nextInt(300)).toList();
+    awaitTrue(
+        "acknowledgements go on",
+        () -> {
+          for (int i = 0; i < goals.size(); i++) {
+            if (sensors.get(i).acknowledgements() < goals.get(i)) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  private void drain() throws InterruptedException {
+    sensors.forEach(LoadSensor::finish);
+    for (Thread thread : threads) {
+      thread.join(TimeUnit.SECONDS.toMillis(60));
+      assertTrue(!thread.isAlive(), thread.getName() + " still waits for acknowledgements");
+    }
+  }
+
+  private void killPostgres() throws IOException {
+    Path pidFile;
+    try (Stream<Path> files = Files.walk(folder.resolve("floodmark-data"), 3)) {
+      pidFile =
+          files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+    List<ProcessHandle> all = new ArrayList<>(postmaster.descendants().toList());
+    all.add(0, postmaster);
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private void assertNothingLostOrDoubled(String what) throws SQLException {
+    int stored = 0;
+    int alerts = 0;
+    for (LoadSensor sensor : sensors) {
+      List<LoadSensor.Sent> rows = storedReadings(sensor.code());
+      Set<LoadSensor.Sent> distinct = new HashSet<>(rows);
+      assertEquals(rows.size(), distinct.size(), sensor.code() + " has doubled readings");
+      Set<LoadSensor.Sent> missing = new HashSet<>(sensor.acknowledged());
+      missing.removeAll(distinct);
+      assertEquals(Set.of(), missing, sensor.code() + ": acknowledged, but not stored");
+      assertEquals(sensor.sent(), rows, sensor.code() + ": stored is what was sent");
+      List<String> events = storedTransitions(sensor.code());
+      assertEquals(expectedTransitions(rows), events, sensor.code() + ": alerts");
+      stored += rows.size();
+      alerts += events.size();
+    }
+    assertEquals(0, count("SELECT count(*) FROM rejected_message"));
+    System.out.printf(
+        Locale.ROOT,
+        "%s, seed %d: %,d readings acknowledged and stored, %,d alert transitions, none missing, none doubled%n",
+        what,
+        SEED,
+        stored,
+        alerts);
+  }
+
+  private static List<String> expectedTransitions(List<LoadSensor.Sent> readings) {
+    AlertPolicy policy = new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, Duration.ZERO);
+    AlertState state = AlertState.NONE;
+    List<String> expected = new ArrayList<>();
+    for (LoadSensor.Sent reading : readings) {
+      Instant at = Instant.ofEpochMilli(reading.tsMillis());
+      int depth = LoadSensor.MOUNT_HEIGHT_MM - reading.distanceMm();
+      AlertState.Step step =
+          state.next(
+              policy,
+              new AlertSample(at, at, depth < 30 ? OptionalInt.empty() : OptionalInt.of(depth)));
+      state = step.state();
+      step.transitions()
+          .forEach(
+              t ->
+                  expected.add(
+                      t.kind() + " " + t.fromLevel() + "-" + t.toLevel() + " " + t.occurredAt()));
+    }
+    return expected;
+  }
+
+  private List<LoadSensor.Sent> storedReadings(String code) throws SQLException {
+    List<LoadSensor.Sent> rows = new ArrayList<>();
+    try (Connection connection = database().connect();
+        PreparedStatement query =
+            connection.prepareStatement(
+                """
+                SELECT observed_at, distance_mm FROM export_reading
+                WHERE sensor_code = ? ORDER BY observed_at
+                """)) {
+      query.setString(1, code);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          rows.add(
+              new LoadSensor.Sent(
+                  result.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(),
+                  result.getInt(2)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private List<String> storedTransitions(String code) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Connection connection = database().connect();
+        PreparedStatement query =
+            connection.prepareStatement(
+                """
+                SELECT upper(e.kind), e.from_level, e.to_level, e.occurred_at
+                FROM alert_event e JOIN sensor s ON s.id = e.sensor_id
+                WHERE s.code = ? ORDER BY e.id
+                """)) {
+      query.setString(1, code);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          rows.add(
+              "%s %d-%d %s"
+                  .formatted(
+                      result.getString(1),
+                      result.getInt(2),
+                      result.getInt(3),
+                      result.getObject(4, OffsetDateTime.class).toInstant()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private long count(String query) {
+    try (Connection connection = database().connect();
+        ResultSet result = connection.createStatement().executeQuery(query)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      return fail(e);
+    }
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private void awaitTrue(String what, Condition condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    while (!condition.holds()) {
+      if (System.nanoTime() > deadline) {
+        fail("Waited 90 s until " + what + ".\n" + floodmark.output());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.floodmark.e2e.durability;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+
+/**
+ * A sensor that sends as fast as its window lets it, on a thread of its own, and keeps every reading
+ * until it is acknowledged: after a break it sends what is unacknowledged again, oldest first. What
+ * was acknowledged is remembered, to be held against the database.
+ */
+final class LoadSensor implements Runnable {
+  private static final int WINDOW = 32;
+
+  /** Dry, then a flood through all levels and back: (low point = depth, as the delta is zero). */
+  private static final int[] DEPTHS_MM = {
+    0, 0, 0, 40, 40, 120, 130, 220, 230, 320, 330, 520, 540, 540, 310, 310, 210, 205, 110, 105, 0, 0
+  };
+
+  static final int MOUNT_HEIGHT_MM = 2_500;
+
+  /** What was sent, by time. */
+  record Sent(long tsMillis, int distanceMm) {}
+
+  private final String code;
+  private final String token;
+  private final IntSupplier port;
+  private final InstantSource clock;
+  private final int readingsMax;
+
+  private final Deque<Sent> unacknowledged = new ArrayDeque<>();
+  private final Set<Sent> acknowledged = Collections.synchronizedSet(new HashSet<>());
+  private final List<Sent> sent = new ArrayList<>();
+  private final AtomicInteger acknowledgements = new AtomicInteger();
+  private long lastTsMillis;
+  private volatile boolean finishing;
+
+  LoadSensor(
+      String code, String token, IntSupplier port, InstantSource clock, int readingsMax) {
+    this.code = code;
+    this.token = token;
+    this.port = port;
+    this.clock = clock;
+    this.readingsMax = readingsMax;
+  }
+
+  String code() {
+    return code;
+  }
+
+  /** Readings acknowledged so far. */
+  int acknowledgements() {
+    return acknowledgements.get();
+  }
+
+  /** Makes no further readings; the thread ends once all are acknowledged. */
+  void finish() {
+    finishing = true;
+  }
+
+  /** After the thread's end: all readings made, oldest first. */
+  List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** The readings that were acknowledged. */
+  Set<Sent> acknowledged() {
+    return Set.copyOf(acknowledged);
+  }
+
+  @Override
+  public void run() {
+    while (!isDone() && !Thread.currentThread().isInterrupted()) {
+      try (MqttAsyncClient client =
+          new MqttAsyncClient(
+              "tcp://127.0.0.1:" + port.getAsInt(), code + "-load", new MemoryPersistence())) {
+        client.connect(options()).waitForCompletion(10_000);
+        sendUntilBroken(client);
+      } catch (MqttException e) {
+        // The server is being killed: that is what this is about. Try again.
+        Thread.onSpinWait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private MqttConnectOptions options() {
+    MqttConnectOptions options = new MqttConnectOptions();
+    options.setUserName(code);
+    options.setPassword(token.toCharArray());
+    options.setMaxInflight(WINDOW + 8);
+    options.setConnectionTimeout(5);
+    options.setKeepAliveInterval(10);
+    return options;
+  }
+
+  private void sendUntilBroken(MqttAsyncClient client) throws MqttException, InterruptedException {
+    Semaphore window = new Semaphore(WINDOW);
+    for (Sent reading : snapshot()) {
+      send(client, window, reading);
+    }
+    while (!finishing && sent.size() < readingsMax && client.isConnected()) {
+      send(client, window, next());
+    }
+    while (client.isConnected() && !isDone()) {
+      // Every acknowledgement gives a permit back; a second without one is a look at the connection.
+      if (window.tryAcquire(WINDOW, 1, TimeUnit.SECONDS)) {
+        window.release(WINDOW);
+        if (isDone()) {
+          client.disconnect().waitForCompletion(10_000);
+        }
+        return;
+      }
+    }
+  }
+
+  private void send(MqttAsyncClient client, Semaphore window, Sent reading)
+      throws MqttException, InterruptedException {
+    while (!window.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+      if (!client.isConnected()) {
+        throw new MqttException(MqttException.REASON_CODE_CONNECTION_LOST);
+      }
+    }
+    String json =
+        "{\"ts\":%d,\"distance_mm\":%d}".formatted(reading.tsMillis(), reading.distanceMm());
+    client.publish(
+        "sensors/" + code + "/readings",
+        json.getBytes(StandardCharsets.UTF_8),
+        1,
+        false,
+        null,
+        new IMqttActionListener() {
+          @Override
+          public void onSuccess(IMqttToken token) {
+            acknowledge(reading);
+            window.release();
+          }
+
+          @Override
+          public void onFailure(IMqttToken token, Throwable cause) {
+            // Stays unacknowledged; the window of a broken connection is not used again.
+          }
+        });
+  }
+
+  private Sent next() {
+    lastTsMillis = Math.max(lastTsMillis + 1, clock.millis());
+    Sent reading =
+        new Sent(lastTsMillis, MOUNT_HEIGHT_MM - DEPTHS_MM[sent.size() % DEPTHS_MM.length]);
+    sent.add(reading);
+    synchronized (unacknowledged) {
+      unacknowledged.add(reading);
+    }
+    return reading;
+  }
+
+  private List<Sent> snapshot() {
+    synchronized (unacknowledged) {
+      return List.copyOf(unacknowledged);
+    }
+  }
+
+  private void acknowledge(Sent reading) {
+    acknowledged.add(reading);
+    synchronized (unacknowledged) {
+      unacknowledged.remove(reading);
+    }
+    acknowledgements.incrementAndGet();
+  }
+
+  private boolean isDone() {
+    synchronized (unacknowledged) {
+      return (finishing || sent.size() >= readingsMax) && unacknowledged.isEmpty();
+    }
+  }
+}
