@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder that this build was checked out into, found from wherever a test runs. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
@@ -13,7 +13,7 @@ final class Checkout {
    *
    * @throws IllegalStateException when the tests run outside a checkout
    */
-  static Path root() {
+  public static Path root() {
     // Maven starts tests in their module, an IDE often at the top.
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("core/pom.xml"))

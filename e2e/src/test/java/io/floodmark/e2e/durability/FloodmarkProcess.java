@@ -1,12 +1,15 @@
 package io.floodmark.e2e.durability;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.floodmark.e2e.Checkout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.regex.Pattern;
  * Floodmark as its users run it: a process of its own that can be killed. What it prints is kept and
  * can be waited for. Safe for use by several threads.
  */
-final class FloodmarkProcess implements AutoCloseable {
+final class FloodmarkProcess {
   private static final long START_SECONDS = 90;
   private static final Pattern MQTT = Pattern.compile("mqtt://127\\.0\\.0\\.1:(\\d+)");
 
@@ -38,8 +41,7 @@ final class FloodmarkProcess implements AutoCloseable {
   static FloodmarkProcess start(Path folder, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
-    command.add("io.floodmark.server.Main");
+    command.addAll(List.of("-Xmx256m", "-jar", jar().toString()));
     command.addAll(arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -106,8 +108,8 @@ final class FloodmarkProcess implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Ends it, gently if that is still possible. */
+  void end() throws InterruptedException {
     if (process.isAlive()) {
       process.destroy();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -144,6 +146,12 @@ final class FloodmarkProcess implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Path jar() {
+    Path jar = Checkout.root().resolve("server/target/floodmark.jar");
+    assertTrue(Files.exists(jar), jar + " is missing: `mvn verify` builds it, `mvn test` does not");
+    return jar;
   }
 
   private static boolean isOurs(String variable) {
