@@ -155,6 +155,8 @@ CREATE TABLE alert (
   CHECK ((state = 'cleared') = (cleared_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX alert_one_open ON alert (sensor_id, kind) WHERE state = 'active';
+-- The newest alert of a sensor, open or not, is read on every ring of the doorbell.
+CREATE INDEX alert_newest ON alert (sensor_id, id);
 
 -- The history of alerts. Only ever added to: it is evidence.
 CREATE TABLE alert_event (
