@@ -1,0 +1,183 @@
+package io.floodmark.ingest.payload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.floodmark.ingest.commit.Rejection;
+import io.floodmark.ingest.commit.Rejection.Reason;
+import io.floodmark.ingest.payload.JsonValue.Verdict;
+import io.floodmark.reading.Reading;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Readings as JSON: one object, or an array of them that is judged element by element. The rules of
+ * each field stand in {@code docs/wire-format.md}.
+ */
+public final class JsonReadings implements PayloadDecoder {
+  /** What is longer is not worth its memory: a hundred bytes of payload become a thousand here. */
+  private static final int ELEMENTS_MAX = 1_000;
+
+  // A reading is flat; deeper nesting can only lie in fields that are ignored.
+  private static final int NESTING_DEPTH_MAX = 64;
+  private static final double TEMPERATURE_LIMIT_C = 1_000;
+  private static final int BATTERY_MAX_MV = 100_000;
+
+  // Names come from strangers: a table that remembers them would be filled by them.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(NESTING_DEPTH_MAX)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private static final List<String> MEASUREMENTS = List.of("distance_mm", "depth_mm", "rain_mm");
+
+  private static final Map<String, JsonValue.Reader> FIELDS =
+      Map.of(
+          "ts", JsonValue::time,
+          "distance_mm", JsonValue::wholeMm,
+          "depth_mm", JsonValue::wholeMm,
+          "rain_mm", JsonValue::rainMm,
+          "battery_mv", JsonValue.roundedWithin(0, BATTERY_MAX_MV),
+          "rssi_dbm", JsonValue.roundedWithin(Short.MIN_VALUE, Short.MAX_VALUE),
+          "temperature_c", JsonValue.within(TEMPERATURE_LIMIT_C),
+          "housing_c", JsonValue.within(TEMPERATURE_LIMIT_C),
+          "seq", JsonValue::seq);
+
+  @Override
+  public Decoded decode(byte[] payload) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+    } catch (CharacterCodingException e) {
+      return Decoded.rejected(Reason.SYNTAX, "Not UTF-8.", payload);
+    }
+    // From characters, not bytes: given bytes, Jackson would also take UTF-16 and UTF-32.
+    try (JsonParser parser = JSON.createParser(text)) {
+      return read(parser, text, payload);
+    } catch (JsonProcessingException e) {
+      return Decoded.rejected(Reason.SYNTAX, "Not JSON" + at(e.getLocation()) + ".", payload);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A string in memory could not be read.", e);
+    }
+  }
+
+  private static Decoded read(JsonParser parser, String text, byte[] payload) throws IOException {
+    Elements elements = new Elements(text);
+    JsonToken first = parser.nextToken();
+    if (first == JsonToken.START_ARRAY) {
+      for (int count = 1; parser.nextToken() != JsonToken.END_ARRAY; count++) {
+        if (count > ELEMENTS_MAX) {
+          return Decoded.rejected(
+              Reason.OVERSIZE, "An array of more than " + ELEMENTS_MAX + " elements.", payload);
+        }
+        elements.read(parser);
+      }
+    } else if (first == JsonToken.START_OBJECT) {
+      elements.read(parser);
+    } else {
+      return Decoded.rejected(Reason.SYNTAX, "Neither an object nor an array.", payload);
+    }
+    if (parser.nextToken() != null) {
+      return Decoded.rejected(Reason.SYNTAX, "Something follows after the end.", payload);
+    }
+    if (elements.readings.isEmpty() && elements.rejections.isEmpty()) {
+      return Decoded.rejected(Reason.EMPTY, "An array without readings.", payload);
+    }
+    return new Decoded(elements.readings, elements.rejections, elements.badFields);
+  }
+
+  private static String at(JsonLocation location) {
+    // Jackson's own message quotes the input; this one is shown to staff.
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  /** The elements of one message, as they are read. */
+  private static final class Elements {
+    private final String text;
+    private final List<Reading> readings = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private int badFields;
+
+    Elements(String text) {
+      this.text = text;
+    }
+
+    /** Reads the element at which {@code parser} stands, and leaves it at its end. */
+    void read(JsonParser parser) throws IOException {
+      long start = parser.currentTokenLocation().getCharOffset();
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        parser.finishToken();
+        reject(Reason.SYNTAX, "An element that is no object.", start, parser);
+        return;
+      }
+      Map<String, JsonValue> values = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonValue.Reader reader = FIELDS.get(name);
+        parser.nextToken();
+        if (reader == null) {
+          parser.skipChildren();
+        } else {
+          // Of a name that is there twice the last one counts, as for most readers of JSON.
+          values.put(name, reader.read(parser));
+        }
+      }
+      judge(values, start, parser);
+    }
+
+    private void judge(Map<String, JsonValue> values, long start, JsonParser parser) {
+      for (Map.Entry<String, JsonValue> value : values.entrySet()) {
+        if (value.getValue().verdict() == Verdict.OUT_OF_RANGE) {
+          reject(Reason.RANGE, value.getKey() + " does not fit.", start, parser);
+          return;
+        }
+      }
+      if (MEASUREMENTS.stream().noneMatch(name -> of(values, name).verdict() == Verdict.READ)) {
+        reject(Reason.EMPTY, "No number in distance_mm, depth_mm or rain_mm.", start, parser);
+        return;
+      }
+      readings.add(
+          new Reading(
+              of(values, "ts").asLong(),
+              of(values, "distance_mm").asInt(),
+              of(values, "depth_mm").asInt(),
+              of(values, "rain_mm").asDouble(),
+              of(values, "battery_mv").asInt(),
+              of(values, "rssi_dbm").asInt(),
+              of(values, "temperature_c").asDouble(),
+              of(values, "housing_c").asDouble(),
+              of(values, "seq").asLong()));
+      badFields +=
+          (int) values.values().stream().filter(v -> v.verdict() == Verdict.UNREADABLE).count();
+    }
+
+    private void reject(Reason reason, String detail, long start, JsonParser parser) {
+      int end = (int) parser.currentLocation().getCharOffset();
+      byte[] element = text.substring((int) start, end).getBytes(StandardCharsets.UTF_8);
+      rejections.add(new Rejection(reason, detail, element, element.length));
+    }
+
+    private static JsonValue of(Map<String, JsonValue> values, String name) {
+      return values.getOrDefault(name, JsonValue.ABSENT);
+    }
+  }
+}
