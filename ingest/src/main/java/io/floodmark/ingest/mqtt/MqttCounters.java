@@ -1,0 +1,197 @@
+package io.floodmark.ingest.mqtt;
+
+import io.floodmark.ingest.commit.Rejection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the listener has seen since it was made, so that a loss would show. Every count only grows.
+ * Safe for use by any thread.
+ */
+public final class MqttCounters {
+  /** Why a connection did not become a session. */
+  public enum Refusal {
+    /** As many connections as there may be. */
+    CONNECTION_LIMIT,
+    /** No CONNECT in time. */
+    CONNECT_TIMEOUT,
+    /** Another protocol level than 3.1.1 (CONNACK 0x01). */
+    PROTOCOL_VERSION,
+    /** A client id that is too long, or empty where it may not be (CONNACK 0x02). */
+    CLIENT_ID,
+    /** The sensors are not read from the database yet, or we are stopping (CONNACK 0x03). */
+    UNAVAILABLE,
+    /** No user name that could be a sensor's, or no password (CONNACK 0x04). */
+    CREDENTIALS,
+    /** An unknown or retired sensor, or a wrong token (CONNACK 0x05). */
+    NOT_AUTHORIZED,
+    /** A will that is not the sensor's own status (CONNACK 0x05). */
+    WILL
+  }
+
+  /** Why we closed a connection. */
+  public enum Closing {
+    /** Bytes that are no MQTT, or MQTT where it may not be. */
+    MALFORMED,
+    /** Nothing heard for one and a half keep-alive times. */
+    KEEP_ALIVE,
+    /** A publish with QoS 2. */
+    QOS_2,
+    /** A publish larger than the largest payload, once it was acknowledged. */
+    OVERSIZE,
+    /** The same client id connected again, or the sensor has too many sessions. */
+    TAKEN_OVER,
+    /** The sensor was retired or has another token now. */
+    REVOKED,
+    /** A fault of ours while handling the connection. */
+    FAULT
+  }
+
+  private final LongAdder connected = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final LongAdder readings = new LongAdder();
+  private final LongAdder badFields = new LongAdder();
+  private final LongAdder statuses = new LongAdder();
+  private final LongAdder wills = new LongAdder();
+  private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder paused = new LongAdder();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder superseded = new LongAdder();
+  private final Map<Rejection.Reason, LongAdder> rejected = adders(Rejection.Reason.class);
+  private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
+  private final Map<Closing, LongAdder> closed = adders(Closing.class);
+
+  /** Sessions that were accepted. */
+  public long connected() {
+    return connected.sum();
+  }
+
+  /** Connections that did not become a session, for this reason. */
+  public long refused(Refusal reason) {
+    return count(refused, reason);
+  }
+
+  /** Connections that we closed, for this reason. */
+  public long closed(Closing reason) {
+    return count(closed, reason);
+  }
+
+  /** PUBLISH packets received from sensors in a session. */
+  public long received() {
+    return received.sum();
+  }
+
+  /** Readings decoded and handed over for commit. */
+  public long readings() {
+    return readings.sum();
+  }
+
+  /** Messages, or elements of one, that were no reading, for this reason. */
+  public long rejected(Rejection.Reason reason) {
+    return count(rejected, reason);
+  }
+
+  /** Fields of readings that were unreadable and are stored as absent. */
+  public long badFields() {
+    return badFields.sum();
+  }
+
+  /** Status messages handed over for commit, wills aside. */
+  public long statuses() {
+    return statuses.sum();
+  }
+
+  /** Wills handed over for commit. */
+  public long wills() {
+    return wills.sum();
+  }
+
+  /** PUBACK packets written. */
+  public long acknowledged() {
+    return acknowledged.sum();
+  }
+
+  /** Times that reading from a session stopped because the commit queue was full. */
+  public long paused() {
+    return paused.sum();
+  }
+
+  /** PUBLISH packets written to subscribers. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  /** Messages that a subscriber never got because it was slow and a newer one took their place. */
+  public long superseded() {
+    return superseded.sum();
+  }
+
+  void countConnected() {
+    connected.increment();
+  }
+
+  void countRefused(Refusal reason) {
+    increment(refused, reason);
+  }
+
+  void countClosed(Closing reason) {
+    increment(closed, reason);
+  }
+
+  void countReceived() {
+    received.increment();
+  }
+
+  void countReadings(int count) {
+    readings.add(count);
+  }
+
+  void countRejected(Rejection.Reason reason) {
+    increment(rejected, reason);
+  }
+
+  void countBadFields(int count) {
+    badFields.add(count);
+  }
+
+  void countStatus() {
+    statuses.increment();
+  }
+
+  void countWill() {
+    wills.increment();
+  }
+
+  void countAcknowledged(int count) {
+    acknowledged.add(count);
+  }
+
+  void countPaused() {
+    paused.increment();
+  }
+
+  void countSent() {
+    sent.increment();
+  }
+
+  void countSuperseded() {
+    superseded.increment();
+  }
+
+  private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {
+    Map<E, LongAdder> adders = new EnumMap<>(reasons);
+    for (E reason : reasons.getEnumConstants()) {
+      adders.put(reason, new LongAdder());
+    }
+    return adders;
+  }
+
+  private static <E extends Enum<E>> void increment(Map<E, LongAdder> adders, E reason) {
+    adders.get(reason).increment();
+  }
+
+  private static <E extends Enum<E>> long count(Map<E, LongAdder> adders, E reason) {
+    return adders.get(reason).sum();
+  }
+}

@@ -1,0 +1,72 @@
+package io.floodmark.ingest.mqtt;
+
+/**
+ * Every bound of the listener. What a stranger can make us hold is their product.
+ *
+ * @param connectionsMax connections at a time; further ones are closed at once
+ * @param sessionsPerSensorMax sessions of one sensor at a time; beyond it the oldest is closed
+ * @param connectTimeoutMillis time to send a CONNECT
+ * @param payloadBytesMax largest payload of a PUBLISH, at most 16 MiB; larger ones are rejected
+ * @param controlBytesMax remaining length of any other packet, 64 or more; larger ones are
+ *     malformed
+ * @param topicCharsMax how much of a topic is recorded with what was rejected
+ * @param clientIdCharsMax length of a client id
+ * @param subscriptionsMax subscriptions per session; further ones fail
+ * @param outboundInFlightMax QoS 1 messages on their way to one subscriber, at most 65,535
+ */
+public record MqttLimits(
+    int connectionsMax,
+    int sessionsPerSensorMax,
+    int connectTimeoutMillis,
+    int payloadBytesMax,
+    int controlBytesMax,
+    int topicCharsMax,
+    int clientIdCharsMax,
+    int subscriptionsMax,
+    int outboundInFlightMax) {
+
+  /** What is in force unless a setting says otherwise. */
+  public static final MqttLimits DEFAULT =
+      new MqttLimits(20_000, 4, 10_000, 65_536, 8_192, 256, 256, 16, 16);
+
+  private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
+  private static final int CONTROL_BYTES_FLOOR = 64;
+  private static final int PACKET_IDS = 65_535;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the limit that is out of its range
+   */
+  public MqttLimits {
+    within("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
+    within("sessionsPerSensorMax", sessionsPerSensorMax, 1, Integer.MAX_VALUE);
+    within("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
+    within("payloadBytesMax", payloadBytesMax, 1, PAYLOAD_BYTES_CEILING);
+    within("controlBytesMax", controlBytesMax, CONTROL_BYTES_FLOOR, PAYLOAD_BYTES_CEILING);
+    within("topicCharsMax", topicCharsMax, 1, PACKET_IDS);
+    within("clientIdCharsMax", clientIdCharsMax, 1, PACKET_IDS);
+    within("subscriptionsMax", subscriptionsMax, 1, Integer.MAX_VALUE);
+    within("outboundInFlightMax", outboundInFlightMax, 1, PACKET_IDS);
+  }
+
+  /** The same with another largest payload, in bytes. */
+  public MqttLimits withPayloadBytesMax(int bytes) {
+    return new MqttLimits(
+        connectionsMax,
+        sessionsPerSensorMax,
+        connectTimeoutMillis,
+        bytes,
+        controlBytesMax,
+        topicCharsMax,
+        clientIdCharsMax,
+        subscriptionsMax,
+        outboundInFlightMax);
+  }
+
+  private static void within(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(name + " must be " + min + " to " + max + ": " + value);
+    }
+  }
+}

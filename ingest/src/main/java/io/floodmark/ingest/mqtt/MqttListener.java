@@ -1,0 +1,255 @@
+package io.floodmark.ingest.mqtt;
+
+import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.payload.JsonReadings;
+import io.floodmark.live.DoorbellListener;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for sensors over MQTT 3.1.1 and puts what they send into the commit queue.
+ *
+ * <p>To stop without loss: {@link #stopAccepting()}, then wait until the queue is empty, then
+ * {@link #close()}.
+ */
+public final class MqttListener implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MqttListener.class);
+
+  private static final int BACKLOG = 1_024;
+
+  // A reading is a few hundred bytes. The most that is read at once is also the most that stays
+  // decoded but unhandled in a connection that is held.
+  private static final int READ_BYTES_MIN = 256;
+  private static final int READ_BYTES_FIRST = 1_024;
+  private static final int READ_BYTES_MAX = 16_384;
+
+  // Acknowledgements are four bytes each: whoever leaves thousands unread is read from no more.
+  private static final int WRITE_BYTES_LOW = 8_192;
+  private static final int WRITE_BYTES_HIGH = 32_768;
+
+  // The longest topic there can be, its length, and a packet id.
+  private static final int PUBLISH_HEADER_BYTES_MAX = 65_535 + 2 + 2;
+
+  private static final long LOOPS_CLOSE_MILLIS = 5_000;
+
+  private final MqttConfig config;
+  private final RetainedTopics topics = new RetainedTopics();
+  private final SensorDirectory directory;
+  private final Sessions sessions;
+  private final ConnectionLimit connectionLimit;
+  private final MqttSession.Shared shared;
+
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final List<EventLoopGroup> loops = new ArrayList<>();
+  private final List<Channel> listening = new ArrayList<>();
+
+  /**
+   * A listener that is not started yet.
+   *
+   * @param config where to listen, and its limits
+   * @param directory who may sign in
+   * @param queue where submissions go
+   * @param clock server time of arrival
+   * @param counters what is counted
+   */
+  public MqttListener(
+      MqttConfig config,
+      SensorDirectory directory,
+      CommitQueue queue,
+      InstantSource clock,
+      MqttCounters counters) {
+    MqttLimits limits = config.limits();
+    SparseLog warnings = new SparseLog();
+    RoomWaiters roomWaiters = new RoomWaiters(queue);
+    this.config = config;
+    this.directory = directory;
+    this.sessions = new Sessions(limits.sessionsPerSensorMax(), queue, roomWaiters, counters);
+    this.connectionLimit = new ConnectionLimit(limits.connectionsMax(), counters, warnings);
+    this.shared =
+        new MqttSession.Shared(
+            limits,
+            directory,
+            new SignIn(directory, limits.clientIdCharsMax()),
+            sessions,
+            roomWaiters,
+            topics,
+            queue,
+            new Intake.Shared(new JsonReadings(), queue, clock, limits, counters),
+            counters,
+            warnings);
+    directory.onRevoked(sessions::revoke);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws IllegalStateException naming host and port, if it cannot listen there; nothing is left
+   *     running then
+   */
+  public void start() {
+    EventLoopGroup acceptor = loops("mqtt-accept", 1);
+    EventLoopGroup workers = loops("mqtt", Runtime.getRuntime().availableProcessors());
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(acceptor, workers)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX))
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(WRITE_BYTES_LOW, WRITE_BYTES_HIGH))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    MqttListener.this.initChannel(channel);
+                  }
+                })
+            .bind(config.host(), config.port())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      close();
+      throw new IllegalStateException(
+          "Cannot listen for MQTT on "
+              + config.host()
+              + ":"
+              + config.port()
+              + ": "
+              + bound.cause().getMessage()
+              + ". Is it taken by another program, or not an address of this machine?",
+          bound.cause());
+    }
+    listening.add(bound.channel());
+    log.info("Listening for MQTT on {}:{}.", config.host(), port());
+  }
+
+  /**
+   * The port listened on.
+   *
+   * @throws IllegalStateException before {@link #start()}
+   */
+  public int port() {
+    if (listening.isEmpty()) {
+      throw new IllegalStateException("The MQTT listener is not started.");
+    }
+    return ((InetSocketAddress) listening.get(0).localAddress()).getPort();
+  }
+
+  /**
+   * What keeps directory and retained messages as the tables have them; to be told by a {@link
+   * DoorbellListener}, on whose thread it reads {@code dataSource}.
+   */
+  public DoorbellListener.Listener feed(DataSource dataSource) {
+    return new DoorbellFeed(dataSource, directory, topics);
+  }
+
+  /**
+   * Takes no more connections and no more messages. Once this returns, nothing more comes into the
+   * queue; what is in it is still acknowledged when it is committed.
+   */
+  public void stopAccepting() {
+    sessions.stop();
+    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    // On their event loops, so that whoever is signing in is either among them or refused.
+    List<Future<?>> stopped = new ArrayList<>();
+    for (Channel channel : connections) {
+      stopped.add(channel.eventLoop().submit(() -> stopReading(channel)));
+    }
+    // And whoever was just leaving has left.
+    for (EventLoopGroup group : loops) {
+      if (!group.isShuttingDown()) {
+        group.forEach(loop -> stopped.add(loop.submit(() -> {})));
+      }
+    }
+    stopped.forEach(Future::awaitUninterruptibly);
+  }
+
+  /** Disconnects everybody, without wills, and ends the event loops. */
+  @SuppressWarnings("FutureReturnValueIgnored") // awaited as the group's terminationFuture
+  @Override
+  public void close() {
+    stopAccepting();
+    connections.close().awaitUninterruptibly(LOOPS_CLOSE_MILLIS);
+    for (EventLoopGroup group : loops) {
+      group.shutdownGracefully(0, LOOPS_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    for (EventLoopGroup group : loops) {
+      group.terminationFuture().awaitUninterruptibly(LOOPS_CLOSE_MILLIS);
+    }
+  }
+
+  /** What a connection goes through, in this order. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a closed connection is told to its handlers
+  void initChannel(Channel channel) {
+    MqttLimits limits = config.limits();
+    KeepAlive keepAlive = new KeepAlive(limits.connectTimeoutMillis());
+    channel
+        .pipeline()
+        .addLast(connectionLimit)
+        .addLast(keepAlive)
+        .addLast(new PacketFrames(limits.payloadBytesMax(), limits.controlBytesMax()))
+        .addLast(
+            new MqttDecoder(
+                Math.max(
+                    limits.payloadBytesMax() + PUBLISH_HEADER_BYTES_MAX, limits.controlBytesMax()),
+                limits.clientIdCharsMax()))
+        .addLast(new OnePacketPerFrame())
+        .addLast(MqttEncoder.INSTANCE)
+        // Keeps what is already decoded while reading is held.
+        .addLast(new FlowControlHandler())
+        .addLast(new Reception(shared, keepAlive));
+    connections.add(channel);
+    if (sessions.isStopping()) {
+      channel.close();
+    }
+  }
+
+  private static void stopReading(Channel channel) {
+    MqttSession session = channel.pipeline().get(MqttSession.class);
+    if (session != null) {
+      session.stopReading();
+    }
+  }
+
+  /** What is published to subscribers. */
+  RetainedTopics topics() {
+    return topics;
+  }
+
+  private EventLoopGroup loops(String name, int threads) {
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory(name), NioIoHandler.newFactory());
+    loops.add(group);
+    return group;
+  }
+}

@@ -1,0 +1,87 @@
+package io.floodmark.ingest.mqtt;
+
+import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.QueueCrank;
+import io.floodmark.sensor.SensorCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two sensors, a listener that they can reach, and a queue that is emptied by hand. */
+final class Street {
+  static final String TOKEN_A = "token-of-a-0123456789";
+  static final String TOKEN_B = "token-of-b-0123456789";
+  static final String CONNACK = "20020000";
+  static final Instant NOW = Instant.parse("2026-11-21T13:05:00Z");
+
+  final MqttCounters counters = new MqttCounters();
+  final SensorDirectory directory;
+  final CommitQueue queue;
+  final QueueCrank crank;
+  final MqttListener listener;
+  private final List<Wire> wires = new ArrayList<>();
+
+  Street() {
+    this(
+        1_000,
+        MqttLimits.DEFAULT,
+        new SensorDirectory(List.of(entry(1, "a", TOKEN_A), entry(2, "b", TOKEN_B))));
+  }
+
+  Street(int queueCountMax, MqttLimits limits) {
+    this(
+        queueCountMax,
+        limits,
+        new SensorDirectory(List.of(entry(1, "a", TOKEN_A), entry(2, "b", TOKEN_B))));
+  }
+
+  Street(int queueCountMax, MqttLimits limits, SensorDirectory directory) {
+    this.directory = directory;
+    this.queue = new CommitQueue(queueCountMax, 1_000_000);
+    this.crank = new QueueCrank(queue);
+    this.listener =
+        new MqttListener(
+            new MqttConfig("127.0.0.1", 0, limits),
+            directory,
+            queue,
+            InstantSource.fixed(NOW),
+            counters);
+  }
+
+  static SensorDirectory.Entry entry(int id, String code, String token) {
+    return new SensorDirectory.Entry(
+        id, new SensorCode(code), TokenHash.ofToken(token.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  static Packets.Connect a() {
+    return new Packets.Connect().as("a", TOKEN_A).clientId("client-a");
+  }
+
+  static Packets.Connect b() {
+    return new Packets.Connect().as("b", TOKEN_B).clientId("client-b");
+  }
+
+  /** A connection on which nothing is said yet. */
+  Wire dial() {
+    Wire wire = new Wire(listener);
+    wires.add(wire);
+    return wire;
+  }
+
+  /** Cuts all connections, so that what they still held is let go. */
+  void hangUp() {
+    wires.forEach(Wire::cut);
+  }
+
+  /** A connection that has signed in. */
+  Wire connect(Packets.Connect connect) {
+    Wire wire = dial().send(connect.bytes());
+    List<String> answer = wire.received();
+    if (!answer.equals(List.of(CONNACK))) {
+      throw new AssertionError("Not let in: " + answer);
+    }
+    return wire;
+  }
+}

@@ -1,0 +1,169 @@
+package io.floodmark.ingest.mqtt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(NoLeaks.class)
+class SubscribeTest {
+  private static final int RETAIN = 1;
+  private static final int QOS_1 = 2;
+
+  private final Street street = new Street();
+  private final Wire wire = street.connect(Street.a());
+
+  @AfterEach
+  void hangUp() {
+    street.hangUp();
+  }
+
+  @Test
+  void aSensorSubscribesOnlyUnderItsOwnCodeAndWithoutWildcards() {
+    wire.send(
+        Packets.subscribe(
+            7,
+            1,
+            "sensors/a/status",
+            "sensors/a/config",
+            "levels/a",
+            "alerts/a",
+            "sensors/b/status",
+            "levels/b",
+            "levels/+",
+            "#",
+            "sensors/a/readings"));
+
+    assertEquals(List.of("900b0007" + "01010101" + "8080808080"), wire.received());
+  }
+
+  @Test
+  void qosIsGrantedUpToOne() {
+    wire.send(Packets.subscribe(1, 0, "levels/a"));
+    wire.send(Packets.subscribe(2, 1, "levels/a"));
+    wire.send(Packets.subscribe(3, 2, "levels/a"));
+
+    assertEquals(List.of("9003000100", "9003000201", "9003000301"), wire.received());
+  }
+
+  @Test
+  void whatIsRetainedComesRightAfterTheAnswer() {
+    publish("sensors/a/status", "online");
+    wire.send(Packets.subscribe(1, 0, "sensors/a/status"));
+
+    assertEquals(
+        List.of("9003000100", Wire.message(RETAIN, "sensors/a/status", 0, "online")),
+        wire.received());
+  }
+
+  @Test
+  void whatIsNewComesWithoutTheRetainFlag() {
+    subscribe(0, "levels/a");
+    publish("levels/a", "1");
+    publish("levels/b", "2");
+
+    assertEquals(List.of(Wire.message(0, "levels/a", 0, "1")), wire.received());
+  }
+
+  @Test
+  void whatHasNotChangedIsNotSentAgain() {
+    subscribe(0, "levels/a");
+    publish("levels/a", "1");
+    publish("levels/a", "1");
+
+    assertEquals(1, wire.received().size());
+  }
+
+  @Test
+  void whatIsForgottenIsNotRetained() {
+    publish("levels/a", "1");
+    publish("alerts/a", "2");
+    street.listener.topics().forget("levels/a");
+    street.listener.topics().replaceAll(Map.of());
+    subscribe(0, "levels/a", "alerts/a");
+
+    assertEquals(List.of(), wire.received());
+  }
+
+  @Test
+  void afterUnsubscribingNothingComes() {
+    subscribe(0, "levels/a");
+    wire.send(Packets.unsubscribe(9, "levels/a", "never/subscribed"));
+    publish("levels/a", "1");
+
+    assertEquals(List.of("b0020009"), wire.received());
+  }
+
+  @Test
+  void anotherSessionOfTheSensorGetsItToo() {
+    Wire other = street.connect(Street.a().clientId("other"));
+    other.send(Packets.subscribe(1, 0, "levels/a")).received();
+    subscribe(0, "levels/a");
+    wire.cut();
+    publish("levels/a", "1");
+
+    assertEquals(1, other.received().size());
+  }
+
+  @Test
+  void messagesOfQos1AreNumbered() {
+    subscribe(1, "levels/a", "alerts/a");
+    publish("levels/a", "1");
+    publish("alerts/a", "2");
+
+    assertEquals(
+        List.of(Wire.message(QOS_1, "levels/a", 1, "1"), Wire.message(QOS_1, "alerts/a", 2, "2")),
+        wire.received());
+  }
+
+  @Test
+  void aSubscriberThatAcknowledgesNothingGetsTheNewestOnceItDoes() {
+    subscribe(1, "levels/a");
+    IntStream.rangeClosed(1, 1_000).forEach(i -> publish("levels/a", "message " + i));
+    assertEquals(MqttLimits.DEFAULT.outboundInFlightMax(), wire.received().size());
+
+    wire.send(Packets.puback(3));
+    assertEquals(List.of(Wire.message(QOS_1, "levels/a", 17, "message 1000")), wire.received());
+    assertEquals(1_000 - 17, street.counters.superseded());
+  }
+
+  @Test
+  void anUnknownPubackIsIgnored() {
+    wire.send(Packets.puback(3)).send(Packets.PINGREQ);
+
+    assertEquals(List.of("d000"), wire.received());
+  }
+
+  @Test
+  void subscriptionsAreLimited() {
+    Street narrow = new Street(10, new MqttLimits(10, 4, 10_000, 65_536, 8_192, 256, 256, 1, 16));
+    Wire one = narrow.connect(Street.a());
+    one.send(Packets.subscribe(1, 0, "levels/a", "alerts/a", "levels/a"));
+
+    assertEquals(List.of("90050001" + "008000"), one.received());
+  }
+
+  @Test
+  void aClosedSessionIsNoSubscriberAnyMore() {
+    subscribe(0, "levels/a");
+    wire.cut();
+    publish("levels/a", "1");
+
+    assertEquals(0, street.counters.sent());
+    assertFalse(wire.isOpen());
+  }
+
+  private void subscribe(int qos, String... filters) {
+    wire.send(Packets.subscribe(1, qos, filters)).received();
+  }
+
+  private void publish(String topic, String payload) {
+    street.listener.topics().publish(topic, payload.getBytes(StandardCharsets.UTF_8));
+  }
+}
