@@ -9,7 +9,9 @@ import java.util.OptionalLong;
  * When a reading counts as observed, and from when on alerts see it. Pure.
  *
  * @param observedAt its identity together with the sensor; whole milliseconds
- * @param evaluatedAt the earlier of {@code observedAt} and the arrival
+ * @param evaluatedAt the earlier of {@code observedAt} and the arrival; the stamp itself where
+ *     arrival counts, so that each of several readings that came together is newer than the one
+ *     before
  * @param stampedOnArrival whether the sensor's own time was absent or before 2020
  * @param clockAhead whether the sensor's time lies more than five minutes ahead
  */
@@ -39,6 +41,6 @@ public record ReadingTime(
       }
     }
     Instant stamp = arrival.isAfter(lastStamp) ? arrival : lastStamp.plusMillis(1);
-    return new ReadingTime(stamp, arrival, true, false);
+    return new ReadingTime(stamp, stamp, true, false);
   }
 }

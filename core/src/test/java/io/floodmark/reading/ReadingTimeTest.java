@@ -39,7 +39,7 @@ class ReadingTimeTest {
     ReadingTime first = ReadingTime.of(OptionalLong.empty(), ARRIVAL, Instant.MIN);
     ReadingTime second = ReadingTime.of(OptionalLong.empty(), ARRIVAL, first.observedAt());
     assertEquals(ARRIVAL.plusMillis(1), second.observedAt());
-    assertEquals(ARRIVAL, second.evaluatedAt());
+    assertEquals(ARRIVAL.plusMillis(1), second.evaluatedAt());
   }
 
   @Test
