@@ -55,7 +55,7 @@ CREATE TABLE sensor_state (
   temperature_c          real,
   level                  smallint CHECK (level BETWEEN 0 AND 4),
   trend_mm_per_min       real,
-  -- the last good samples, for trend and for a count of two; see io.floodmark.alert.SensorMemory
+  -- the last good samples, for trend and for a count of two; see io.floodmark.ingest.commit.SensorMemory
   memory                 jsonb NOT NULL DEFAULT '{}',
   alert_id               bigint,
   alert_level            smallint NOT NULL DEFAULT 0 CHECK (alert_level BETWEEN 0 AND 4),
@@ -79,6 +79,8 @@ CREATE TABLE reading (
   distance_mm        integer,
   depth_mm           integer,
   low_point_depth_mm integer,
+  -- depth as the sensor sent it; depth_mm has its noise taken off, and a repetition is told by what was sent
+  sent_depth_mm      integer,
   rain_mm            real,
   temperature_c      real,
   housing_c          real,
@@ -88,6 +90,8 @@ CREATE TABLE reading (
   rssi_dbm           smallint,
   qc                 smallint NOT NULL,
   backfill           boolean NOT NULL DEFAULT false,
+  -- observed_at is the arrival: the sensor sent no time, or one from before 2020
+  stamped            boolean NOT NULL DEFAULT false,
   seq                bigint,
   -- what the device sent as its time, where arrival counted instead
   device_ts_ms       bigint,
