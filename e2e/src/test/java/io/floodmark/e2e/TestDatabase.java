@@ -47,10 +47,10 @@ import org.testcontainers.utility.DockerImageName;
  *
  * <p>A server is started by the first who asks and serves all test classes of this process.
  */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
   /** What readings can be stored in. */
-  enum Engine {
+  public enum Engine {
     /** Plain PostgreSQL, the one that a ward runs. */
     EMBEDDED,
     /** PostgreSQL with TimescaleDB; where there is none, the tests on it are for {@link Needs}. */
@@ -69,7 +69,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** Makes an empty database; its tables are the caller's to lay. */
-  static TestDatabase open(Engine engine) throws SQLException {
+  public static TestDatabase open(Engine engine) throws SQLException {
     Server server = server(engine);
     String name = "floodmark_test_" + ProcessHandle.current().pid() + "_" + COUNT.incrementAndGet();
     server.execute("CREATE DATABASE " + name + " OWNER " + server.user());
@@ -77,7 +77,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** How to get in, as the owner, who on plain PostgreSQL is no superuser. */
-  Database database() {
+  public Database database() {
     return new Database(addressOf(server.address(), name), server.user(), server.password());
   }
 
