@@ -24,6 +24,9 @@ public final class CommitQueue {
   private final List<Runnable> waitingForRoom = new ArrayList<>();
   private int unsettledCount;
   private long unsettledBytes;
+  private boolean full;
+  private long fullSinceNanos;
+  private long fullNanos;
 
   /**
    * An empty queue.
@@ -46,6 +49,7 @@ public final class CommitQueue {
       waiting.add(submission);
       unsettledCount++;
       unsettledBytes += submission.sizeBytes();
+      noteFull();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -80,21 +84,24 @@ public final class CommitQueue {
   }
 
   /**
-   * Takes what has gathered, oldest first, up to {@code max}; waits up to {@code timeoutMillis} for
-   * the first.
+   * Takes what has gathered, oldest first, until it holds {@code readingsMax} readings or more;
+   * waits up to {@code timeoutMillis} for the first. A message without readings counts as one.
    *
    * @return empty if nothing came
    */
-  List<Submission> take(int max, long timeoutMillis) throws InterruptedException {
+  List<Submission> take(int readingsMax, long timeoutMillis) throws InterruptedException {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
       while (waiting.isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      List<Submission> taken = new ArrayList<>(Math.min(max, waiting.size()));
-      while (taken.size() < max && !waiting.isEmpty()) {
-        taken.add(waiting.poll());
+      List<Submission> taken = new ArrayList<>(Math.min(readingsMax, waiting.size()));
+      int readings = 0;
+      while (readings < readingsMax && !waiting.isEmpty()) {
+        Submission submission = waiting.poll();
+        taken.add(submission);
+        readings += Math.max(1, submission.readings().size());
       }
       return taken;
     } finally {
@@ -111,6 +118,7 @@ public final class CommitQueue {
         unsettledCount--;
         unsettledBytes -= submission.sizeBytes();
       }
+      noteFull();
       if (unsettledCount <= countMax / 2 && unsettledBytes <= bytesMax / 2) {
         resumed = List.copyOf(waitingForRoom);
         waitingForRoom.clear();
@@ -148,6 +156,46 @@ public final class CommitQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What they take in memory, in bytes. */
+  public long sizeBytes() {
+    lock.lock();
+    try {
+      return unsettledBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Submissions unsettled at which it is full. */
+  public int countMax() {
+    return countMax;
+  }
+
+  /** Bytes unsettled at which it is full. */
+  public long bytesMax() {
+    return bytesMax;
+  }
+
+  /** How long it has been full so far, in all, in nanoseconds. */
+  public long fullNanos() {
+    lock.lock();
+    try {
+      return full ? fullNanos + System.nanoTime() - fullSinceNanos : fullNanos;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void noteFull() {
+    boolean nowFull = isFullLocked();
+    if (nowFull && !full) {
+      fullSinceNanos = System.nanoTime();
+    } else if (full && !nowFull) {
+      fullNanos += System.nanoTime() - fullSinceNanos;
+    }
+    full = nowFull;
   }
 
   private boolean isFullLocked() {

@@ -1,0 +1,180 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.alert.AlertTransition;
+import io.floodmark.ingest.commit.BatchOutcome.Rejected;
+import io.floodmark.ingest.commit.BatchOutcome.Status;
+import io.floodmark.ingest.commit.Pending.Item;
+import io.floodmark.ingest.commit.Rejection.Reason;
+import io.floodmark.ingest.commit.StoredReadings.Numbered;
+import io.floodmark.reading.Reading;
+import io.floodmark.reading.ReadingTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O; all it
+ * changes is the stamps that the batch remembers.
+ */
+final class Batch {
+  private final Map<Integer, Gauge> before;
+  private final StoredReadings stored;
+
+  private final Map<Integer, Gauge> after = new LinkedHashMap<>();
+  private final Map<ReadingKey, Measurement> taken = new HashMap<>();
+  private final Set<Numbered> numbered = new HashSet<>();
+  private final List<ReadingRow> rows = new ArrayList<>();
+  private final List<AlertLog.Change> alertChanges = new ArrayList<>();
+  private final List<Rejected> rejections = new ArrayList<>();
+  private final Map<Integer, Status> statuses = new LinkedHashMap<>();
+  private int duplicates;
+
+  private Batch(Map<Integer, Gauge> before, StoredReadings stored) {
+    this.before = before;
+    this.stored = stored;
+  }
+
+  /**
+   * What a batch comes to.
+   *
+   * @param before its sensors; one that is missing was deleted
+   * @param stored what of it is known to be stored already
+   */
+  static BatchOutcome evaluate(
+      List<Pending> batch, Map<Integer, Gauge> before, StoredReadings stored) {
+    Batch evaluated = new Batch(before, stored);
+    batch.forEach(evaluated::evaluate);
+    return new BatchOutcome(
+        evaluated.rows,
+        List.copyOf(evaluated.after.values()),
+        evaluated.alertChanges,
+        evaluated.rejections,
+        evaluated.statuses,
+        evaluated.duplicates);
+  }
+
+  /** Whether a stamp counts for a reading, and so its time says nothing of its identity. */
+  static boolean needsStamp(Reading reading, Instant arrivedAt) {
+    return ReadingTime.of(reading.deviceTsMillis(), arrivedAt, Instant.MIN).stampedOnArrival();
+  }
+
+  private void evaluate(Pending pending) {
+    boolean known = before.containsKey(pending.sensorId());
+    for (Rejection rejection : pending.rejections()) {
+      reject(pending, rejection);
+    }
+    for (Item item : pending.items()) {
+      if (known) {
+        evaluate(pending, item);
+      } else {
+        reject(
+            pending,
+            ReadingText.rejection(
+                Reason.TOPIC,
+                "Sensor " + pending.sensorId() + " was deleted while its reading was on the way.",
+                item.reading()));
+      }
+    }
+    if (known && pending.status().isPresent()) {
+      statuses.put(pending.sensorId(), new Status(pending.status().get(), pending.arrivedAt()));
+    }
+  }
+
+  private void evaluate(Pending pending, Item item) {
+    Reading reading = item.reading();
+    Measurement measurement = Measurement.of(reading);
+    if (needsStamp(reading, pending.arrivedAt())) {
+      if (isRepetition(pending, item, measurement)) {
+        duplicates++;
+      } else {
+        accept(pending, item, freeStamp(pending, reading));
+      }
+      return;
+    }
+    ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), Instant.MIN);
+    ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
+    if (measurement.equals(taken.get(key)) || stored.hasSame(key, measurement)) {
+      duplicates++;
+    } else if (taken.containsKey(key) || stored.contains(key)) {
+      reject(
+          pending,
+          ReadingText.rejection(
+              Reason.CONFLICT,
+              "Another measurement of this sensor is stored for " + time.observedAt() + ".",
+              reading));
+    } else {
+      accept(pending, item, time);
+    }
+  }
+
+  /**
+   * Whether a reading without a time was stored before: by a commit whose outcome was unknown, or
+   * when it was sent first. MQTT lets only a repetition carry DUP (MQTT 3.1.1 §3.3.1.1); as a
+   * running number starts again with the device, the measurement must be the same too.
+   */
+  private boolean isRepetition(Pending pending, Item item, Measurement measurement) {
+    int sensorId = pending.sensorId();
+    Reading reading = item.reading();
+    boolean committedBefore =
+        item.stamps().stream()
+            .map(stamp -> new ReadingKey(sensorId, stamp))
+            .anyMatch(key -> stored.hasStamped(key, pending.arrivedAt(), reading));
+    if (committedBefore) {
+      return true;
+    }
+    if (reading.seq().isEmpty()) {
+      return false;
+    }
+    Numbered number = new Numbered(sensorId, reading.seq().getAsLong(), measurement);
+    boolean seenInBatch = !numbered.add(number);
+    return pending.submission().repeated() && (seenInBatch || stored.contains(number));
+  }
+
+  /** The next stamp that no reading with a time of its own has taken. */
+  private ReadingTime freeStamp(Pending pending, Reading reading) {
+    Instant last = gauge(pending).state().lastStampAt();
+    ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), last);
+    ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
+    while (taken.containsKey(key) || stored.contains(key)) {
+      time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), time.observedAt());
+      key = new ReadingKey(pending.sensorId(), time.observedAt());
+    }
+    return time;
+  }
+
+  private void accept(Pending pending, Item item, ReadingTime time) {
+    if (time.stampedOnArrival()) {
+      item.stampedAs(time.observedAt());
+    }
+    Evaluation evaluation =
+        Evaluation.of(gauge(pending), item.reading(), time, pending.arrivedAt());
+    taken.put(
+        new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
+    rows.add(evaluation.row());
+    after.put(pending.sensorId(), evaluation.gauge());
+    for (AlertTransition transition : evaluation.transitions()) {
+      alertChanges.add(AlertLog.Change.by(evaluation.row(), transition));
+    }
+  }
+
+  private Gauge gauge(Pending pending) {
+    int sensorId = pending.sensorId();
+    return after.getOrDefault(sensorId, before.get(sensorId));
+  }
+
+  private void reject(Pending pending, Rejection rejection) {
+    boolean known = before.containsKey(pending.sensorId());
+    rejections.add(
+        new Rejected(
+            known ? OptionalInt.of(pending.sensorId()) : OptionalInt.empty(),
+            pending.submission().topic(),
+            pending.arrivedAt(),
+            rejection));
+  }
+}

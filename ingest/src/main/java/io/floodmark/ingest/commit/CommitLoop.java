@@ -1,0 +1,239 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.schema.Database;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes from the queue what has gathered while the last commit ran, commits it in one transaction
+ * and only then lets it be acknowledged: batches grow with load, and no timer adds latency.
+ *
+ * <p>While the database is away the batch is kept and tried again. A batch that fails for any other
+ * reason goes one by one: what the database refuses as data is rejected, what fails by a bug is
+ * kept, unacknowledged, and tried again now and then, and the rest goes on.
+ *
+ * <p>Runs on a thread of its own, which owns everything in it; {@link #stop} and {@link #abort} are
+ * for other threads.
+ */
+public final class CommitLoop implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
+
+  // Beyond 2,000 rows a COPY gains nothing, and the acknowledgement of the first waits for the
+  // last.
+  private static final int BATCH_READINGS_MAX = 2_000;
+  private static final long TAKE_WAIT_MILLIS = 200;
+  private static final long BACK_OFF_MIN_MILLIS = 50;
+  private static final long BACK_OFF_MAX_MILLIS = 1_000;
+  private static final Duration STUCK_RETRY = Duration.ofSeconds(10);
+
+  /** So many failures one by one with no success say that it is not the messages. */
+  private static final int FAILURES_TO_GIVE_UP = 3;
+
+  /** What a turn of the loop came to. */
+  public enum Progress {
+    /** There was nothing to do. */
+    IDLE,
+    /** Something was committed. */
+    COMMITTED,
+    /** Something could not be committed and is kept: wait before the next turn. */
+    KEPT
+  }
+
+  private final CommitQueue queue;
+  private final DatabaseLink link;
+  private final InstantSource clock;
+  private final CommitCounters counters;
+  private final ReadingStore store;
+  private final RepeatedWarning away =
+      new RepeatedWarning(
+          log, "Readings cannot be committed, so none is acknowledged; trying again");
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** Taken from the queue and not committed yet. */
+  private List<Pending> batch = List.of();
+
+  /** Failed alone, by a bug. */
+  private List<Pending> stuck = new ArrayList<>();
+
+  private Instant retryStuckAt = Instant.MIN;
+
+  /** A loop that has not begun; it connects when there is something to commit. */
+  public CommitLoop(
+      CommitQueue queue, Database database, InstantSource clock, CommitCounters counters) {
+    this.queue = queue;
+    this.link = new DatabaseLink(database);
+    this.clock = clock;
+    this.counters = counters;
+    this.store = new ReadingStore(clock, counters);
+  }
+
+  /** Turns until {@link #stop}, or until the thread is interrupted. */
+  @Override
+  public void run() {
+    long backOffMillis = 0;
+    try (link) {
+      while (stopping.getCount() > 0) {
+        if (doWork() == Progress.KEPT) {
+          backOffMillis =
+              Math.min(BACK_OFF_MAX_MILLIS, Math.max(BACK_OFF_MIN_MILLIS, backOffMillis * 2));
+          stopping.await(backOffMillis, TimeUnit.MILLISECONDS);
+        } else {
+          backOffMillis = 0;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the loop after the turn at work; what is not committed then stays unacknowledged. */
+  public void stop() {
+    stopping.countDown();
+  }
+
+  /** Ends the turn at work too, by ending its connection. */
+  public void abort() {
+    stop();
+    link.abort();
+  }
+
+  /** One turn, waiting a moment for something to do; for {@link #run} and for tests. */
+  public Progress doWork() throws InterruptedException {
+    retryStuck();
+    if (batch.isEmpty()) {
+      batch = take();
+    }
+    if (batch.isEmpty()) {
+      return Progress.IDLE;
+    }
+    try {
+      commit(batch);
+      batch = List.of();
+      away.over();
+      return Progress.COMMITTED;
+    } catch (SQLException e) {
+      return afterFailure(e, SqlFailure.of(e));
+    } catch (RuntimeException e) {
+      return afterFailure(e, SqlFailure.BUG);
+    }
+  }
+
+  private List<Pending> take() throws InterruptedException {
+    List<Pending> taken = new ArrayList<>();
+    for (Submission submission : queue.take(BATCH_READINGS_MAX, TAKE_WAIT_MILLIS)) {
+      counters.countReceived(submission);
+      taken.add(Pending.of(submission));
+    }
+    return taken;
+  }
+
+  private void commit(List<Pending> pendings) throws SQLException {
+    store.commit(link.connection(), pendings);
+    settle(pendings);
+  }
+
+  private void settle(List<Pending> committed) {
+    List<Submission> settled = new ArrayList<>();
+    for (Pending pending : committed) {
+      if (pending.settle()) {
+        settled.add(pending.submission());
+      }
+    }
+    for (Submission submission : settled) {
+      try {
+        submission.settlement().committed();
+      } catch (RuntimeException e) {
+        // It is committed; one session that cannot be told must not keep the others waiting.
+        log.error("A session could not be told of a commit; its sensor will send again.", e);
+      }
+    }
+    queue.settled(settled);
+  }
+
+  private Progress afterFailure(Exception failure, SqlFailure kind) {
+    link.close();
+    counters.countRetry();
+    if (kind == SqlFailure.AWAY || kind == SqlFailure.RACE) {
+      away.happened(failure);
+      return Progress.KEPT;
+    }
+    log.error(
+        "A batch of {} messages failed though the database is there; they go one by one.",
+        batch.size(),
+        failure);
+    List<Pending> parts = new ArrayList<>();
+    batch.forEach(pending -> parts.addAll(pending.split()));
+    batch = commitOneByOne(parts);
+    return batch.isEmpty() && stuck.isEmpty() ? Progress.COMMITTED : Progress.KEPT;
+  }
+
+  /** Commits each on its own; returns those that had no try or found the database away. */
+  private List<Pending> commitOneByOne(List<Pending> parts) {
+    int failures = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      try {
+        commitOrRefuse(parts.get(i));
+        failures = Integer.MIN_VALUE;
+      } catch (SQLException e) {
+        link.close();
+        SqlFailure kind = SqlFailure.of(e);
+        if (kind == SqlFailure.AWAY || kind == SqlFailure.RACE) {
+          away.happened(e);
+          return parts.subList(i, parts.size());
+        }
+        failures++;
+        stick(parts.get(i), e);
+      } catch (RuntimeException e) {
+        link.close();
+        failures++;
+        stick(parts.get(i), e);
+      }
+      if (failures == FAILURES_TO_GIVE_UP) {
+        return parts.subList(i + 1, parts.size());
+      }
+    }
+    return List.of();
+  }
+
+  private void commitOrRefuse(Pending part) throws SQLException {
+    try {
+      commit(List.of(part));
+    } catch (SQLException e) {
+      if (SqlFailure.of(e) != SqlFailure.DATA || part.items().isEmpty()) {
+        throw e;
+      }
+      log.warn("The database refuses a reading of sensor {}.", part.sensorId(), e);
+      commit(List.of(part.refused("The database refuses it: " + e.getMessage())));
+    }
+  }
+
+  private void stick(Pending part, Exception failure) {
+    log.error(
+        "A message of sensor {} to {} cannot be committed; it is kept unacknowledged. This is a"
+            + " bug: report it with what follows.",
+        part.sensorId(),
+        part.submission().topic(),
+        failure);
+    stuck.add(part);
+    retryStuckAt = clock.instant().plus(STUCK_RETRY);
+  }
+
+  /** Gives what is stuck another chance now and then. */
+  private void retryStuck() {
+    if (stuck.isEmpty() || clock.instant().isBefore(retryStuckAt)) {
+      return;
+    }
+    List<Pending> again = stuck;
+    stuck = new ArrayList<>();
+    retryStuckAt = clock.instant().plus(STUCK_RETRY);
+    stuck.addAll(commitOneByOne(again));
+  }
+}

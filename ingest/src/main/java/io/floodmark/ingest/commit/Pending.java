@@ -1,0 +1,147 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.ingest.commit.Rejection.Reason;
+import io.floodmark.ingest.commit.Submission.StatusChange;
+import io.floodmark.reading.Reading;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A submission, or a part of one, that the commit loop has at work. Confined to the commit thread.
+ *
+ * <p>It remembers over attempts which stamps its readings were given: where the outcome of a commit
+ * is unknown, a reading without a time of its own is known again by its stamp, and a stamp that was
+ * taken is not tried twice.
+ */
+final class Pending {
+  /** A reading and the stamps that it was given so far, where arrival counts as its time. */
+  static final class Item {
+    private final Reading reading;
+    private final Set<Instant> stamps = new LinkedHashSet<>();
+
+    private Item(Reading reading) {
+      this.reading = reading;
+    }
+
+    Reading reading() {
+      return reading;
+    }
+
+    /** Empty before the first attempt, and for a reading with a time of its own. */
+    Set<Instant> stamps() {
+      return Collections.unmodifiableSet(stamps);
+    }
+
+    void stampedAs(Instant at) {
+      stamps.add(at);
+    }
+  }
+
+  /** How many parts of a submission are not settled yet. */
+  private static final class Parts {
+    private int unsettled = 1;
+  }
+
+  private final Submission submission;
+  private final List<Item> items;
+  private final List<Rejection> rejections;
+  private final Optional<StatusChange> status;
+  private final Parts parts;
+
+  private Pending(
+      Submission submission,
+      List<Item> items,
+      List<Rejection> rejections,
+      Optional<StatusChange> status,
+      Parts parts) {
+    this.submission = submission;
+    this.items = List.copyOf(items);
+    this.rejections = List.copyOf(rejections);
+    this.status = status;
+    this.parts = parts;
+  }
+
+  /** All of a submission; readings that fit no row are rejected from the start. */
+  static Pending of(Submission submission) {
+    List<Item> items = new ArrayList<>();
+    List<Rejection> rejections = new ArrayList<>(submission.rejections());
+    for (Reading reading : submission.readings()) {
+      Optional<String> problem = Fit.problemOf(reading);
+      if (problem.isPresent()) {
+        rejections.add(ReadingText.rejection(Reason.RANGE, problem.get(), reading));
+      } else {
+        items.add(new Item(reading));
+      }
+    }
+    return new Pending(submission, items, rejections, submission.status(), new Parts());
+  }
+
+  /**
+   * The same as parts with one reading each; what else there is goes with the first. To be called
+   * on whole submissions and on parts alike.
+   */
+  List<Pending> split() {
+    if (items.size() <= 1) {
+      return List.of(this);
+    }
+    List<Pending> split = new ArrayList<>();
+    for (Item item : items) {
+      boolean first = split.isEmpty();
+      split.add(
+          new Pending(
+              submission,
+              List.of(item),
+              first ? rejections : List.of(),
+              first ? status : Optional.empty(),
+              parts));
+    }
+    parts.unsettled += items.size() - 1;
+    return split;
+  }
+
+  /** The same with its readings rejected, because the database refuses them. */
+  Pending refused(String detail) {
+    List<Rejection> all = new ArrayList<>(rejections);
+    for (Item item : items) {
+      all.add(ReadingText.rejection(Reason.RANGE, detail, item.reading));
+    }
+    return new Pending(submission, List.of(), all, status, parts);
+  }
+
+  /** To be called once committed; returns whether the whole submission now is. */
+  boolean settle() {
+    parts.unsettled--;
+    return parts.unsettled == 0;
+  }
+
+  Submission submission() {
+    return submission;
+  }
+
+  int sensorId() {
+    return submission.sensorId();
+  }
+
+  /** Server time of arrival, in the precision in which it is stored. */
+  Instant arrivedAt() {
+    return submission.arrivedAt().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  List<Item> items() {
+    return items;
+  }
+
+  List<Rejection> rejections() {
+    return rejections;
+  }
+
+  Optional<StatusChange> status() {
+    return status;
+  }
+}

@@ -1,0 +1,215 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.ingest.commit.Pending.Item;
+import io.floodmark.ingest.commit.StoredReadings.Numbered;
+import io.floodmark.live.Doorbell;
+import io.floodmark.reading.Reading;
+import io.floodmark.reading.ReadingTime;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits batches: readings, states, statuses, rejected messages, alerts and doorbell in one
+ * transaction. Confined to the commit thread.
+ *
+ * <p>A batch is first tried from the states in memory, in the hope that nobody else wrote and
+ * nothing is stored twice. Where a version or a key proves that wrong, it is tried again under
+ * lock: the rows of its sensors' states are locked and read, then what is stored already is looked
+ * up, then only what is new is evaluated. Every writer of readings writes their sensor's state in
+ * the same transaction, so while its row is locked nothing can come in between, and an earlier
+ * commit of ours whose outcome is unknown has ended one way or the other.
+ */
+final class ReadingStore {
+  private static final Logger log = LoggerFactory.getLogger(ReadingStore.class);
+
+  // Under lock the second attempt succeeds, unless stamps meet readings that have a time. Each
+  // attempt learns of one such.
+  private static final int ATTEMPTS_MAX = 6;
+
+  private final InstantSource clock;
+  private final CommitCounters counters;
+  private final SensorStates states = new SensorStates();
+  private final Months months;
+  private final CopyEncoder encoder = new CopyEncoder();
+
+  ReadingStore(InstantSource clock, CommitCounters counters) {
+    this.clock = clock;
+    this.counters = counters;
+    this.months = new Months(clock);
+  }
+
+  /**
+   * Commits a batch, or throws; then the transaction is rolled back, or its outcome is unknown, and
+   * the batch may be given again.
+   */
+  void commit(Connection connection, List<Pending> batch) throws SQLException {
+    boolean done = false;
+    try {
+      months.ensure(connection, timesOf(batch));
+      boolean underLock = batch.stream().anyMatch(ReadingStore::mayBeStored);
+      for (int attempt = 1; !done; attempt++) {
+        done = tryOnce(connection, batch, underLock, attempt == ATTEMPTS_MAX);
+        underLock = true;
+      }
+    } finally {
+      if (!done) {
+        states.forgetAll();
+      }
+    }
+  }
+
+  /** Whether it is committed; not if it is worth another attempt, except on the last. */
+  private boolean tryOnce(
+      Connection connection, List<Pending> batch, boolean underLock, boolean last)
+      throws SQLException {
+    boolean committed = false;
+    try {
+      connection.setAutoCommit(false);
+      Optional<BatchOutcome> outcome = write(connection, batch, underLock);
+      if (outcome.isPresent()) {
+        connection.commit();
+        connection.setAutoCommit(true);
+        committed = true;
+        states.committed(outcome.get().gauges());
+        counters.countCommitted(outcome.get());
+        return true;
+      }
+      counters.countVersionConflict();
+    } catch (SQLException e) {
+      SqlFailure failure = SqlFailure.of(e);
+      if (last || (failure != SqlFailure.DUPLICATE && failure != SqlFailure.RACE)) {
+        throw e;
+      }
+    } finally {
+      if (!committed) {
+        rollBack(connection);
+      }
+    }
+    if (last) {
+      throw new IllegalStateException("A locked state has changed its version.");
+    }
+    return false;
+  }
+
+  /** Writes everything but COMMIT; empty if somebody else has written one of the states. */
+  private Optional<BatchOutcome> write(
+      Connection connection, List<Pending> batch, boolean underLock) throws SQLException {
+    Set<Integer> sensorIds = new TreeSet<>();
+    batch.forEach(pending -> sensorIds.add(pending.sensorId()));
+    BatchOutcome outcome;
+    if (underLock) {
+      Map<Integer, Gauge> gauges = StateTable.lock(connection, sensorIds);
+      outcome = Batch.evaluate(batch, gauges, lookUp(connection, batch));
+    } else {
+      Map<Integer, Gauge> gauges = states.of(connection, sensorIds);
+      outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE);
+    }
+    // First, because their rows are the lock on everything else that is written.
+    if (!outcome.gauges().isEmpty()
+        && StateTable.update(connection, outcome.gauges()).size() != outcome.gauges().size()) {
+      return Optional.empty();
+    }
+    copy(connection, outcome.rows());
+    Statuses.write(connection, outcome.statuses());
+    RejectedMessages.write(connection, outcome.rejections());
+    AlertLog.write(connection, outcome.alertChanges(), clock.instant());
+    Doorbell.ring(connection, outcome.changedSensors());
+    return Optional.of(outcome);
+  }
+
+  private void copy(Connection connection, List<ReadingRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    encoder.encode(rows);
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyEncoder.COPY);
+    try {
+      copy.writeToCopy(encoder.buffer(), 0, encoder.length());
+      copy.endCopy();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  private static StoredReadings lookUp(Connection connection, List<Pending> batch)
+      throws SQLException {
+    Set<ReadingKey> keys = new HashSet<>();
+    Set<Numbered> numbers = new HashSet<>();
+    Instant lastArrival = Instant.MIN;
+    for (Pending pending : batch) {
+      Instant arrivedAt = pending.arrivedAt();
+      lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
+      for (Item item : pending.items()) {
+        Reading reading = item.reading();
+        if (!Batch.needsStamp(reading, arrivedAt)) {
+          keys.add(new ReadingKey(pending.sensorId(), timeOf(pending, item)));
+        }
+        for (Instant stamp : item.stamps()) {
+          keys.add(new ReadingKey(pending.sensorId(), stamp));
+        }
+        if (isNumberedRepetition(pending, item)) {
+          long seq = reading.seq().getAsLong();
+          numbers.add(new Numbered(pending.sensorId(), seq, Measurement.of(reading)));
+        }
+      }
+    }
+    return StoredReadings.lookUp(connection, keys, numbers, lastArrival);
+  }
+
+  /** Whether a reading without a time of its own may be there, which no key would tell. */
+  private static boolean mayBeStored(Pending pending) {
+    return pending.items().stream()
+        .anyMatch(item -> !item.stamps().isEmpty() || isNumberedRepetition(pending, item));
+  }
+
+  private static boolean isNumberedRepetition(Pending pending, Item item) {
+    return pending.submission().repeated()
+        && item.reading().seq().isPresent()
+        && Batch.needsStamp(item.reading(), pending.arrivedAt());
+  }
+
+  private static List<Instant> timesOf(List<Pending> batch) {
+    List<Instant> times = new ArrayList<>();
+    for (Pending pending : batch) {
+      for (Item item : pending.items()) {
+        times.add(timeOf(pending, item));
+      }
+    }
+    return times;
+  }
+
+  private static Instant timeOf(Pending pending, Item item) {
+    return ReadingTime.of(item.reading().deviceTsMillis(), pending.arrivedAt(), Instant.MIN)
+        .observedAt();
+  }
+
+  /** Leaves a connection that is in auto-commit again, or closed: what made us roll back counts. */
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      log.debug("Rolling back failed; the connection is given up.", e);
+      try {
+        connection.close();
+      } catch (SQLException alreadyBroken) {
+        log.debug("It did not close in order either.", alreadyBroken);
+      }
+    }
+  }
+}

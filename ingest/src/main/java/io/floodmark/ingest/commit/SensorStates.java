@@ -1,0 +1,48 @@
+package io.floodmark.ingest.commit;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The sensors' states as last committed, in memory. Confined to the commit thread.
+ *
+ * <p>They may be out of date: another process or staff may have written since. Whoever writes from
+ * them is told so by the version, and forgets.
+ */
+final class SensorStates {
+  private final Map<Integer, Gauge> gauges = new HashMap<>();
+
+  /** What is known of these sensors, the missing ones read at once; without those not there. */
+  Map<Integer, Gauge> of(Connection connection, Collection<Integer> sensorIds) throws SQLException {
+    Set<Integer> missing = new HashSet<>(sensorIds);
+    missing.removeAll(gauges.keySet());
+    if (!missing.isEmpty()) {
+      gauges.putAll(StateTable.load(connection, missing));
+    }
+    Map<Integer, Gauge> known = new HashMap<>();
+    for (Integer id : sensorIds) {
+      Gauge gauge = gauges.get(id);
+      if (gauge != null) {
+        known.put(id, gauge);
+      }
+    }
+    return known;
+  }
+
+  /** Takes over what was committed. */
+  void committed(Collection<Gauge> written) {
+    for (Gauge gauge : written) {
+      gauges.put(gauge.sensor().id(), gauge.with(gauge.state().written()));
+    }
+  }
+
+  /** To be called where it is unknown what was committed. */
+  void forgetAll() {
+    gauges.clear();
+  }
+}

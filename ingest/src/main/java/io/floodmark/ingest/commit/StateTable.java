@@ -1,0 +1,249 @@
+package io.floodmark.ingest.commit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.floodmark.alert.AlertPolicy;
+import io.floodmark.ingest.commit.SensorState.Latest;
+import io.floodmark.sensor.Calibration;
+import io.floodmark.sensor.Sensor;
+import io.floodmark.sensor.SensorCode;
+import io.floodmark.sensor.SensorKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads and writes {@code sensor_state}, together with what {@code sensor} says. Writing is guarded
+ * by the version that was read.
+ */
+final class StateTable {
+  private static final String SELECT =
+      """
+      SELECT s.id, s.code, s.kind, s.mount_height_mm, s.noise_floor_mm, s.low_point_delta_mm,
+        s.report_interval_s, s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm,
+        s.severe_mm,
+        st.version, st.last_arrival_at, st.last_stamp_at, st.evaluated_at,
+        st.evaluated_arrival_at, st.observed_at, st.distance_mm, st.depth_mm,
+        st.low_point_depth_mm, st.rain_mm, st.qc, st.battery_mv, st.rssi_dbm, st.temperature_c,
+        st.level, st.memory, st.alert_level
+      FROM sensor s
+      JOIN sensor_state st ON st.sensor_id = s.id
+      """;
+
+  private static final String LOAD = SELECT + "WHERE s.id = ANY (?)";
+
+  // Always in the order of ids, so that two processes that want the same rows wait, not deadlock.
+  private static final String LOCK =
+      SELECT
+          + """
+            WHERE st.sensor_id = ANY (?)
+            ORDER BY st.sensor_id
+            FOR UPDATE OF st
+            """;
+
+  // A row that someone else holds is being evaluated; what is due in it is due a second later too.
+  private static final String LOCK_DUE =
+      SELECT
+          + """
+            WHERE st.due_at <= ?
+            ORDER BY st.due_at
+            LIMIT ?
+            FOR UPDATE OF st SKIP LOCKED
+            """;
+
+  private static final String UPDATE =
+      """
+      UPDATE sensor_state st
+      SET version = st.version + 1,
+        last_arrival_at = u.last_arrival_at, last_stamp_at = u.last_stamp_at,
+        evaluated_at = u.evaluated_at, evaluated_arrival_at = u.evaluated_arrival_at,
+        observed_at = u.observed_at, distance_mm = u.distance_mm, depth_mm = u.depth_mm,
+        low_point_depth_mm = u.low_point_depth_mm, rain_mm = u.rain_mm, qc = u.qc,
+        battery_mv = u.battery_mv, rssi_dbm = u.rssi_dbm, temperature_c = u.temperature_c,
+        level = u.level, trend_mm_per_min = u.trend_mm_per_min, memory = u.memory,
+        alert_level = u.alert_level, due_at = u.due_at
+      FROM unnest(?::int4[], ?::int8[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+        ?::timestamptz[], ?::timestamptz[], ?::int4[], ?::int4[], ?::int4[], ?::float4[],
+        ?::int2[], ?::int4[], ?::int4[], ?::float4[], ?::int2[], ?::float4[], ?::jsonb[],
+        ?::int2[], ?::timestamptz[])
+        AS u (sensor_id, version, last_arrival_at, last_stamp_at, evaluated_at,
+        evaluated_arrival_at, observed_at, distance_mm, depth_mm, low_point_depth_mm, rain_mm,
+        qc, battery_mv, rssi_dbm, temperature_c, level, trend_mm_per_min, memory, alert_level,
+        due_at)
+      WHERE st.sensor_id = u.sensor_id AND st.version = u.version
+      RETURNING st.sensor_id
+      """;
+
+  private StateTable() {}
+
+  /** What is known of these sensors; one that is not there is not in the answer. */
+  static Map<Integer, Gauge> load(Connection connection, Collection<Integer> sensorIds)
+      throws SQLException {
+    return select(connection, LOAD, sensorIds);
+  }
+
+  /**
+   * The same, and until the end of the transaction nobody else writes a reading, a state or an
+   * alert of these sensors.
+   */
+  static Map<Integer, Gauge> lock(Connection connection, Collection<Integer> sensorIds)
+      throws SQLException {
+    return select(connection, LOCK, sensorIds);
+  }
+
+  /** Up to {@code max} sensors to whose alert time alone does something, locked likewise. */
+  static List<Gauge> lockDue(Connection connection, Instant now, int max) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LOCK_DUE)) {
+      select.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+      select.setInt(2, max);
+      return List.copyOf(gauges(select).values());
+    }
+  }
+
+  /**
+   * Writes each state whose row still has the version that was read.
+   *
+   * @return the sensors written; of the others somebody else has changed the row
+   */
+  static Set<Integer> update(Connection connection, Collection<Gauge> gauges) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      new Columns<>(update, gauges)
+          .add("int4", gauge -> gauge.state().sensorId())
+          .add("int8", gauge -> gauge.state().version())
+          .add("timestamptz", gauge -> gauge.state().lastArrivalAt())
+          .add("timestamptz", gauge -> gauge.state().lastStampAt())
+          .add("timestamptz", ofLatest(Latest::evaluatedAt))
+          .add("timestamptz", ofLatest(Latest::arrivedAt))
+          .add("timestamptz", ofLatest(Latest::observedAt))
+          .add("int4", ofLatest(Latest::distanceMm))
+          .add("int4", ofLatest(Latest::depthMm))
+          .add("int4", ofLatest(Latest::lowPointDepthMm))
+          .add("float4", ofLatest(Latest::rainMm))
+          .add("int2", ofLatest(Latest::qc))
+          .add("int4", ofLatest(Latest::batteryMv))
+          .add("int4", ofLatest(Latest::rssiDbm))
+          .add("float4", ofLatest(Latest::temperatureC))
+          .add("int2", ofLatest(Latest::level))
+          .add("float4", gauge -> gauge.state().trendMmPerMin())
+          .add("jsonb", StateTable::memoryOf)
+          .add("int2", gauge -> gauge.state().alert().level())
+          .add("timestamptz", gauge -> gauge.state().alert().dueAt(gauge.sensor().alertPolicy()));
+      Set<Integer> written = new HashSet<>();
+      try (ResultSet result = update.executeQuery()) {
+        while (result.next()) {
+          written.add(result.getInt(1));
+        }
+      }
+      return written;
+    }
+  }
+
+  private static Function<Gauge, Object> ofLatest(Function<Latest, ?> field) {
+    return gauge -> gauge.state().latest().map(field);
+  }
+
+  private static String memoryOf(Gauge gauge) {
+    return SensorMemory.toJson(gauge.state().trend(), gauge.state().alert());
+  }
+
+  private static Map<Integer, Gauge> select(
+      Connection connection, String sql, Collection<Integer> sensorIds) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      new Columns<>(select, sensorIds).add("int4", id -> id);
+      return gauges(select);
+    }
+  }
+
+  private static Map<Integer, Gauge> gauges(PreparedStatement select) throws SQLException {
+    Map<Integer, Gauge> gauges = new HashMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        gauges.put(row.getInt("id"), new Gauge(sensorOf(row), stateOf(row)));
+      }
+    }
+    return gauges;
+  }
+
+  private static Sensor sensorOf(ResultSet row) throws SQLException {
+    String kind = row.getString("kind");
+    return new Sensor(
+        row.getInt("id"),
+        new SensorCode(row.getString("code")),
+        SensorKind.find(kind)
+            .orElseThrow(() -> new IllegalStateException("sensor.kind is unknown: " + kind)),
+        new Calibration(
+            optionalInt(row, "mount_height_mm"),
+            row.getInt("noise_floor_mm"),
+            row.getInt("low_point_delta_mm")),
+        new AlertPolicy(
+            List.of(
+                row.getInt("attention_mm"),
+                row.getInt("warning_mm"),
+                row.getInt("danger_mm"),
+                row.getInt("severe_mm")),
+            Duration.ofSeconds(row.getInt("clear_delay_s"))),
+        Duration.ofSeconds(row.getInt("report_interval_s")));
+  }
+
+  private static SensorState stateOf(ResultSet row) throws SQLException {
+    JsonNode memory = SensorMemory.parse(row.getString("memory"));
+    return new SensorState(
+        row.getInt("id"),
+        row.getLong("version"),
+        instant(row, "last_arrival_at"),
+        instant(row, "last_stamp_at"),
+        latestOf(row),
+        SensorMemory.trendOf(memory),
+        SensorMemory.alertOf(memory, row.getInt("alert_level")));
+  }
+
+  private static Optional<Latest> latestOf(ResultSet row) throws SQLException {
+    Instant evaluatedAt = instant(row, "evaluated_at");
+    if (evaluatedAt.equals(Instant.MIN)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Latest(
+            evaluatedAt,
+            instant(row, "evaluated_arrival_at"),
+            instant(row, "observed_at"),
+            optionalInt(row, "distance_mm"),
+            optionalInt(row, "depth_mm"),
+            optionalInt(row, "low_point_depth_mm"),
+            optionalDouble(row, "rain_mm"),
+            row.getInt("qc"),
+            optionalInt(row, "battery_mv"),
+            optionalInt(row, "rssi_dbm"),
+            optionalDouble(row, "temperature_c"),
+            optionalInt(row, "level")));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+    return at == null ? Instant.MIN : at.toInstant();
+  }
+
+  private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalDouble optionalDouble(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

@@ -1,0 +1,174 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.reading.Reading;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of a batch is stored already. It stays true to the end of the transaction if the sensors'
+ * states were {@linkplain StateTable#lock locked} before it was asked. Immutable.
+ */
+final class StoredReadings {
+  /** How far back a repetition without a time is looked for. */
+  static final Duration SEQ_WITHIN = Duration.ofDays(2);
+
+  /** Nothing is known to be stored. */
+  static final StoredReadings NONE = new StoredReadings(Map.of(), Set.of());
+
+  // The bounds let the planner leave partitions and chunks out.
+  private static final String BY_TIME =
+      """
+      SELECT r.sensor_id, r.observed_at, r.received_at, r.distance_mm, r.sent_depth_mm, r.rain_mm,
+        r.stamped, r.seq
+      FROM unnest(?::int4[], ?::timestamptz[]) AS k (sensor_id, observed_at)
+      JOIN reading r ON r.sensor_id = k.sensor_id AND r.observed_at = k.observed_at
+      WHERE r.observed_at BETWEEN ?::timestamptz AND ?::timestamptz
+      """;
+
+  private static final String BY_SEQ =
+      """
+      SELECT r.sensor_id, r.observed_at, r.received_at, r.distance_mm, r.sent_depth_mm, r.rain_mm,
+        r.stamped, r.seq
+      FROM unnest(?::int4[], ?::int8[]) AS k (sensor_id, seq)
+      JOIN reading r ON r.sensor_id = k.sensor_id AND r.seq = k.seq
+      WHERE r.stamped AND r.observed_at BETWEEN ?::timestamptz AND ?::timestamptz
+      """;
+
+  /** A reading without a time, as its repetition would look. */
+  record Numbered(int sensorId, long seq, Measurement measurement) {}
+
+  private record Stored(
+      ReadingKey key,
+      Instant receivedAt,
+      Measurement measurement,
+      boolean stamped,
+      Optional<Long> seq) {}
+
+  private final Map<ReadingKey, Stored> byKey;
+  private final Set<Numbered> numbered;
+
+  private StoredReadings(Map<ReadingKey, Stored> byKey, Set<Numbered> numbered) {
+    this.byKey = byKey;
+    this.numbered = numbered;
+  }
+
+  /**
+   * Looks up what a batch might find.
+   *
+   * @param keys times of readings that may be there
+   * @param numbers readings without a time that were marked as sent again
+   * @param now about the time of their arrival
+   */
+  static StoredReadings lookUp(
+      Connection connection, Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now)
+      throws SQLException {
+    Map<ReadingKey, Stored> byKey = new HashMap<>();
+    for (Stored stored : byTime(connection, keys)) {
+      byKey.put(stored.key(), stored);
+    }
+    Set<Numbered> numbered = new HashSet<>();
+    for (Stored stored : bySeq(connection, numbers, now)) {
+      numbered.add(
+          new Numbered(stored.key().sensorId(), stored.seq().orElseThrow(), stored.measurement()));
+    }
+    return new StoredReadings(byKey, numbered);
+  }
+
+  /** Whether a reading is stored under this key. */
+  boolean contains(ReadingKey key) {
+    return byKey.containsKey(key);
+  }
+
+  /** Whether that reading measures the same. */
+  boolean hasSame(ReadingKey key, Measurement measurement) {
+    Stored stored = byKey.get(key);
+    return stored != null && stored.measurement().equals(measurement);
+  }
+
+  /**
+   * Whether that reading was given the key by us, on arrival at {@code receivedAt}: then a commit
+   * whose outcome was unknown has succeeded.
+   */
+  boolean hasStamped(ReadingKey key, Instant receivedAt, Reading reading) {
+    Stored stored = byKey.get(key);
+    return stored != null
+        && stored.stamped()
+        && stored.receivedAt().equals(receivedAt)
+        && stored.measurement().equals(Measurement.of(reading));
+  }
+
+  /** Whether this reading without a time was stored in the last two days. */
+  boolean contains(Numbered repetition) {
+    return numbered.contains(repetition);
+  }
+
+  private static List<Stored> byTime(Connection connection, Collection<ReadingKey> keys)
+      throws SQLException {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    Instant first = Instant.MAX;
+    Instant last = Instant.MIN;
+    for (ReadingKey key : keys) {
+      first = key.observedAt().isBefore(first) ? key.observedAt() : first;
+      last = key.observedAt().isAfter(last) ? key.observedAt() : last;
+    }
+    try (PreparedStatement select = connection.prepareStatement(BY_TIME)) {
+      new Columns<>(select, keys)
+          .add("int4", ReadingKey::sensorId)
+          .add("timestamptz", ReadingKey::observedAt);
+      select.setString(3, first.toString());
+      select.setString(4, last.toString());
+      return read(select);
+    }
+  }
+
+  private static List<Stored> bySeq(
+      Connection connection, Collection<Numbered> numbers, Instant now) throws SQLException {
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
+    try (PreparedStatement select = connection.prepareStatement(BY_SEQ)) {
+      new Columns<>(select, numbers).add("int4", Numbered::sensorId).add("int8", Numbered::seq);
+      select.setString(3, now.minus(SEQ_WITHIN).toString());
+      select.setString(4, now.plus(SEQ_WITHIN).toString());
+      return read(select);
+    }
+  }
+
+  private static List<Stored> read(PreparedStatement select) throws SQLException {
+    List<Stored> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(
+            new Stored(
+                new ReadingKey(row.getInt("sensor_id"), instant(row, "observed_at")),
+                instant(row, "received_at"),
+                new Measurement(
+                    Optional.ofNullable(row.getObject("distance_mm", Integer.class)),
+                    Optional.ofNullable(row.getObject("sent_depth_mm", Integer.class)),
+                    Optional.ofNullable(row.getObject("rain_mm", Float.class))),
+                row.getBoolean("stamped"),
+                Optional.ofNullable(row.getObject("seq", Long.class))));
+      }
+    }
+    return found;
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,171 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.alert.AlertState;
+import io.floodmark.alert.AlertTransition;
+import io.floodmark.live.Doorbell;
+import io.floodmark.schema.Database;
+import io.floodmark.schema.Schema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What time alone does: levels that expire without a further reading, and housekeeping. Of all
+ * processes on a database the one that holds an advisory lock does it.
+ *
+ * <p>Runs on a thread and a connection of its own; {@link #stop} and {@link #abort} are for other
+ * threads.
+ */
+public final class Timers implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Timers.class);
+
+  private static final long TURN_MILLIS = 1_000;
+  private static final int DUE_MAX = 500;
+  private static final Duration HOUSEKEEPING_EVERY = Duration.ofHours(1);
+
+  /**
+   * After the database was away, readings that waited for it come first: one of them may say that
+   * the water still stands.
+   */
+  private static final Duration READINGS_FIRST = Duration.ofSeconds(5);
+
+  private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669003)";
+
+  private final DatabaseLink link;
+  private final InstantSource clock;
+  private final RepeatedWarning away =
+      new RepeatedWarning(log, "Time-driven work waits for the database");
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private boolean leading;
+  private Instant clearFrom = Instant.MAX;
+  private Instant housekeepingAt = Instant.MIN;
+
+  /** Timers that have not begun. */
+  public Timers(Database database, InstantSource clock) {
+    this.link = new DatabaseLink(database);
+    this.clock = clock;
+  }
+
+  /** Turns once a second until {@link #stop}, or until the thread is interrupted. */
+  @Override
+  public void run() {
+    try (link) {
+      while (!stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+          doWork(clock.instant());
+          away.over();
+        } catch (SQLException e) {
+          away.happened(e);
+        } catch (RuntimeException e) {
+          log.error("Time-driven work failed by a bug; trying again.", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the loop after the turn at work. */
+  public void stop() {
+    stopping.countDown();
+  }
+
+  /** Ends the turn at work too, by ending its connection. */
+  public void abort() {
+    stop();
+    link.abort();
+  }
+
+  /**
+   * One turn, for {@link #run} and for tests. Levels expire from five seconds after the turn that
+   * connected.
+   *
+   * @param now server time
+   * @return transitions of alerts that were committed
+   * @throws SQLException if the database is away; the next turn connects again
+   */
+  public int doWork(Instant now) throws SQLException {
+    boolean done = false;
+    try {
+      int transitions = isLeading(now) ? lead(now) : 0;
+      done = true;
+      return transitions;
+    } finally {
+      if (!done) {
+        leading = false;
+        link.close();
+      }
+    }
+  }
+
+  private boolean isLeading(Instant now) throws SQLException {
+    if (!leading) {
+      try (Statement statement = link.connection().createStatement();
+          ResultSet result = statement.executeQuery(TRY_LOCK)) {
+        leading = result.next() && result.getBoolean(1);
+      }
+      clearFrom = now.plus(READINGS_FIRST);
+    }
+    return leading;
+  }
+
+  private int lead(Instant now) throws SQLException {
+    if (!now.isBefore(housekeepingAt)) {
+      keepHouse(now);
+      housekeepingAt = now.plus(HOUSEKEEPING_EVERY);
+    }
+    if (now.isBefore(clearFrom)) {
+      return 0;
+    }
+    Connection connection = link.connection();
+    connection.setAutoCommit(false);
+    int transitions = expireDue(connection, now);
+    connection.commit();
+    connection.setAutoCommit(true);
+    return transitions;
+  }
+
+  /** The states are locked as they are read, so the commit loop can only come before or after. */
+  private static int expireDue(Connection connection, Instant now) throws SQLException {
+    List<Gauge> expired = new ArrayList<>();
+    List<AlertLog.Change> changes = new ArrayList<>();
+    List<Integer> sensorIds = new ArrayList<>();
+    for (Gauge gauge : StateTable.lockDue(connection, now, DUE_MAX)) {
+      AlertState.Step step = gauge.state().alert().tick(gauge.sensor().alertPolicy(), now);
+      // Written also where nothing has changed: a clear delay made longer moves what is due.
+      expired.add(gauge.with(gauge.state().withAlert(step.state())));
+      sensorIds.add(gauge.sensor().id());
+      for (AlertTransition transition : step.transitions()) {
+        changes.add(new AlertLog.Change(gauge.sensor().id(), transition, Optional.empty()));
+      }
+    }
+    if (!expired.isEmpty()) {
+      StateTable.update(connection, expired);
+      AlertLog.write(connection, changes, now);
+      Doorbell.ring(connection, sensorIds);
+    }
+    return changes.size();
+  }
+
+  private void keepHouse(Instant now) throws SQLException {
+    int deleted = RejectedMessages.deleteOld(link.connection(), now);
+    Instant nextMonth = now.atOffset(ZoneOffset.UTC).plusMonths(1).toInstant();
+    Schema.ensurePartition(link.connection(), nextMonth);
+    if (deleted > 0) {
+      log.info("Deleted {} rejected messages older than {}.", deleted, RejectedMessages.KEPT);
+    }
+  }
+}
