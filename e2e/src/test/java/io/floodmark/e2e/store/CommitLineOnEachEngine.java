@@ -1,0 +1,255 @@
+package io.floodmark.e2e.store;
+
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.ingest.commit.CommitCounters;
+import io.floodmark.ingest.commit.CommitLoop;
+import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.Rejection;
+import io.floodmark.ingest.commit.Submission;
+import io.floodmark.reading.Reading;
+import io.floodmark.schema.Database;
+import io.floodmark.schema.Schema;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The commit line on a real database, turned by hand: one database a class and engine, sensors of
+ * its own a test.
+ */
+@ParameterizedClass
+@EnumSource(Engine.class)
+abstract class CommitLineOnEachEngine {
+  static final Instant NOON = Instant.parse("2026-07-21T12:00:00Z");
+
+  private static final AtomicInteger SENSORS = new AtomicInteger();
+
+  private static TestDatabase opened;
+
+  /** The database, as the owner of its tables. */
+  static Database database;
+
+  /** What this class now runs on. */
+  @Parameter Engine engine;
+
+  final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  final InstantSource clock = now::get;
+  final Line line = new Line(database, clock);
+
+  /** For looking at what is stored. */
+  Connection sql;
+
+  /** A sensor of this test: distance, 2 m over the ground, no delta, reporting every minute. */
+  int sensor;
+
+  @BeforeParameterizedClassInvocation
+  static void open(Engine engine) throws SQLException {
+    opened = TestDatabase.open(engine);
+    database = opened.database();
+    new Schema(dataSource(database), () -> NOON).migrate();
+  }
+
+  @AfterParameterizedClassInvocation
+  static void drop() throws SQLException {
+    opened.close();
+  }
+
+  @BeforeEach
+  void connect() throws SQLException {
+    sql = database.connect();
+    sensor = register("distance");
+  }
+
+  @AfterEach
+  void disconnect() throws SQLException {
+    line.loop().abort();
+    sql.close();
+  }
+
+  static PGSimpleDataSource dataSource(Database database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setURL(database.url());
+    source.setUser(database.user());
+    source.setPassword(database.password());
+    return source;
+  }
+
+  int register(String kind) throws SQLException {
+    return Integer.parseInt(
+        select(
+            """
+            INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, token_sha256)
+            VALUES ('s%1$d', 'Sensor %1$d', '%2$s', 106.07, 20.94, 2000, sha256('%1$d'::bytea))
+            RETURNING id
+            """
+                .formatted(SENSORS.incrementAndGet(), kind)));
+  }
+
+  /** Runs a statement; rows as lines, columns separated by a blank, NULL as a dash. */
+  String select(String query, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = sql.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      if (!statement.execute()) {
+        return Integer.toString(statement.getUpdateCount());
+      }
+      try (ResultSet result = statement.getResultSet()) {
+        StringJoiner lines = new StringJoiner("\n");
+        while (result.next()) {
+          StringJoiner columns = new StringJoiner(" ");
+          for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            columns.add(Optional.ofNullable(result.getString(i)).orElse("-"));
+          }
+          lines.add(columns.toString());
+        }
+        return lines.toString();
+      }
+    }
+  }
+
+  String count(String table, int sensorId) throws SQLException {
+    return select("SELECT count(*) FROM " + table + " WHERE sensor_id = ?", sensorId);
+  }
+
+  String eventsOf(int sensorId) throws SQLException {
+    return select(
+        "SELECT kind, from_level, to_level FROM alert_event WHERE sensor_id = ? ORDER BY id",
+        sensorId);
+  }
+
+  /** What a sensor 2 m over the ground sends while the water stands at {@code depthMm}. */
+  static Reading depth(int depthMm, Instant at) {
+    return reading(OptionalLong.of(at.toEpochMilli()), 2_000 - depthMm, OptionalLong.empty());
+  }
+
+  static Reading depthWithoutTime(int depthMm, long seq) {
+    return reading(OptionalLong.empty(), 2_000 - depthMm, OptionalLong.of(seq));
+  }
+
+  static Reading reading(OptionalLong ts, int distanceMm, OptionalLong seq) {
+    return new Reading(
+        ts,
+        OptionalInt.of(distanceMm),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.of(3_700),
+        OptionalInt.of(-71),
+        OptionalDouble.of(31.5),
+        OptionalDouble.empty(),
+        seq);
+  }
+
+  static Rejection rejection(String detail) {
+    byte[] payload = "no reading".getBytes(StandardCharsets.UTF_8);
+    return new Rejection(Rejection.Reason.SYNTAX, detail, payload, payload.length);
+  }
+
+  /** A queue, the loop that empties it, and how much of what was sent was settled. */
+  static final class Line {
+    private static final int SIZE_BYTES = 200;
+
+    private final InstantSource clock;
+    private final CommitQueue queue = new CommitQueue(100_000, 100_000_000);
+    private final CommitCounters counters = new CommitCounters();
+    private final CommitLoop loop;
+    private final AtomicInteger settled = new AtomicInteger();
+
+    Line(Database database, InstantSource clock) {
+      this.clock = clock;
+      this.loop = new CommitLoop(queue, database, clock, counters);
+    }
+
+    CommitLoop loop() {
+      return loop;
+    }
+
+    CommitQueue queue() {
+      return queue;
+    }
+
+    CommitCounters counters() {
+      return counters;
+    }
+
+    int settled() {
+      return settled.get();
+    }
+
+    /** Puts one message into the queue. */
+    void queue(int sensorId, Reading... readings) {
+      queue.add(submission(sensorId, false, List.of(readings), List.of(), Optional.empty()));
+    }
+
+    void queueAgain(int sensorId, Reading... readings) {
+      queue.add(submission(sensorId, true, List.of(readings), List.of(), Optional.empty()));
+    }
+
+    void queueRejected(int sensorId, Rejection... rejections) {
+      queue.add(submission(sensorId, false, List.of(), List.of(rejections), Optional.empty()));
+    }
+
+    void queueStatus(int sensorId, boolean online, boolean byWill) {
+      Submission.StatusChange change = new Submission.StatusChange(online, byWill);
+      queue.add(submission(sensorId, false, List.of(), List.of(), Optional.of(change)));
+    }
+
+    /** Turns the loop until the queue is empty; not for loops that keep something. */
+    void commit() throws InterruptedException {
+      List<CommitLoop.Progress> kept = new ArrayList<>();
+      while (queue.size() > 0) {
+        CommitLoop.Progress progress = loop.doWork();
+        if (progress == CommitLoop.Progress.KEPT && kept.size() > 20) {
+          throw new AssertionError("Kept again and again.");
+        }
+        kept.add(progress);
+      }
+    }
+
+    /** Sends one message and commits it. */
+    void send(int sensorId, Reading... readings) throws InterruptedException {
+      queue(sensorId, readings);
+      commit();
+    }
+
+    private Submission submission(
+        int sensorId,
+        boolean repeated,
+        List<Reading> readings,
+        List<Rejection> rejections,
+        Optional<Submission.StatusChange> status) {
+      return new Submission(
+          sensorId,
+          "sensors/s" + sensorId + "/readings",
+          repeated,
+          clock.instant(),
+          SIZE_BYTES,
+          readings,
+          rejections,
+          status,
+          settled::incrementAndGet);
+    }
+  }
+}
