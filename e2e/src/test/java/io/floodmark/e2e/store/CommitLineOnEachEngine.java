@@ -200,20 +200,44 @@ abstract class CommitLineOnEachEngine {
 
     /** Puts one message into the queue. */
     void queue(int sensorId, Reading... readings) {
-      queue.add(submission(sensorId, false, List.of(readings), List.of(), Optional.empty()));
+      queue.add(message(sensorId, false, readings));
     }
 
+    /** The same, marked as sent again. */
     void queueAgain(int sensorId, Reading... readings) {
-      queue.add(submission(sensorId, true, List.of(readings), List.of(), Optional.empty()));
+      queue.add(message(sensorId, true, readings));
     }
 
     void queueRejected(int sensorId, Rejection... rejections) {
-      queue.add(submission(sensorId, false, List.of(), List.of(rejections), Optional.empty()));
+      queueRejectedAt(sensorId, topic(sensorId), rejections);
+    }
+
+    void queueRejectedAt(int sensorId, String topic, Rejection... rejections) {
+      queue.add(
+          new Submission(
+              sensorId,
+              topic,
+              false,
+              clock.instant(),
+              SIZE_BYTES,
+              List.of(),
+              List.of(rejections),
+              Optional.empty(),
+              settled::incrementAndGet));
     }
 
     void queueStatus(int sensorId, boolean online, boolean byWill) {
-      Submission.StatusChange change = new Submission.StatusChange(online, byWill);
-      queue.add(submission(sensorId, false, List.of(), List.of(), Optional.of(change)));
+      queue.add(
+          new Submission(
+              sensorId,
+              topic(sensorId),
+              false,
+              clock.instant(),
+              SIZE_BYTES,
+              List.of(),
+              List.of(),
+              Optional.of(new Submission.StatusChange(online, byWill)),
+              settled::incrementAndGet));
     }
 
     /** Turns the loop until the queue is empty; not for loops that keep something. */
@@ -234,22 +258,21 @@ abstract class CommitLineOnEachEngine {
       commit();
     }
 
-    private Submission submission(
-        int sensorId,
-        boolean repeated,
-        List<Reading> readings,
-        List<Rejection> rejections,
-        Optional<Submission.StatusChange> status) {
+    private Submission message(int sensorId, boolean repeated, Reading... readings) {
       return new Submission(
           sensorId,
-          "sensors/s" + sensorId + "/readings",
+          topic(sensorId),
           repeated,
           clock.instant(),
           SIZE_BYTES,
-          readings,
-          rejections,
-          status,
+          List.of(readings),
+          List.of(),
+          Optional.empty(),
           settled::incrementAndGet);
+    }
+
+    private static String topic(int sensorId) {
+      return "sensors/s" + sensorId + "/readings";
     }
   }
 }

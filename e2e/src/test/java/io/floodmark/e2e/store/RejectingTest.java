@@ -48,6 +48,16 @@ final class RejectingTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void aTopicThatNoTextColumnTakesHoldsNobodyUp() throws Exception {
+    line.queueRejectedAt(sensor, "sensors/\u0000\ud800", rejection("A foreign topic."));
+    line.commit();
+    assertEquals(1, line.settled());
+    assertEquals(
+        "sensors/\ufffd?",
+        select("SELECT topic FROM rejected_message WHERE sensor_id = ?", sensor));
+  }
+
+  @Test
   void aThousandRejectedMessagesADayAreKeptAndTheRestCounted() throws Exception {
     Rejection[] many =
         IntStream.range(0, 600).mapToObj(i -> rejection("No " + i)).toArray(Rejection[]::new);

@@ -178,10 +178,11 @@ public final class CommitLoop implements Runnable {
   /** Commits each on its own; returns those that had no try or found the database away. */
   private List<Pending> commitOneByOne(List<Pending> parts) {
     int failures = 0;
+    boolean oneSucceeded = false;
     for (int i = 0; i < parts.size(); i++) {
       try {
         commitOrRefuse(parts.get(i));
-        failures = Integer.MIN_VALUE;
+        oneSucceeded = true;
       } catch (SQLException e) {
         link.close();
         SqlFailure kind = SqlFailure.of(e);
@@ -196,7 +197,7 @@ public final class CommitLoop implements Runnable {
         failures++;
         stick(parts.get(i), e);
       }
-      if (failures == FAILURES_TO_GIVE_UP) {
+      if (!oneSucceeded && failures == FAILURES_TO_GIVE_UP) {
         return parts.subList(i + 1, parts.size());
       }
     }

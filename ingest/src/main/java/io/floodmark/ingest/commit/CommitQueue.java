@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only hand-over between threads on the way in. Safe for use by any thread.
@@ -15,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the queue {@link #isFull() full} stops reading until there is {@linkplain #whenRoom room}.
  */
 public final class CommitQueue {
+  private static final Logger log = LoggerFactory.getLogger(CommitQueue.class);
+
   private final int countMax;
   private final long bytesMax;
 
@@ -127,7 +131,13 @@ public final class CommitQueue {
     } finally {
       lock.unlock();
     }
-    resumed.forEach(Runnable::run);
+    for (Runnable resume : resumed) {
+      try {
+        resume.run();
+      } catch (RuntimeException e) {
+        log.error("A connection could not be told that there is room again.", e);
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -140,8 +141,8 @@ final class RejectedMessages {
         insert.setObject(
             2,
             message.sensorId().isPresent() ? message.sensorId().getAsInt() : null,
-            java.sql.Types.INTEGER);
-        insert.setString(3, message.topic());
+            Types.INTEGER);
+        insert.setString(3, Rejection.storable(message.topic()));
         insert.setString(4, rejection.reason().code());
         insert.setString(5, rejection.detail());
         insert.setInt(6, rejection.sizeBytes());

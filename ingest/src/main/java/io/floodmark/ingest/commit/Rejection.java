@@ -48,7 +48,7 @@ public final class Rejection {
    */
   public Rejection(Reason reason, String detail, byte[] payload, int sizeBytes) {
     this.reason = reason;
-    this.detail = storable(detail);
+    this.detail = storable(detail.substring(0, Math.min(detail.length(), DETAIL_CHARS_MAX)));
     this.sizeBytes = sizeBytes;
     this.excerpt = Arrays.copyOf(payload, Math.min(payload.length, EXCERPT_BYTES_MAX));
   }
@@ -74,11 +74,11 @@ public final class Rejection {
   }
 
   /**
-   * PostgreSQL takes neither U+0000 nor half a surrogate pair, and what is quoted may hold both.
+   * {@code text} without what PostgreSQL takes into no text column: U+0000, and halves of surrogate
+   * pairs. What was sent may hold both, in a payload that is quoted as in a topic.
    */
-  private static String storable(String text) {
-    String cut =
-        text.substring(0, Math.min(text.length(), DETAIL_CHARS_MAX)).replace('\0', '\uFFFD');
-    return new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  static String storable(String text) {
+    byte[] utf8 = text.replace('\0', '\uFFFD').getBytes(StandardCharsets.UTF_8);
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 }
