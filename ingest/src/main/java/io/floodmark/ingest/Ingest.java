@@ -1,0 +1,169 @@
+package io.floodmark.ingest;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.ingest.commit.CommitCounters;
+import io.floodmark.ingest.commit.CommitLoop;
+import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.Timers;
+import io.floodmark.ingest.mqtt.MqttConfig;
+import io.floodmark.ingest.mqtt.MqttCounters;
+import io.floodmark.ingest.mqtt.MqttLimits;
+import io.floodmark.ingest.mqtt.MqttListener;
+import io.floodmark.ingest.mqtt.SensorDirectory;
+import io.floodmark.live.DoorbellListener;
+import io.floodmark.schema.Database;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The line from a sensor's packet to committed rows and back to its acknowledgement, with its
+ * threads. It runs whether or not the database is there; without it, it acknowledges nothing.
+ *
+ * <p>For one thread, that starts and closes it; the counters are for any.
+ */
+public final class Ingest implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+
+  // The doorbell's reads, one at a time, and one to spare while a broken one is replaced.
+  private static final int DOORBELL_CONNECTIONS = 2;
+
+  private static final long FIRST_READ_WAIT_MILLIS = TimeUnit.SECONDS.toMillis(3);
+
+  // Together less than the 30 s after which whoever stops us loses patience: an attempt to connect
+  // takes up to five.
+  private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(12);
+  private static final long THREAD_END_MILLIS = TimeUnit.SECONDS.toMillis(6);
+
+  private final CommitQueue queue;
+  private final CommitCounters commitCounters = new CommitCounters();
+  private final MqttCounters mqttCounters = new MqttCounters();
+  private final CommitLoop loop;
+  private final Timers timers;
+  private final MqttListener listener;
+  private final HikariDataSource pool;
+  private final FirstRead firstRead;
+  private final DoorbellListener doorbell;
+  private final Thread commitThread;
+  private final Thread timersThread;
+
+  /** Wires the line, in the order in which a reading comes along; {@link #start} sets it going. */
+  public Ingest(IngestConfig config, Database database, InstantSource clock) {
+    // Who may sign in, in memory, so that known sensors can while the database is away.
+    SensorDirectory directory = new SensorDirectory();
+    // Counts what is not committed yet, held by sessions or not. Full, it stops the reading of
+    // sockets: nothing is dropped, and sensors keep what they cannot send.
+    queue = new CommitQueue(config.queueCountMax(), config.queueBytesMax());
+    MqttLimits limits = MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax());
+    MqttConfig mqtt = new MqttConfig(config.mqttHost(), config.mqttPort(), limits);
+    listener = new MqttListener(mqtt, directory, queue, clock, mqttCounters);
+    // From the queue to the tables, and back to the sessions' acknowledgements.
+    loop = new CommitLoop(queue, database, clock, commitCounters);
+    commitThread = thread("commit", loop);
+    // What needs no reading: levels that expire, housekeeping.
+    timers = new Timers(database, clock);
+    timersThread = thread("timers", timers);
+    // What was committed here or elsewhere, for the directory and for subscribers.
+    pool = database.pool("ingest", DOORBELL_CONNECTIONS);
+    firstRead = new FirstRead(listener.feed(pool));
+    doorbell = new DoorbellListener("ingest-doorbell", database, firstRead);
+  }
+
+  /**
+   * Sets the line going. Once this returns, sensors can connect; if the database is there, all that
+   * are registered.
+   *
+   * @throws IllegalStateException naming host and port, if it cannot listen there; the line is
+   *     closed then
+   */
+  public void start() {
+    doorbell.start();
+    try {
+      if (!firstRead.await(FIRST_READ_WAIT_MILLIS)) {
+        log.warn("The database does not answer: until it does, no sensor can sign in.");
+      }
+      commitThread.start();
+      timersThread.start();
+      listener.start();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * The port that sensors connect to.
+   *
+   * @throws IllegalStateException before {@link #start}
+   */
+  public int mqttPort() {
+    return listener.port();
+  }
+
+  /** Whether what comes in can still be committed: not if the commit thread died of a bug. */
+  public boolean isCommitting() {
+    return commitThread.isAlive();
+  }
+
+  /** What waits to be committed. */
+  public CommitQueue queue() {
+    return queue;
+  }
+
+  /** What was committed. */
+  public CommitCounters commitCounters() {
+    return commitCounters;
+  }
+
+  /** What was heard. */
+  public MqttCounters mqttCounters() {
+    return mqttCounters;
+  }
+
+  /**
+   * Drains: takes no more connections and messages, commits what is queued, acknowledges it and
+   * disconnects, without wills. With the database away it gives up in under 30 seconds; what is not
+   * committed stays unacknowledged, so that the sensors send it again.
+   */
+  @Override
+  public void close() {
+    listener.stopAccepting();
+    try {
+      if (commitThread.isAlive() && !queue.awaitEmpty(DRAIN_MILLIS)) {
+        log.warn("{} messages could not be committed and stay unacknowledged.", queue.size());
+      }
+      loop.stop();
+      timers.stop();
+      end(commitThread, loop::abort);
+      end(timersThread, timers::abort);
+    } catch (InterruptedException e) {
+      loop.abort();
+      timers.abort();
+      Thread.currentThread().interrupt();
+    }
+    listener.close();
+    doorbell.close();
+    pool.close();
+  }
+
+  /** Waits for a thread that was told to stop, and ends what it waits for if that takes long. */
+  private static void end(Thread thread, Runnable abort) throws InterruptedException {
+    thread.join(TimeUnit.SECONDS.toMillis(1));
+    if (thread.isAlive()) {
+      abort.run();
+      thread.join(THREAD_END_MILLIS);
+    }
+  }
+
+  private static Thread thread(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(
+        (died, cause) -> log.error("Thread {} died of a bug; restart us.", died.getName(), cause));
+    return thread;
+  }
+}

@@ -1,0 +1,60 @@
+package io.floodmark.ingest;
+
+/**
+ * Settings of the line.
+ *
+ * @param mqttHost name or address of the interface to listen on
+ * @param mqttPort 0 to 65,535; 0 picks a free one
+ * @param payloadBytesMax largest payload of a message, 1 to 16 MiB
+ * @param queueCountMax messages not committed yet at which reading from sockets stops, 1 or more
+ * @param queueBytesMax what such messages may take in memory, in bytes, 1 or more
+ */
+public record IngestConfig(
+    String mqttHost, int mqttPort, int payloadBytesMax, int queueCountMax, long queueBytesMax) {
+
+  /** Only this machine. */
+  public static final String DEFAULT_MQTT_HOST = "127.0.0.1";
+
+  /** The port that is registered for MQTT. */
+  public static final int DEFAULT_MQTT_PORT = 1_883;
+
+  /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
+  public static final int DEFAULT_PAYLOAD_BYTES_MAX = 65_536;
+
+  /** A few seconds of what one machine can commit. */
+  public static final int DEFAULT_QUEUE_COUNT_MAX = 50_000;
+
+  /** 64 MiB, so that it fits the smallest machine that runs us. */
+  public static final long DEFAULT_QUEUE_BYTES_MAX = 64L * 1024 * 1024;
+
+  /** What is in force unless a setting says otherwise. */
+  public static final IngestConfig DEFAULT =
+      new IngestConfig(
+          DEFAULT_MQTT_HOST,
+          DEFAULT_MQTT_PORT,
+          DEFAULT_PAYLOAD_BYTES_MAX,
+          DEFAULT_QUEUE_COUNT_MAX,
+          DEFAULT_QUEUE_BYTES_MAX);
+
+  /**
+   * Checks what the listener does not check itself.
+   *
+   * @throws IllegalArgumentException if a bound of the queue is not positive
+   */
+  public IngestConfig {
+    if (queueCountMax < 1 || queueBytesMax < 1) {
+      throw new IllegalArgumentException(
+          "The queue's bounds must be positive: " + queueCountMax + ", " + queueBytesMax);
+    }
+  }
+
+  /** The same on another address. */
+  public IngestConfig withMqtt(String host, int port) {
+    return new IngestConfig(host, port, payloadBytesMax, queueCountMax, queueBytesMax);
+  }
+
+  /** The same with another largest payload. */
+  public IngestConfig withPayloadBytesMax(int bytes) {
+    return new IngestConfig(mqttHost, mqttPort, bytes, queueCountMax, queueBytesMax);
+  }
+}
