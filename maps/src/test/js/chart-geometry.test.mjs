@@ -5,6 +5,7 @@ import {
 } from '../../main/resources/io/floodmark/maps/web/chart-geometry.js';
 
 const GAP = (t) => [t, null, null, null, null];
+const BAD = (t, depth) => [t, depth, null, null, 4];
 const row = (t, depth, qc = 1) => [t, depth, depth - 1, depth + 1, qc];
 const same = (value) => value;
 
@@ -24,7 +25,7 @@ test('levels that cannot be told apart begin together, named for the highest', (
 
 test('a bad reading does not stretch the axis and a good one does', () => {
   const lines = thresholdLines([100, 200, 300, 500], 0);
-  assert.equal(depthTop([row(1, 40), row(2, 2350, 4)], lines), depthTop([row(1, 40)], lines));
+  assert.equal(depthTop([row(1, 40), BAD(2, 2350)], lines), depthTop([row(1, 40)], lines));
   assert.ok(depthTop([row(1, 2350)], lines) >= 2350);
 });
 
@@ -45,8 +46,8 @@ test('time ticks are round in the ward, and midnight is told', () => {
   );
 });
 
-test('a line breaks at a gap and at a bad reading, not at a suspect one', () => {
-  const runs = segments([row(1, 5), row(2, 6, 3), GAP(3), row(4, 7), row(5, 900, 4), row(6, 8)]);
+test('a line breaks at a gap and at a bad reading, not at a suspect one nor where good ones lie beside a bad one', () => {
+  const runs = segments([row(1, 5), row(2, 6, 3), GAP(3), row(4, 7), BAD(5, 900), row(6, 8, 4)]);
   assert.deepEqual(runs.map((run) => run.map(([t]) => t)), [[1, 2], [4], [6]]);
 });
 

@@ -12,9 +12,12 @@ const TIME_STEPS = [10 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * H
 const DEPTH_STEPS_MM = [20, 50, 100, 200, 500, 1000, 2000];
 
 export const isGap = (row) => row[DEPTH] === null || row[DEPTH] === undefined;
-/** QARTOD 4, fail: shown as a mark, but neither in the line nor allowed to stretch the axis. */
-export const isBad = (row) => row[QC] === 4;
-/** QARTOD 3 or 4: to be marked. */
+/**
+ * Nothing but QARTOD 4, fail: shown as a mark, but neither in the line nor allowed to stretch the axis. Where good
+ * readings lie in the same step the depth is theirs, and they have a least and a greatest.
+ */
+export const isBad = (row) => row[QC] === 4 && (row[MIN] === null || row[MIN] === undefined);
+/** With some QARTOD 3 or 4 in it: to be marked. */
 export const isDoubted = (row) => row[QC] === 3 || row[QC] === 4;
 
 /**

@@ -3,7 +3,7 @@
 
 import { el, setAttribute, setText, svg } from './dom.js';
 import {
-  DEPTH, MAX, MIN, QC, T,
+  DEPTH, MAX, MIN, T,
   bandPath, depthTicks, depthTop, isBad, isDoubted, isGap, linePath, nearestIndex, neighbourIndex, segments,
   thresholdLines, timeTicks,
 } from './chart-geometry.js';
@@ -176,7 +176,7 @@ function drawRun(run, x, y) {
 
 function drawDoubt(row, x, y) {
   const [at, depth] = [x(row[T]), y(row[DEPTH])];
-  return row[QC] === 4
+  return isBad(row)
     ? svg('path', { class: 'bad', d: `M${at - 3.5} ${depth - 3.5}l7 7m0 -7l-7 7` })
     : svg('circle', { class: 'doubted', cx: at, cy: depth, r: 3 });
 }

@@ -51,7 +51,7 @@ export class ReadingsTable {
       { class: row[QC] === 3 || row[QC] === 4 ? 'doubted' : null },
       el('th', { scope: 'row' }, `${clockTime(row[T])} ${dayMonth(row[T])}`),
       el('td', { title: `${row[DEPTH]} mm` }, depth),
-      el('td', { title: `${row[MIN]}–${row[MAX]} mm` }, range),
+      el('td', { title: row[MAX] === null ? null : `${row[MIN]}–${row[MAX]} mm` }, range),
       el('td', {}, quality),
     );
   }

@@ -57,7 +57,8 @@ export class SensorReadings {
   heard(sensor) {
     if (sensor.code !== this.#sensor?.code || !Number.isFinite(sensor.latest?.depthMm)) return;
     const { observedAt, depthMm, qc } = sensor.latest;
-    this.#newest = [Date.parse(observedAt), depthMm, depthMm, depthMm, qc];
+    const believed = qc === 4 ? null : depthMm;
+    this.#newest = [Date.parse(observedAt), depthMm, believed, believed, qc];
     this.#putNewest();
     this.refresh();
     this.#onChange();

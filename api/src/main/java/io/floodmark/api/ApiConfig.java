@@ -1,0 +1,60 @@
+package io.floodmark.api;
+
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * Where the web server listens, and how much it takes on.
+ *
+ * @param host address or name to listen on
+ * @param port 1 to 65535; 0 picks a free one
+ * @param zone the ward's clock, by which days begin
+ * @param databaseConnections JDBC calls at once, 2 or more
+ * @param waitingMax requests that may wait for one of them, 0 or more; those beyond get 503
+ * @param liveClientsMax browsers that may listen at once, 1 or more
+ * @param heartbeat time between two heartbeats of the live feed, up to 30 s
+ * @param idleMax how long a connection may move nothing, in either direction, before it is closed;
+ *     two heartbeats or more
+ */
+public record ApiConfig(
+    String host,
+    int port,
+    ZoneId zone,
+    int databaseConnections,
+    int waitingMax,
+    int liveClientsMax,
+    Duration heartbeat,
+    Duration idleMax) {
+  private static final Duration HEARTBEAT_MAX = Duration.ofSeconds(30);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException with a sentence that names the value
+   */
+  public ApiConfig {
+    check(!host.isBlank(), "The HTTP host must not be empty.");
+    check(port >= 0 && port <= 65_535, "The HTTP port must be 0 to 65535: " + port + ".");
+    check(databaseConnections >= 2, "Needs 2 database connections: " + databaseConnections + ".");
+    check(waitingMax >= 0, "waitingMax must not be negative: " + waitingMax + ".");
+    check(liveClientsMax >= 1, "liveClientsMax must be 1 or more: " + liveClientsMax + ".");
+    check(
+        heartbeat.toMillis() >= 1 && heartbeat.compareTo(HEARTBEAT_MAX) <= 0,
+        "heartbeat must be 1 ms to 30 s: " + heartbeat + ".");
+    check(
+        idleMax.compareTo(heartbeat.multipliedBy(2)) >= 0,
+        "idleMax must be two heartbeats or more: " + idleMax + ".");
+  }
+
+  /** A server with the usual limits. */
+  public static ApiConfig of(String host, int port, ZoneId zone) {
+    return new ApiConfig(
+        host, port, zone, 8, 256, 5_000, Duration.ofSeconds(15), Duration.ofSeconds(60));
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
+    }
+  }
+}

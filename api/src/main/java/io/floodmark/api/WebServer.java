@@ -1,0 +1,310 @@
+package io.floodmark.api;
+
+import io.floodmark.api.alerts.AlertRoutes;
+import io.floodmark.api.database.DatabaseCalls;
+import io.floodmark.api.health.HealthRoutes;
+import io.floodmark.api.http.Problem;
+import io.floodmark.api.http.ProblemException;
+import io.floodmark.api.live.LiveFeed;
+import io.floodmark.api.readings.ReadingRoutes;
+import io.floodmark.api.sensors.SensorRoutes;
+import io.floodmark.api.site.Site;
+import io.floodmark.api.site.SiteRoutes;
+import io.floodmark.schema.Database;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The web server: the map, the API, the live feed. Starts and stops on the caller's thread; in
+ * between works on event loops that never wait, and on database threads.
+ */
+public final class WebServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+
+  private static final String WEB_CLIENT = "io/floodmark/maps/web/";
+  private static final String GET_AND_HEAD = "GET, HEAD";
+
+  private static final int EVENT_LOOPS_MAX = 4;
+  private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
+  private static final int HEADERS_BYTES_MAX = 16 * 1024;
+
+  /**
+   * What the kernel holds for one slow client. Left to itself it holds 4 MB, and ten thousand
+   * phones that have lost their network would hold the machine.
+   */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+  private static final Duration START_WITHIN = Duration.ofSeconds(20);
+
+  /** For requests under way when the server stops. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  private final ApiConfig config;
+  private final InstantSource clock;
+  private final Vertx vertx;
+  private final DatabaseCalls database;
+  private final LiveFeed live;
+  private final HealthRoutes health;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile int port;
+
+  /** A server that is not started yet; the database may be away. */
+  public WebServer(ApiConfig config, Database database, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+    this.vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(eventLoops() + 1)
+                // Nothing is served from the file system, so nothing is unpacked into one.
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    this.database =
+        new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
+    this.health = new HealthRoutes(vertx, database);
+    this.live =
+        new LiveFeed(
+            vertx,
+            database,
+            clock,
+            new LiveFeed.Limits(config.liveClientsMax(), config.heartbeat()));
+  }
+
+  /**
+   * Listens; returns when requests are answered.
+   *
+   * @throws IOException with a sentence that names host and port if they cannot be listened on, or
+   *     says that the web client is missing
+   */
+  public void start() throws IOException {
+    Site site = Site.load(WebServer.class.getClassLoader(), WEB_CLIENT);
+    try {
+      await(
+          vertx.deployVerticle(
+              () -> new Loop(site), new DeploymentOptions().setInstances(eventLoops())),
+          START_WITHIN);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException(whyNotListening(e), e);
+    }
+    live.start();
+    log.info("HTTP is served on {}:{}.", config.host(), port);
+  }
+
+  /** The port listened on; after {@link #start()} never 0. */
+  public int port() {
+    return port;
+  }
+
+  /** How many browsers listen to the live feed now. */
+  public int liveClients() {
+    return live.clients();
+  }
+
+  /**
+   * Ends live clients in order, waits a little for requests under way, then stops all threads.
+   * Again it does nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    live.close();
+    health.close();
+    try {
+      await(vertx.close(), STOP_WITHIN);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("The web server did not stop in order: {}", e.toString());
+    }
+    database.close();
+  }
+
+  /** All routes, in the order in which they are tried. */
+  private Router routes(Site site, Handler<RoutingContext> liveRoute) {
+    SiteRoutes pages = new SiteRoutes(site);
+    SensorRoutes sensors = new SensorRoutes(database, clock);
+    ReadingRoutes readings =
+        // Half of the connections stay free for short answers.
+        new ReadingRoutes(database, clock, config.zone(), config.databaseConnections() / 2);
+    AlertRoutes alerts = new AlertRoutes(database);
+
+    Router router = Router.router(vertx);
+    router.route().handler(SecurityHeaders::add);
+    read(router, "/", pages::page);
+    read(router, "/static/*", pages::file);
+    read(router, "/api/v1/sensors", sensors::list);
+    read(router, "/api/v1/sensors/:code", sensors::one);
+    read(router, "/api/v1/sensors/:code/readings", readings::list);
+    read(router, "/api/v1/alerts", alerts::list);
+    read(router, "/api/v1/live", liveRoute);
+    read(router, "/health/live", health::live);
+    read(router, "/health/ready", health::ready);
+    router.route().handler(WebServer::unknownRoute);
+    router.route().failureHandler(WebServer::failed);
+    // What goes wrong before any route is found.
+    router.errorHandler(400, WebServer::unreadable);
+    router.errorHandler(500, WebServer::failed);
+    return router;
+  }
+
+  private static void read(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    router
+        .route(path)
+        .handler(
+            request -> {
+              throw new ProblemException(
+                  Problem.methodNotAllowed(request.request().method().name(), GET_AND_HEAD));
+            });
+  }
+
+  private static void unknownRoute(RoutingContext request) {
+    Problem.notFound("There is nothing at this address. The map is at /, data below /api/v1/.")
+        .send(request.request());
+  }
+
+  private static void unreadable(RoutingContext request) {
+    Problem.badRequest("The address cannot be read: check its % signs and the header Host.")
+        .send(request.request());
+  }
+
+  private static void failed(RoutingContext request) {
+    Throwable failure = request.failure();
+    if (failure instanceof ProblemException known) {
+      known.problem().send(request.request());
+    } else if (request.statusCode() == 404) {
+      unknownRoute(request);
+    } else if (request.statusCode() == 400) {
+      unreadable(request);
+    } else {
+      log.error("{} {} failed.", request.request().method(), request.request().path(), failure);
+      Problem.internal().send(request.request());
+    }
+  }
+
+  /** What never reaches a route, for it is no HTTP request that we read. */
+  private static void invalid(HttpServerRequest request) {
+    SecurityHeaders.addTo(request.response());
+    Throwable cause = request.decoderResult().cause();
+    log.debug("A request could not be read: {}", String.valueOf(cause));
+    Problem.badRequest(
+            "The request cannot be read, or is longer than "
+                + REQUEST_LINE_BYTES_MAX
+                + " bytes in its first line or "
+                + HEADERS_BYTES_MAX
+                + " in its headers.")
+        .send(request);
+    request.connection().close();
+  }
+
+  /** One event loop of the server. */
+  private final class Loop extends VerticleBase {
+    private final Site site;
+    private HttpServer server;
+
+    Loop(Site site) {
+      this.site = site;
+    }
+
+    @Override
+    public Future<?> start() {
+      Router router = routes(site, live.join(context));
+      server = vertx.createHttpServer(options());
+      return server
+          .requestHandler(request -> accept(router, request))
+          .invalidRequestHandler(WebServer::invalid)
+          .exceptionHandler(e -> log.debug("A connection failed: {}", e.toString()))
+          .listen()
+          .onSuccess(listening -> port = listening.actualPort());
+    }
+
+    @Override
+    public Future<?> stop() {
+      return server.shutdown(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static void accept(Router router, HttpServerRequest request) {
+    if (hasBody(request)) {
+      // No route takes one yet. It is not read, so the connection cannot serve another request.
+      request.response().putHeader("Connection", "close");
+      request.response().endHandler(end -> request.connection().close());
+    }
+    router.handle(request);
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return request.getHeader("Transfer-Encoding") != null
+        || (length != null && !length.equals("0"));
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(config.host())
+        // Below zero, all loops share one free port.
+        .setPort(config.port() == 0 ? -1 : config.port())
+        // Without TLS browsers speak HTTP/1.1 only; what nobody uses need not be open.
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
+        .setMaxHeaderSize(HEADERS_BYTES_MAX)
+        .setSendBufferSize(SEND_BUFFER_BYTES)
+        .setIdleTimeout((int) config.idleMax().toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  private String whyNotListening(Exception failure) {
+    String at = "Cannot serve HTTP on " + config.host() + ":" + config.port() + ": ";
+    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    if (cause instanceof UnknownHostException) {
+      return at + "the host is unknown. Set http.host to an address of this machine.";
+    }
+    return cause instanceof BindException
+        ? at
+            + cause.getMessage()
+            + ". Stop what listens there, or set http.host and http.port to others."
+        : at + cause;
+  }
+
+  private static int eventLoops() {
+    return Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors());
+  }
+
+  private static void await(Future<?> future, Duration within)
+      throws ExecutionException, TimeoutException {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(within.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Alerts as the outside sees them. */
+package io.floodmark.api.alerts;

@@ -1,0 +1,180 @@
+package io.floodmark.api.sensors;
+
+import io.floodmark.alert.AlertPolicy;
+import io.floodmark.sensor.Calibration;
+import io.floodmark.sensor.SensorKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Reads sensors with all that is shown of them, in one statement. */
+public final class SensorRows {
+  private static final String SELECT =
+      """
+      SELECT s.id, s.code, s.name, s.kind, s.lon, s.lat, s.low_point_delta_mm, s.report_interval_s,
+             s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm, s.severe_mm,
+             s.street, s.zone, s.made_up, s.retired_at,
+             st.last_arrival_at, st.evaluated_at, st.evaluated_arrival_at, st.depth_mm,
+             st.low_point_depth_mm, st.trend_mm_per_min, st.qc, st.rain_mm, st.battery_mv,
+             st.rssi_dbm, st.temperature_c, st.level,
+             CASE ss.status WHEN 'offline' THEN ss.since END AS offline_since,
+             a.id AS alert_id, a.kind AS alert_kind, a.level AS alert_level,
+             a.state AS alert_state, a.since AS alert_since
+      FROM sensor s
+      LEFT JOIN sensor_state st ON st.sensor_id = s.id
+      LEFT JOIN sensor_status ss ON ss.sensor_id = s.id
+      LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
+      """;
+
+  private SensorRows() {}
+
+  /** All that are in service, by code. */
+  public static List<SensorView> inService(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT
+                + """
+                WHERE s.retired_at IS NULL
+                ORDER BY s.code COLLATE "C"
+                """)) {
+      return views(select);
+    }
+  }
+
+  /** Those of these ids that there are, retired ones too. */
+  public static List<SensorView> ofIds(Connection connection, Collection<Integer> ids)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT
+                + """
+                WHERE s.id = ANY (?)
+                ORDER BY s.code COLLATE "C"
+                """)) {
+      select.setArray(1, connection.createArrayOf("int4", ids.toArray()));
+      return views(select);
+    }
+  }
+
+  /** The one of this code, retired or not. */
+  public static Optional<SensorView> ofCode(Connection connection, String code)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT
+                + """
+                WHERE s.code = ?
+                """)) {
+      select.setString(1, code);
+      return views(select).stream().findFirst();
+    }
+  }
+
+  private static List<SensorView> views(PreparedStatement select) throws SQLException {
+    List<SensorView> views = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        views.add(view(row));
+      }
+    }
+    return views;
+  }
+
+  private static SensorView view(ResultSet row) throws SQLException {
+    int lowPointDeltaMm = row.getInt("low_point_delta_mm");
+    List<Integer> thresholdsMm =
+        List.of(
+            row.getInt("attention_mm"),
+            row.getInt("warning_mm"),
+            row.getInt("danger_mm"),
+            row.getInt("severe_mm"));
+    String kind = row.getString("kind");
+    AlertPolicy policy =
+        new AlertPolicy(thresholdsMm, Duration.ofSeconds(row.getInt("clear_delay_s")));
+    OptionalInt lowestVisibleLevel =
+        kind.equals(SensorKind.RAIN.code())
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                policy.lowestVisibleLevel(
+                    new Calibration(OptionalInt.empty(), 0, lowPointDeltaMm)
+                        .lowPointKnownFromMm()));
+    return new SensorView(
+        row.getInt("id"),
+        row.getString("code"),
+        row.getString("name"),
+        kind,
+        row.getDouble("lon"),
+        row.getDouble("lat"),
+        lowPointDeltaMm,
+        Duration.ofSeconds(row.getInt("report_interval_s")),
+        thresholdsMm,
+        lowestVisibleLevel,
+        Optional.ofNullable(row.getString("street")),
+        Optional.ofNullable(row.getString("zone")),
+        row.getBoolean("made_up"),
+        time(row, "retired_at"),
+        time(row, "last_arrival_at"),
+        time(row, "offline_since"),
+        latest(row),
+        alert(row));
+  }
+
+  private static Optional<SensorView.Latest> latest(ResultSet row) throws SQLException {
+    Optional<Instant> at = time(row, "evaluated_at");
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SensorView.Latest(
+            at.get(),
+            time(row, "evaluated_arrival_at").orElse(at.get()),
+            integer(row, "depth_mm"),
+            integer(row, "low_point_depth_mm"),
+            decimal(row, "trend_mm_per_min"),
+            row.getInt("qc"),
+            decimal(row, "rain_mm"),
+            integer(row, "battery_mv"),
+            integer(row, "rssi_dbm"),
+            decimal(row, "temperature_c"),
+            integer(row, "level")));
+  }
+
+  private static Optional<SensorView.OpenAlert> alert(ResultSet row) throws SQLException {
+    Optional<Instant> since = time(row, "alert_since");
+    if (since.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SensorView.OpenAlert(
+            row.getLong("alert_id"),
+            row.getString("alert_kind"),
+            row.getInt("alert_level"),
+            row.getString("alert_state"),
+            since.get()));
+  }
+
+  private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  private static OptionalInt integer(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalDouble decimal(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+}

@@ -1,0 +1,134 @@
+package io.floodmark.api.sensors;
+
+import io.floodmark.reading.QualityFlag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * A sensor as read from the database in one statement. What depends on the time of day, its state
+ * and whether its level still counts, is asked with a time.
+ *
+ * @param id the database's key; never shown
+ * @param code its public name
+ * @param kind {@code distance}, {@code depth} or {@code rain}
+ * @param lowPointDeltaMm how much deeper the street's lowest point lies, 0 or more
+ * @param reportInterval expected time between two readings
+ * @param thresholdsMm depths at the low point from which levels 1 to 4 are met
+ * @param lowestVisibleLevel the lowest level that it can see; empty where it sees none
+ * @param madeUp whether it belongs to the demo
+ * @param retiredAt when it was taken out of service
+ * @param lastArrivalAt when anything last came from it
+ * @param offlineSince when it or its will last said offline, if that is its last word
+ */
+public record SensorView(
+    int id,
+    String code,
+    String name,
+    String kind,
+    double lon,
+    double lat,
+    int lowPointDeltaMm,
+    Duration reportInterval,
+    List<Integer> thresholdsMm,
+    OptionalInt lowestVisibleLevel,
+    Optional<String> street,
+    Optional<String> zone,
+    boolean madeUp,
+    Optional<Instant> retiredAt,
+    Optional<Instant> lastArrivalAt,
+    Optional<Instant> offlineSince,
+    Optional<Latest> latest,
+    Optional<OpenAlert> alert) {
+
+  private static final int SILENT_AFTER_INTERVALS = 3;
+  private static final Duration SILENT_AFTER_AT_LEAST = Duration.ofMinutes(5);
+
+  /** Copies the list. */
+  public SensorView {
+    thresholdsMm = List.copyOf(thresholdsMm);
+  }
+
+  /**
+   * Its newest evaluated reading.
+   *
+   * @param at event time: the earlier of the sensor's time and the arrival
+   * @param arrivedAt server time of its arrival
+   * @param depthMm depth over the ground under the sensor
+   * @param lowPointDepthMm depth at the street's lowest point, where known
+   * @param trendMmPerMin rise a minute, of the last good readings
+   * @param qc QARTOD's flag
+   * @param rainMm rain since the reading before, of rain gauges
+   * @param level level that the depth meets, 0 to 4
+   */
+  public record Latest(
+      Instant at,
+      Instant arrivedAt,
+      OptionalInt depthMm,
+      OptionalInt lowPointDepthMm,
+      OptionalDouble trendMmPerMin,
+      int qc,
+      OptionalDouble rainMm,
+      OptionalInt batteryMv,
+      OptionalInt rssiDbm,
+      OptionalDouble temperatureC,
+      OptionalInt level) {}
+
+  /**
+   * Its alert, while there is one.
+   *
+   * @param level 1 to 4
+   */
+  public record OpenAlert(long id, String kind, int level, String state, Instant since) {}
+
+  /**
+   * Its state at {@code now}. Silence is told by the data alone, so that nothing old looks new
+   * after a restart of ours; and by the arrival of the newest evaluated reading, so that a sensor
+   * whose clock is slow, but that reports, is not called silent while its alerts count.
+   */
+  public SensorState stateAt(Instant now) {
+    if (retiredAt.isPresent()) {
+      return SensorState.RETIRED;
+    }
+    if (offlineSince.isPresent()
+        && !lastArrivalAt.orElse(Instant.MIN).isAfter(offlineSince.get())) {
+      return SensorState.OFFLINE;
+    }
+    if (latest.isEmpty()) {
+      // Stored readings alone say something of the past, nothing of now.
+      return lastArrivalAt.isPresent() ? SensorState.SILENT : SensorState.NEW;
+    }
+    return now.isAfter(latest.get().arrivedAt().plus(silentAfter()))
+        ? SensorState.SILENT
+        : SensorState.LIVE;
+  }
+
+  /** Since when it is retired, offline or silent; a silent one since it was last heard. */
+  public Optional<Instant> stateSince(SensorState state) {
+    return switch (state) {
+      case NEW, LIVE -> Optional.empty();
+      case SILENT -> latest.map(Latest::arrivedAt);
+      case OFFLINE -> offlineSince;
+      case RETIRED -> retiredAt;
+    };
+  }
+
+  /** The level to show: none unless the sensor is live and its newest reading is to be believed. */
+  public OptionalInt levelIn(SensorState state) {
+    if (state != SensorState.LIVE || latest.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int qc = latest.get().qc();
+    boolean bad = qc == QualityFlag.BAD.code() || qc == QualityFlag.MISSING.code();
+    return bad ? OptionalInt.empty() : latest.get().level();
+  }
+
+  /** Time without a reading after which it is silent: three report intervals, 5 minutes or more. */
+  Duration silentAfter() {
+    Duration intervals = reportInterval.multipliedBy(SILENT_AFTER_INTERVALS);
+    return intervals.compareTo(SILENT_AFTER_AT_LEAST) > 0 ? intervals : SILENT_AFTER_AT_LEAST;
+  }
+}

@@ -1,0 +1,107 @@
+package io.floodmark.e2e.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A client of the live feed that reads as an EventSource does. */
+final class LiveEvents implements AutoCloseable {
+  private static final Event END = new Event("end", "", "");
+
+  private final HttpHeaders headers;
+  private final Stream<String> lines;
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  /** One event; {@code id} and {@code data} are empty where it has none. */
+  record Event(String name, String id, String data) {
+    JsonNode json() throws IOException {
+      return RunningApi.parse(data);
+    }
+  }
+
+  private LiveEvents(HttpHeaders headers, Stream<String> lines) {
+    this.headers = headers;
+    this.lines = lines;
+    this.thread = new Thread(this::read, "live-events");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static LiveEvents open(HttpClient http, HttpRequest request)
+      throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+    if (response.statusCode() != 200) {
+      throw new AssertionError("The live feed answered " + response.statusCode());
+    }
+    return new LiveEvents(response.headers(), response.body());
+  }
+
+  String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  /** The next event, of whatever kind. */
+  Event next() throws InterruptedException {
+    return next(5_000);
+  }
+
+  Event next(long millis) throws InterruptedException {
+    Event event = events.poll(millis, TimeUnit.MILLISECONDS);
+    if (event == null) {
+      throw new AssertionError("No event within " + millis + " ms.");
+    }
+    return event;
+  }
+
+  /** The next event of this kind; others are passed over. */
+  Event next(String name) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < deadline) {
+      Event event = next();
+      if (event.name().equals(name)) {
+        return event;
+      }
+    }
+    throw new AssertionError("No event " + name + " within 10 s.");
+  }
+
+  private void read() {
+    String name = "";
+    String id = "";
+    StringBuilder data = new StringBuilder();
+    try {
+      for (String line : (Iterable<String>) lines::iterator) {
+        if (line.isEmpty()) {
+          if (!data.isEmpty()) {
+            events.add(new Event(name, id, data.toString()));
+          }
+          name = "";
+          id = "";
+          data.setLength(0);
+        } else if (line.startsWith("event: ")) {
+          name = line.substring("event: ".length());
+        } else if (line.startsWith("id: ")) {
+          id = line.substring("id: ".length());
+        } else if (line.startsWith("data: ")) {
+          data.append(line.substring("data: ".length()));
+        }
+      }
+    } catch (java.io.UncheckedIOException e) {
+      // The connection broke: for a listener that is its end.
+    }
+    events.add(END);
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}
