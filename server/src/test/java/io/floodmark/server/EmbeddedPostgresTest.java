@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.schema.Database;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,7 +58,7 @@ class EmbeddedPostgresTest {
   void theServerListensOnLoopbackAloneAndOnNoSocketFile() throws SQLException {
     assertEquals("127.0.0.1", query(postgres.database(), "SHOW listen_addresses"));
     String port = query(postgres.database(), "SHOW port");
-    assertFalse(Files.exists(Path.of("/tmp/.s.PGSQL." + port)));
+    assertFalse(Files.exists(Path.of("/tmp", ".s.PGSQL." + port)));
   }
 
   @Test
@@ -217,6 +221,11 @@ class EmbeddedPostgresTest {
     }
   }
 
+  private static void say(String line) {
+    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+        .println(line);
+  }
+
   private static Process javaMain(Class<?> main, Path data) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -235,7 +244,7 @@ class EmbeddedPostgresTest {
       query(
           postgres.database(),
           "CREATE TABLE left_behind (n int); INSERT INTO left_behind VALUES (42); SELECT 1");
-      System.out.println(postgres.findPid().orElseThrow());
+      say(Long.toString(postgres.findPid().orElseThrow()));
       int end = System.in.read();
       System.exit(end);
     }
@@ -245,7 +254,7 @@ class EmbeddedPostgresTest {
   static final class Finder {
     public static void main(String[] args) throws Exception {
       Database database = EmbeddedPostgres.findRunning(Path.of(args[0])).orElseThrow();
-      System.out.println(database.url() + " " + query(database, "SELECT 1"));
+      say(database.url() + " " + query(database, "SELECT 1"));
     }
   }
 }

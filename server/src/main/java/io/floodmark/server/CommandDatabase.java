@@ -1,0 +1,157 @@
+package io.floodmark.server;
+
+import io.floodmark.schema.Database;
+import io.floodmark.schema.Schema;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database that the settings mean, reached and laid to the schema of this program: the
+ * operator's own, or the embedded one that a running Floodmark has open, or the embedded one
+ * started for as long as this is open.
+ */
+final class CommandDatabase implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CommandDatabase.class);
+  private static final int OLDEST_VERSION = 150_000;
+
+  /** Flyway holds its lock on one and works on another. */
+  private static final int SCHEMA_CONNECTIONS = 3;
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Database database;
+  private final Optional<EmbeddedPostgres> started;
+
+  private CommandDatabase(Database database, Optional<EmbeddedPostgres> started) {
+    this.database = database;
+    this.started = started;
+  }
+
+  /**
+   * For a command that does its work and ends: uses what runs.
+   *
+   * @throws Failure if there is no way to it
+   */
+  static CommandDatabase reach(ServerConfig config, InstantSource clock) {
+    CommandDatabase reached =
+        config.database().map(CommandDatabase::foreign).orElseGet(() -> embedded(config));
+    return reached.prepared(Duration.ZERO, clock);
+  }
+
+  /**
+   * For a server: an embedded database is its own, a foreign one may come up a while later.
+   *
+   * @param kind whose data folder it has to be
+   * @throws FolderInUse if another process has the embedded one
+   * @throws Failure if there is no way to it within {@code patience}
+   */
+  static CommandDatabase own(
+      ServerConfig config, FolderKind kind, Duration patience, InstantSource clock) {
+    CommandDatabase owned =
+        config
+            .database()
+            .map(CommandDatabase::foreign)
+            .orElseGet(() -> started(EmbeddedPostgres.open(config.dataDir(), kind)));
+    return owned.prepared(patience, clock);
+  }
+
+  Database database() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    started.ifPresent(EmbeddedPostgres::close);
+  }
+
+  private static CommandDatabase foreign(Database database) {
+    return new CommandDatabase(database, Optional.empty());
+  }
+
+  private static CommandDatabase started(EmbeddedPostgres postgres) {
+    return new CommandDatabase(postgres.database(), Optional.of(postgres));
+  }
+
+  private static CommandDatabase embedded(ServerConfig config) {
+    Optional<Database> running = EmbeddedPostgres.findRunning(config.dataDir());
+    if (running.isPresent()) {
+      return foreign(running.get());
+    }
+    FolderKind kind = EmbeddedPostgres.findKind(config.dataDir()).orElse(FolderKind.SERVE);
+    return started(EmbeddedPostgres.open(config.dataDir(), kind));
+  }
+
+  private CommandDatabase prepared(Duration patience, InstantSource clock) {
+    try {
+      requireVersion(patience);
+      try (var pool = database.pool("schema", SCHEMA_CONNECTIONS)) {
+        new Schema(pool, clock).migrate();
+      }
+      return this;
+    } catch (SQLException | FlywayException e) {
+      close();
+      String reason = e.getMessage().lines().findFirst().orElse("no reason given");
+      throw new Failure("The database (%s) cannot be used: %s".formatted(database, reason), e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void requireVersion(Duration patience) throws SQLException {
+    try (Connection connection = connect(patience);
+        Statement statement = connection.createStatement();
+        ResultSet version =
+            statement.executeQuery(
+                """
+                SELECT current_setting('server_version_num')::integer,
+                  current_setting('server_version')
+                """)) {
+      version.next();
+      if (version.getInt(1) < OLDEST_VERSION) {
+        throw new Failure(
+            "The database (%s) is PostgreSQL %s; Floodmark needs 15 or newer."
+                .formatted(database, version.getString(2)));
+      }
+      log.info("Database: PostgreSQL {}, {}.", version.getString(2), database);
+    }
+  }
+
+  private Connection connect(Duration patience) throws SQLException {
+    long start = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      try {
+        return database.connect();
+      } catch (SQLException e) {
+        if (!mayComeUp(e) || System.nanoTime() - start > patience.toNanos()) {
+          throw e;
+        }
+        if (!told) {
+          log.info("The database is not there yet; trying for {} s.", patience.toSeconds());
+          told = true;
+        }
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Failure("Interrupted while waiting for the database.");
+      }
+    }
+  }
+
+  /** Class 08: no connection. Class 57: starting up or shutting down. */
+  private static boolean mayComeUp(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith("08") || state.startsWith("57");
+  }
+}

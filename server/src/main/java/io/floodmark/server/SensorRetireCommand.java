@@ -1,0 +1,28 @@
+package io.floodmark.server;
+
+import io.floodmark.sensor.SensorCode;
+import io.floodmark.server.sensors.SensorRegister;
+import java.sql.SQLException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code sensor retire}: the end of one sensor's service. */
+@Command(
+    name = "retire",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Takes a sensor out of service for good; its readings and alerts stay.",
+      "Its code is not used again, so that they always tell of one and the same sensor."
+    })
+final class SensorRetireCommand extends SensorCommand.Task {
+  @Parameters(paramLabel = "CODE", description = "the sensor")
+  private SensorCode code;
+
+  @Override
+  void run(SensorRegister register) throws SQLException {
+    if (!register.retire(code)) {
+      throw new Failure("No sensor " + code + " is in service.");
+    }
+    print(code + " is retired.");
+  }
+}

@@ -1,0 +1,111 @@
+package io.floodmark.server;
+
+import io.floodmark.schema.Database;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * The settings, parsed once.
+ *
+ * @param httpHost address on which the map and the API are served
+ * @param httpPort its port, 0 for any free one
+ * @param mqttHost address on which sensors are listened to
+ * @param mqttPort its port, 0 for any free one
+ * @param mqttPayloadMaxBytes largest message that is taken, 256 bytes to 16 MiB
+ * @param database the operator's own; empty for the embedded one
+ * @param dataDir folder of the embedded one
+ * @param timeZone in which people read times
+ */
+public record ServerConfig(
+    String httpHost,
+    int httpPort,
+    String mqttHost,
+    int mqttPort,
+    int mqttPayloadMaxBytes,
+    Optional<Database> database,
+    Path dataDir,
+    ZoneId timeZone) {
+  private static final int PORT_MAX = 65_535;
+  private static final int PAYLOAD_MIN_BYTES = 256;
+  private static final int PAYLOAD_MAX_BYTES = 16 << 20;
+
+  /**
+   * Judges every value, used or not.
+   *
+   * @throws WrongUsage naming the first impossible one and what is allowed
+   */
+  static ServerConfig of(SettingSources sources) {
+    return new ServerConfig(
+        host(sources, Setting.HTTP_HOST),
+        number(sources, Setting.HTTP_PORT, 0, PORT_MAX),
+        host(sources, Setting.MQTT_HOST),
+        number(sources, Setting.MQTT_PORT, 0, PORT_MAX),
+        number(sources, Setting.MQTT_PAYLOAD_MAX, PAYLOAD_MIN_BYTES, PAYLOAD_MAX_BYTES),
+        database(sources),
+        path(sources, Setting.DATA_DIR),
+        zone(sources, Setting.TIME_ZONE));
+  }
+
+  private static String host(SettingSources sources, Setting setting) {
+    String host = sources.value(setting);
+    // What a name means is found out when it is bound; here only what can be no name at all.
+    if (!host.matches("[A-Za-z0-9.:_%-]+")) {
+      throw sources.impossible(setting, "a host name or an IP address");
+    }
+    return host;
+  }
+
+  private static int number(SettingSources sources, Setting setting, int least, int most) {
+    String text = sources.value(setting);
+    String allowed = "a whole number from " + least + " to " + most;
+    if (!text.matches("\\d{1,9}")) {
+      throw sources.impossible(setting, allowed);
+    }
+    int number = Integer.parseInt(text);
+    if (number < least || number > most) {
+      throw sources.impossible(setting, allowed);
+    }
+    return number;
+  }
+
+  private static Optional<Database> database(SettingSources sources) {
+    String url = sources.value(Setting.DB_URL);
+    String user = sources.value(Setting.DB_USER);
+    String password = sources.value(Setting.DB_PASSWORD);
+    if (url.isEmpty()) {
+      if (!user.isEmpty() || !password.isEmpty()) {
+        throw new WrongUsage(
+            "db.user and db.password are set, but db.url is not: set that, or none of them.");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Database(url, user, password));
+    } catch (IllegalArgumentException e) {
+      throw sources.impossible(Setting.DB_URL, "jdbc:postgresql://HOST:PORT/DATABASE");
+    }
+  }
+
+  private static Path path(SettingSources sources, Setting setting) {
+    String text = sources.value(setting);
+    try {
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      throw sources.impossible(setting, "the path of a folder");
+    }
+    throw sources.impossible(setting, "the path of a folder");
+  }
+
+  private static ZoneId zone(SettingSources sources, Setting setting) {
+    try {
+      return ZoneId.of(sources.value(setting));
+    } catch (DateTimeException e) {
+      throw sources.impossible(setting, "a zone such as Asia/Ho_Chi_Minh");
+    }
+  }
+}

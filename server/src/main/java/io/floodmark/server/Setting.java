@@ -1,0 +1,73 @@
+package io.floodmark.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting that there is: its key, what it means, what it is when nobody says. The key {@code
+ * db.url} is the flag {@code --db-url}, the environment variable {@code FLOODMARK_DB_URL} and a
+ * line of the properties file.
+ */
+public enum Setting {
+  /** Where the map and the API listen. */
+  HTTP_HOST("http.host", "127.0.0.1", "address on which the map and the API are served"),
+  /** Their port. */
+  HTTP_PORT("http.port", "8080", "its port, 0 to 65535; 0 picks a free one"),
+  /** Where sensors connect to. */
+  MQTT_HOST("mqtt.host", "127.0.0.1", "address on which sensors are listened to"),
+  /** Their port. */
+  MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one"),
+  /** Limit of a message. */
+  MQTT_PAYLOAD_MAX("mqtt.payload.max", "65536", "bytes of a message, 256 to 16777216"),
+  /** A database of the operator's own. */
+  DB_URL("db.url", "", "JDBC address of a PostgreSQL 15 or newer; without it, one of our own"),
+  /** Who we are to it. */
+  DB_USER("db.user", "", "role to sign in there as"),
+  /** How it knows us. */
+  DB_PASSWORD("db.password", "", "its password"),
+  /** Where the embedded database lives. */
+  DATA_DIR("data.dir", "./floodmark-data", "folder of our own database"),
+  /** How people read the clock. */
+  TIME_ZONE("time.zone", "Asia/Ho_Chi_Minh", "time zone for people; what is stored is UTC");
+
+  private final String key;
+  private final String fallback;
+  private final String description;
+
+  Setting(String key, String fallback, String description) {
+    this.key = key;
+    this.fallback = fallback;
+    this.description = description;
+  }
+
+  /** The setting of that key, or empty. */
+  static Optional<Setting> find(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+  }
+
+  /** As it stands in a properties file. */
+  public String key() {
+    return key;
+  }
+
+  /** As it is given on the command line. */
+  public String flag() {
+    return "--" + key.replace('.', '-');
+  }
+
+  /** As it stands in the environment. */
+  public String variable() {
+    return "FLOODMARK_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** What it is when nobody says; empty if it is then not set at all. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** What it means and what is allowed, on one line. */
+  public String description() {
+    return description;
+  }
+}

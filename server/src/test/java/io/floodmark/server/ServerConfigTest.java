@@ -1,0 +1,180 @@
+package io.floodmark.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.floodmark.schema.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServerConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  void whereNobodySaysTheDefaultsCount() {
+    assertEquals(
+        new ServerConfig(
+            "127.0.0.1",
+            8080,
+            "127.0.0.1",
+            1883,
+            65_536,
+            Optional.empty(),
+            Path.of("./floodmark-demo"),
+            ZoneId.of("Asia/Ho_Chi_Minh")),
+        ServerConfig.of(sources(Map.of(), Map.of(), Optional.empty())));
+  }
+
+  @Test
+  void aFlagOutranksTheEnvironmentAndThatTheFile() throws IOException {
+    Path file = file("http.port=1\nmqtt.port=1\ndata.dir=from-file\n");
+    Map<String, String> environment =
+        Map.of("FLOODMARK_HTTP_PORT", "2", "FLOODMARK_MQTT_PORT", "2", "PATH", "anything");
+    Map<Setting, String> flags = Map.of(Setting.HTTP_PORT, "3");
+    ServerConfig config = ServerConfig.of(sources(flags, environment, Optional.of(file)));
+    assertEquals(3, config.httpPort());
+    assertEquals(2, config.mqttPort());
+    assertEquals(Path.of("from-file"), config.dataDir());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void everySettingHasThreeNamesThatMeanTheSame(Setting setting) {
+    assertEquals(Optional.of(setting), Setting.find(setting.key()));
+    assertEquals("--" + setting.key().replace('.', '-'), setting.flag());
+    assertEquals(
+        "floodmark_" + setting.key().replace('.', '_'),
+        setting.variable().toLowerCase(Locale.ROOT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_PORT, 0",
+    "HTTP_PORT, 65535",
+    "MQTT_HOST, ::1",
+    "MQTT_HOST, gauge.example",
+    "MQTT_PAYLOAD_MAX, 256",
+    "MQTT_PAYLOAD_MAX, 16777216",
+    "DB_URL, jdbc:postgresql://db:5432/floodmark",
+    "TIME_ZONE, UTC"
+  })
+  void aPossibleValueIsTaken(Setting setting, String text) {
+    ServerConfig.of(sources(Map.of(setting, text), Map.of(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_PORT, 65536, 0 to 65535",
+    "HTTP_PORT, -1, 0 to 65535",
+    "MQTT_PORT, 18 83, 0 to 65535",
+    "MQTT_HOST, a b, a host name or an IP address",
+    "MQTT_PAYLOAD_MAX, 255, 256 to 16777216",
+    "MQTT_PAYLOAD_MAX, 64k, 256 to 16777216",
+    "DB_URL, postgres://db/floodmark, jdbc:postgresql://HOST:PORT/DATABASE",
+    "TIME_ZONE, Mars/Olympus, a zone such as Asia/Ho_Chi_Minh"
+  })
+  void anImpossibleValueIsRefusedInOneLineThatNamesIt(
+      Setting setting, String text, String allowed) {
+    SettingSources sources = sources(Map.of(), Map.of(setting.variable(), text), Optional.empty());
+    String message = assertThrows(WrongUsage.class, () -> ServerConfig.of(sources)).getMessage();
+    assertEquals(
+        "%s = \"%s\" (from %s) is impossible; allowed is"
+            .formatted(setting.key(), text, setting.variable()),
+        message.substring(0, message.indexOf(" is impossible; allowed is") + 26));
+    assertTrue(message.contains(allowed), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void anUnknownVariableIsRefusedByName() {
+    Map<String, String> environment = Map.of("FLOODMARK_MQTT_PROT", "1883");
+    assertRefused("FLOODMARK_MQTT_PROT", Map.of(), environment, Optional.empty());
+  }
+
+  @Test
+  void anUnknownLineOfTheFileIsRefusedByName() throws IOException {
+    Path file = file("http.prot=80\n");
+    assertRefused("http.prot in " + file, Map.of(), Map.of(), Optional.of(file));
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsRefusedByName() {
+    Path file = folder.resolve("absent");
+    assertRefused(file + " is missing", Map.of(), Map.of(), Optional.of(file));
+  }
+
+  @Test
+  void anEmptyValueIsRefused() {
+    assertRefused(
+        "FLOODMARK_DB_URL) is empty", Map.of(), Map.of("FLOODMARK_DB_URL", ""), Optional.empty());
+  }
+
+  @Test
+  void whatTestsNeedIsNoSetting() {
+    Map<String, String> environment = Map.of("FLOODMARK_TEST_TIMESCALE_URL", "jdbc:postgresql:x");
+    sources(Map.of(), environment, Optional.empty());
+  }
+
+  @Test
+  void aUserWithoutADatabaseIsRefused() {
+    SettingSources sources = sources(Map.of(Setting.DB_USER, "lan"), Map.of(), Optional.empty());
+    assertThrows(WrongUsage.class, () -> ServerConfig.of(sources));
+  }
+
+  @Test
+  void theDatabaseIsWhatItsThreeSettingsSay() {
+    Map<Setting, String> flags =
+        Map.of(
+            Setting.DB_URL, "jdbc:postgresql://db/f",
+            Setting.DB_USER, "lan",
+            Setting.DB_PASSWORD, "s3cret");
+    SettingSources sources = sources(flags, Map.of(), Optional.empty());
+    assertEquals(
+        Optional.of(new Database("jdbc:postgresql://db/f", "lan", "s3cret")),
+        ServerConfig.of(sources).database());
+  }
+
+  @Test
+  void whatIsLoggedHoldsNoPassword() {
+    Map<Setting, String> flags =
+        Map.of(
+            Setting.DB_URL, "jdbc:postgresql://db/f?user=lan&password=s3cret&ssl=true",
+            Setting.DB_PASSWORD, "s3cret");
+    String logged = String.join("\n", sources(flags, Map.of(), Optional.empty()).describe());
+    assertFalse(logged.contains("s3cret"), logged);
+    assertTrue(logged.contains("db.password = *** (--db-password)"), logged);
+    assertTrue(logged.contains("password=***&ssl=true"), logged);
+    assertTrue(logged.contains("http.port = 8080 (default)"), logged);
+  }
+
+  private static void assertRefused(
+      String named,
+      Map<Setting, String> flags,
+      Map<String, String> environment,
+      Optional<Path> file) {
+    WrongUsage refused = assertThrows(WrongUsage.class, () -> sources(flags, environment, file));
+    assertTrue(refused.getMessage().contains(named), refused::getMessage);
+    assertEquals(1, refused.getMessage().lines().count());
+  }
+
+  private static SettingSources sources(
+      Map<Setting, String> flags, Map<String, String> environment, Optional<Path> file) {
+    return new SettingSources(flags, environment, file, "./floodmark-demo");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("floodmark.properties"), text);
+  }
+}
