@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,24 +46,29 @@ final class CommandDatabase implements AutoCloseable {
   static CommandDatabase reach(ServerConfig config, InstantSource clock) {
     CommandDatabase reached =
         config.database().map(CommandDatabase::foreign).orElseGet(() -> embedded(config));
-    return reached.prepared(Duration.ZERO, clock);
+    return reached.prepared(Duration.ZERO, () -> false, clock);
   }
 
   /**
    * For a server: an embedded database is its own, a foreign one may come up a while later.
    *
    * @param kind whose data folder it has to be
+   * @param stopping asked now and then whether to give up
    * @throws FolderInUse if another process has the embedded one
    * @throws Failure if there is no way to it within {@code patience}
    */
   static CommandDatabase own(
-      ServerConfig config, FolderKind kind, Duration patience, InstantSource clock) {
+      ServerConfig config,
+      FolderKind kind,
+      Duration patience,
+      BooleanSupplier stopping,
+      InstantSource clock) {
     CommandDatabase owned =
         config
             .database()
             .map(CommandDatabase::foreign)
-            .orElseGet(() -> started(EmbeddedPostgres.open(config.dataDir(), kind)));
-    return owned.prepared(patience, clock);
+            .orElseGet(() -> started(EmbeddedPostgres.open(config.dataDir(), kind, stopping)));
+    return owned.prepared(patience, stopping, clock);
   }
 
   Database database() {
@@ -91,9 +97,10 @@ final class CommandDatabase implements AutoCloseable {
     return started(EmbeddedPostgres.open(config.dataDir(), kind));
   }
 
-  private CommandDatabase prepared(Duration patience, InstantSource clock) {
+  private CommandDatabase prepared(
+      Duration patience, BooleanSupplier stopping, InstantSource clock) {
     try {
-      requireVersion(patience);
+      requireVersion(patience, stopping);
       try (var pool = database.pool("schema", SCHEMA_CONNECTIONS)) {
         new Schema(pool, clock).migrate();
       }
@@ -108,8 +115,8 @@ final class CommandDatabase implements AutoCloseable {
     }
   }
 
-  private void requireVersion(Duration patience) throws SQLException {
-    try (Connection connection = connect(patience);
+  private void requireVersion(Duration patience, BooleanSupplier stopping) throws SQLException {
+    try (Connection connection = connect(patience, stopping);
         Statement statement = connection.createStatement();
         ResultSet version =
             statement.executeQuery(
@@ -127,14 +134,15 @@ final class CommandDatabase implements AutoCloseable {
     }
   }
 
-  private Connection connect(Duration patience) throws SQLException {
+  private Connection connect(Duration patience, BooleanSupplier stopping) throws SQLException {
     long start = System.nanoTime();
     boolean told = false;
     while (true) {
       try {
         return database.connect();
       } catch (SQLException e) {
-        if (!mayComeUp(e) || System.nanoTime() - start > patience.toNanos()) {
+        boolean lost = System.nanoTime() - start > patience.toNanos() || stopping.getAsBoolean();
+        if (lost || !mayComeUp(e)) {
           throw e;
         }
         if (!told) {
@@ -143,9 +151,6 @@ final class CommandDatabase implements AutoCloseable {
         }
       }
       LockSupport.parkNanos(RETRY_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
-        throw new Failure("Interrupted while waiting for the database.");
-      }
     }
   }
 

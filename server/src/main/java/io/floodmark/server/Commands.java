@@ -38,7 +38,9 @@ final class Commands implements Runnable {
   /** All commands, ready to be executed. */
   static CommandLine of(Surroundings surroundings) {
     CommandLine floodmark =
-        new CommandLine(new Commands()).addSubcommand(SensorCommand.of(surroundings));
+        new CommandLine(new Commands())
+            .addSubcommand(new SimCommand(surroundings))
+            .addSubcommand(SensorCommand.of(surroundings));
     floodmark.getCommandSpec().version("Floodmark " + Build.CURRENT.floodmark());
     return floodmark
         .setOut(utf8(FileDescriptor.out))

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /**
    * Starts the database below {@code dataDir}, making it first if there is none. Takes a second or
-   * two, some seconds the first time, and after a crash as long as PostgreSQL's recovery. An
-   * interrupt ends the wait and leaves nothing running.
+   * two, some seconds the first time, and after a crash as long as PostgreSQL's recovery.
    *
    * @param dataDir the folder {@code data.dir}
    * @param kind whose folder it has to be
@@ -72,9 +72,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws Failure if it cannot be started, in a sentence that says what to do
    */
   public static EmbeddedPostgres open(Path dataDir, FolderKind kind) {
+    return open(dataDir, kind, () -> false);
+  }
+
+  /**
+   * As {@link #open(Path, FolderKind)}, for a process that may be stopped meanwhile.
+   *
+   * @param stopping asked several times a second whether to give up, which leaves nothing running
+   *     and ends in a {@link Failure}
+   */
+  public static EmbeddedPostgres open(Path dataDir, FolderKind kind, BooleanSupplier stopping) {
     DataFolder folder = DataFolder.open(dataDir, kind);
     try {
-      EmbeddedPostgres postgres = start(folder);
+      EmbeddedPostgres postgres = start(folder, stopping);
       postgres.watcher.start();
       return postgres;
     } catch (IOException e) {
@@ -160,9 +170,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     closing.countDown();
-    // A restart that is under way is waited out: what it started must not outlive us.
+    // A restart that is under way gives up first: what it starts must not outlive us.
     boolean interrupted = Thread.interrupted();
-    watcher.interrupt();
     interrupted |= joinWatcher();
     try {
       cluster.stop();
@@ -192,7 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static EmbeddedPostgres start(DataFolder folder)
+  private static EmbeddedPostgres start(DataFolder folder, BooleanSupplier stopping)
       throws IOException, InterruptedException {
     boolean fresh = Files.notExists(folder.database());
     folder.requireSpace(
@@ -206,7 +215,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       log.info("Making a new database in {}.", folder.database());
       access = newAccess();
       folder.write(access);
-      cluster.create(access);
+      cluster.create(access, stopping);
     } else {
       access =
           folder
@@ -219,7 +228,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       refuseOtherMajor(folder, cluster);
     }
     takeOver(folder, cluster);
-    return new EmbeddedPostgres(folder, cluster, startOnFreePort(folder, cluster, access));
+    return new EmbeddedPostgres(
+        folder, cluster, startOnFreePort(folder, cluster, access, stopping));
   }
 
   private static void refuseOtherMajor(DataFolder folder, PostgresCluster cluster)
@@ -248,7 +258,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static DataFolder.Access startOnFreePort(
-      DataFolder folder, PostgresCluster cluster, DataFolder.Access written)
+      DataFolder folder,
+      PostgresCluster cluster,
+      DataFolder.Access written,
+      BooleanSupplier stopping)
       throws IOException, InterruptedException {
     DataFolder.Access access = written;
     for (int tries = 1; ; tries++) {
@@ -258,24 +271,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         folder.write(access);
       }
       try {
-        startOrLeaveNothing(cluster, access.port());
+        cluster.start(access.port(), stopping);
         return access;
       } catch (Failure e) {
         // Somebody else may have taken the port between the look and the start.
-        if (isFree(access.port()) || tries == PORT_TRIES) {
+        if (stopping.getAsBoolean() || isFree(access.port()) || tries == PORT_TRIES) {
           throw e;
         }
       }
-    }
-  }
-
-  private static void startOrLeaveNothing(PostgresCluster cluster, int port)
-      throws IOException, InterruptedException {
-    try {
-      cluster.start(port);
-    } catch (InterruptedException e) {
-      cluster.stop();
-      throw e;
     }
   }
 
@@ -288,7 +291,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
           if (cluster.findPostmaster().isEmpty()) {
             log.warn("The database server died; starting it again.");
             cluster.clearStale();
-            startOrLeaveNothing(cluster, access.port());
+            cluster.start(access.port(), () -> closing.getCount() == 0);
             log.info("The database server runs again.");
           }
           pauseMillis = WATCH_MILLIS;

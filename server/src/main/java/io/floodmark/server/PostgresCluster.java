@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +27,20 @@ final class PostgresCluster {
   private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
   /** Crash recovery replays the log since the last checkpoint: minutes on a slow card. */
-  private static final int START_LIMIT_SECONDS = 900;
+  private static final int START_LIMIT_SECONDS = 1_800;
 
   private static final int STOP_LIMIT_SECONDS = 120;
   private static final int PROGRESS_SECONDS = 10;
+  private static final int ASK_MILLIS = 100;
+
+  /** A new name each time: after a kill -9 the initdb of before lives on for a moment. */
+  private static final String FRESH_PREFIX = "database.new-";
+
+  /**
+   * Ctrl-C goes to everything that the terminal runs. pg_ctl takes the server out of that itself;
+   * this takes out pg_ctl and initdb, which are ours to stop, in our order.
+   */
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   /**
    * Given on the command line, which outranks {@code postgresql.conf} and {@code ALTER SYSTEM}:
@@ -86,12 +98,14 @@ final class PostgresCluster {
   /**
    * Makes the cluster, its roles and the database {@code floodmark}. All of it happens in a folder
    * beside and is then renamed, so what a kill leaves half-made is never started.
+   *
+   * @param stopping asked several times a second whether to give up
    */
-  void create(DataFolder.Access access) throws IOException, InterruptedException {
-    Path fresh = database.resolveSibling("database.new");
+  void create(DataFolder.Access access, BooleanSupplier stopping)
+      throws IOException, InterruptedException {
+    deleteLeftovers();
+    Path fresh = Files.createTempDirectory(database.getParent(), FRESH_PREFIX);
     Path passwordFile = database.resolveSibling("superuser.password");
-    PostgresBinaries.delete(fresh);
-    Files.createDirectory(fresh);
     user.own(fresh);
     DataFolder.writeDurably(passwordFile, access.superuserPassword());
     user.own(passwordFile);
@@ -100,8 +114,8 @@ final class PostgresCluster {
       // the system, and still knows the upper and lower case of Vietnamese.
       Outcome made =
           run(
+              stopping,
               "",
-              STOP_LIMIT_SECONDS,
               "initdb",
               "--pgdata=" + fresh,
               "--username=postgres",
@@ -123,12 +137,12 @@ final class PostgresCluster {
     // into the machine (COPY ... TO PROGRAM); the superuser stays for the operator.
     Outcome filled =
         run(
+            stopping,
             """
             CREATE ROLE floodmark LOGIN PASSWORD '%s'
             CREATE DATABASE floodmark OWNER floodmark
             """
                 .formatted(access.password()),
-            STOP_LIMIT_SECONDS,
             "postgres",
             "--single",
             "-D",
@@ -148,6 +162,21 @@ final class PostgresCluster {
     Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  private void deleteLeftovers() throws IOException {
+    try (Stream<Path> entries = Files.list(database.getParent())) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(FRESH_PREFIX)) {
+          try {
+            PostgresBinaries.delete(entry);
+          } catch (IOException e) {
+            // The initdb of a killed predecessor may still be at work there; it is out of our way.
+            log.debug("{} is not deleted yet: {}", entry, e.toString());
+          }
+        }
+      }
+    }
+  }
+
   /** Major version that made the cluster; empty if there is none yet. */
   Optional<String> findMajor() throws IOException {
     Path file = database.resolve("PG_VERSION");
@@ -155,19 +184,20 @@ final class PostgresCluster {
   }
 
   /**
-   * Starts the server and waits until it takes connections.
+   * Starts the server and waits until it takes connections. If that does not come to pass, nothing
+   * is left running.
    *
-   * @throws Failure with the end of its log, if it does not
+   * @param stopping asked several times a second whether to give up
+   * @throws Failure with the end of its log, if it does not start
    */
-  void start(int port) throws IOException, InterruptedException {
+  void start(int port, BooleanSupplier stopping) throws IOException, InterruptedException {
     Files.deleteIfExists(startLog());
     StringBuilder options = new StringBuilder("-p ").append(port);
     // Through a shell on its way to postgres: no value may hold a blank or a quote.
     SETTINGS.forEach((key, value) -> options.append(" -c ").append(key).append('=').append(value));
-    Outcome outcome =
-        run(
+    Process starting =
+        launch(
             "",
-            START_LIMIT_SECONDS + PROGRESS_SECONDS,
             "pg_ctl",
             "start",
             "--wait",
@@ -175,10 +205,30 @@ final class PostgresCluster {
             "--pgdata=" + database,
             "--log=" + startLog(),
             "--options=" + options);
-    if (outcome.exitCode() != 0) {
-      throw new Failure(
-          "PostgreSQL did not start in %s. Its log ends: %s".formatted(database, logTail()));
+    boolean started = false;
+    try {
+      started = outcome(starting, stopping, START_LIMIT_SECONDS + PROGRESS_SECONDS).exitCode() == 0;
+      if (!started) {
+        throw new Failure(
+            "PostgreSQL did not start in %s. Its log ends: %s".formatted(database, logTail()));
+      }
+    } finally {
+      if (!started) {
+        leaveNothing(starting);
+      }
     }
+  }
+
+  /** Without pg_ctl a server that is just coming up would be an orphan that nobody sees yet. */
+  private void leaveNothing(Process starting) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (starting.isAlive()
+        && findPostmaster().isEmpty()
+        && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5)) {
+      starting.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+    starting.destroy();
+    stop();
   }
 
   /** Stops the server; open sessions are ended, open transactions rolled back. */
@@ -254,8 +304,8 @@ final class PostgresCluster {
 
   private Outcome control(String action, String mode) throws IOException, InterruptedException {
     return run(
+        () -> false,
         "",
-        STOP_LIMIT_SECONDS + PROGRESS_SECONDS,
         "pg_ctl",
         action,
         "--wait",
@@ -287,9 +337,24 @@ final class PostgresCluster {
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
   }
 
-  private Outcome run(String input, int limitSeconds, String program, String... arguments)
+  private Outcome run(BooleanSupplier stopping, String input, String program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>(user.command());
+    Process process = launch(input, program, arguments);
+    try {
+      return outcome(process, stopping, STOP_LIMIT_SECONDS + PROGRESS_SECONDS);
+    } finally {
+      // initdb removes what it has made; that has to be over before anybody goes on.
+      process.destroy();
+      process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private Process launch(String input, String program, String... arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      line.add(SETSID.toString());
+    }
+    line.addAll(user.command());
     line.add(home.resolve("bin").resolve(program).toString());
     line.addAll(List.of(arguments));
     ProcessBuilder builder =
@@ -298,24 +363,32 @@ final class PostgresCluster {
     builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
-    try {
-      try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(input);
-      }
-      long start = System.nanoTime();
-      while (!process.waitFor(PROGRESS_SECONDS, TimeUnit.SECONDS)) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        if (seconds > limitSeconds) {
-          throw new Failure("PostgreSQL's %s did not end in %d s.".formatted(program, seconds));
-        }
-        log.info("Waiting for PostgreSQL's {} since {} s: {}", program, seconds, progress());
-      }
-      // None of them says more than a pipe holds, so reading may wait until the end.
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Outcome(process.exitValue(), output);
-    } finally {
-      process.destroy();
+    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(input);
     }
+    return process;
+  }
+
+  private Outcome outcome(Process process, BooleanSupplier stopping, int limitSeconds)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    long told = 0;
+    while (!process.waitFor(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+      if (stopping.getAsBoolean()) {
+        throw new Failure("Stopped while PostgreSQL was started.");
+      }
+      if (seconds > limitSeconds) {
+        throw new Failure("PostgreSQL did not do in %d s what it was told.".formatted(seconds));
+      }
+      if (seconds >= told + PROGRESS_SECONDS) {
+        told = seconds;
+        log.info("Waiting for PostgreSQL since {} s: {}", seconds, progress());
+      }
+    }
+    // None of its programs says more than a pipe holds, so reading may wait until the end.
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.exitValue(), output);
   }
 
   private String progress() throws IOException {

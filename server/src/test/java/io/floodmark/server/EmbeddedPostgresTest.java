@@ -184,6 +184,10 @@ class EmbeddedPostgresTest {
       assertEquals(before.url(), third.database().url());
       assertEquals("42", query(third.database(), "SELECT n FROM left_behind"));
     }
+    Failure stopped =
+        assertThrows(Failure.class, () -> EmbeddedPostgres.open(data, FolderKind.DEMO, () -> true));
+    assertTrue(stopped.getMessage().startsWith("Stopped"), stopped::getMessage);
+    assertFalse(Files.exists(data.resolve("database").resolve("postmaster.pid")));
     Files.writeString(data.resolve("database").resolve("PG_VERSION"), "16\n");
     Failure refused =
         assertThrows(Failure.class, () -> EmbeddedPostgres.open(data, FolderKind.DEMO));

@@ -51,7 +51,13 @@ public final class SensorList {
     }
   }
 
-  static List<SensorRow> read(Reader reader) throws IOException {
+  /**
+   * Reads a list from a text, which stays open. The reader has to support {@code mark}.
+   *
+   * @throws IOException if the text cannot be read
+   * @throws SensorListException if it is not such a list
+   */
+  public static List<SensorRow> read(Reader reader) throws IOException {
     skipByteOrderMark(reader);
     List<String> problems = new ArrayList<>();
     List<SensorRow> rows = new ArrayList<>();

@@ -1,0 +1,72 @@
+package io.floodmark.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at what is to be listened on before a database is started for nothing. */
+final class ListeningPorts {
+  private ListeningPorts() {}
+
+  /**
+   * Returns if the ports that {@code role} listens on are free, or any port will do.
+   *
+   * @throws Failure naming host, port and setting
+   */
+  static void requireFree(ServerConfig config, Role role) {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      // Both at once, so that one port for both is found out as well.
+      if (role.ingests()) {
+        taken.add(taken(config.mqttHost(), config.mqttPort(), "mqtt"));
+      }
+      if (role.serves()) {
+        taken.add(taken(config.httpHost(), config.httpPort(), "http"));
+      }
+    } finally {
+      taken.forEach(ListeningPorts::close);
+    }
+  }
+
+  private static ServerSocket taken(String host, int port, String what) {
+    ServerSocket socket = null;
+    try {
+      socket = new ServerSocket();
+      // As our listeners do: a predecessor's closing connections do not count.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return socket;
+    } catch (IOException e) {
+      close(socket);
+      throw new Failure(sentence(host, port, what, e), e);
+    }
+  }
+
+  private static String sentence(String host, int port, String what, IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "%s.host = %s is no host that is known here; set it to an address of this machine."
+          .formatted(what, host);
+    }
+    if (e instanceof BindException && e.getMessage().contains("already in use")) {
+      return "%s:%d is taken by another program; stop that, or set %s.port to a free port."
+          .formatted(host, port, what);
+    }
+    return "%s:%d cannot be listened on (%s); set %s.host and %s.port to others."
+        .formatted(host, port, e.getMessage(), what, what);
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new Failure("A socket could not be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package io.floodmark.server;
+
+import io.floodmark.sim.SensorFleet;
+import io.floodmark.sim.SimOptions;
+import io.floodmark.sim.device.FaultPlan;
+import io.floodmark.sim.device.SensorFile;
+import io.floodmark.sim.device.SensorSpec;
+import io.floodmark.sim.replay.ColumnMapping;
+import io.floodmark.sim.replay.Replay;
+import io.floodmark.sim.replay.ReplayOptions;
+import io.floodmark.sim.replay.ReplayResult;
+import io.floodmark.sim.replay.Shift;
+import io.floodmark.sim.replay.Thinning;
+import io.floodmark.sim.uplink.BrokerAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sim}: sensors that are not there, against any address. */
+@Command(
+    name = "sim",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Simulates a street of sensors until it is stopped, or replays a recorded event.",
+      "Everything drawn by chance follows from the seed, which is logged."
+    })
+final class SimCommand implements Callable<Integer> {
+  /** Short enough to be typed again. */
+  private static final int SEEDS = 1_000_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "mqtt://HOST:PORT",
+      defaultValue = "mqtt://127.0.0.1:1883",
+      description = "where to send (mqtt://127.0.0.1:1883)")
+  private String url;
+
+  @Option(
+      names = "--sensors",
+      paramLabel = "FILE.csv",
+      required = true,
+      description = "the sensors, as `sensor import` takes them, with their tokens")
+  private Path sensors;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "rain-storm",
+      description = "rain-storm, dry or steady (rain-storm)")
+  private String scenario;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "how many times as fast as the clock the scenario runs (1)")
+  private double speed;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of everything drawn (a random one)")
+  private Optional<Long> seed;
+
+  @Option(
+      names = "--outage-every",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "seconds, on average, after which a sensor loses its network (never)")
+  private long outageEvery;
+
+  @Option(
+      names = "--outage-length",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "seconds, on average, for which it is lost")
+  private long outageLength;
+
+  @Option(names = "--replay", paramLabel = "FILE.csv", description = "plays this file instead")
+  private Optional<Path> replay;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "MAPPING",
+      description = "with --replay: " + ColumnMapping.SYNTAX)
+  private Optional<String> columns;
+
+  @Option(
+      names = "--shift",
+      paramLabel = "SHIFT",
+      description =
+          "with --replay: end=now, start=now, or a duration by which times are moved (not at all)")
+  private Optional<String> shift;
+
+  @Option(
+      names = "--drop-percent",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "with --replay: share of the rows that is left out, by the seed (0)")
+  private double dropPercent;
+
+  @Option(
+      names = "--drop-run",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "with --replay: how many rows go missing together (1)")
+  private int dropRun;
+
+  private final Surroundings surroundings;
+
+  SimCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    List<SensorSpec> specs = specs();
+    BrokerAddress broker = usage(() -> BrokerAddress.parse(url));
+    long number = seed.orElseGet(() -> (long) surroundings.random().nextInt(SEEDS));
+    if (replay.isPresent()) {
+      return replay(broker, specs, number);
+    }
+    SensorFleet fleet = usage(() -> fleet(broker, specs, number));
+    StopSignal.during(
+        signal -> {
+          try (fleet) {
+            fleet.start();
+            signal.await();
+          }
+        });
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<SensorSpec> specs() {
+    try {
+      return SensorFile.read(sensors);
+    } catch (IOException e) {
+      throw new Failure("Cannot read %s: %s.".formatted(sensors, DataFolder.reason(e)), e);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(e.getMessage(), e);
+    }
+  }
+
+  private SensorFleet fleet(BrokerAddress broker, List<SensorSpec> specs, long number) {
+    FaultPlan faults =
+        new FaultPlan(number, Duration.ofSeconds(outageEvery), Duration.ofSeconds(outageLength));
+    SimOptions options =
+        SimOptions.of(broker, specs, number).withScenario(scenario, speed).withFaults(faults);
+    return new SensorFleet(options, surroundings.clock());
+  }
+
+  private int replay(BrokerAddress broker, List<SensorSpec> specs, long number) {
+    ReplayOptions options = usage(() -> replayOptions(broker, specs, number));
+    try {
+      ReplayResult result = new Replay(options, surroundings.clock()).run();
+      spec.commandLine().getOut().println(result);
+      return result.isComplete() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    } catch (IOException e) {
+      throw new Failure("Cannot read %s: %s.".formatted(options.file(), DataFolder.reason(e)), e);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure("Interrupted; what was acknowledged until now stays.", e);
+    }
+  }
+
+  private ReplayOptions replayOptions(BrokerAddress broker, List<SensorSpec> specs, long number) {
+    String mapping =
+        columns.orElseThrow(
+            () -> new WrongUsage("--replay needs --columns: " + ColumnMapping.SYNTAX));
+    Map<String, String> tokens =
+        specs.stream().collect(Collectors.toMap(SensorSpec::code, SensorSpec::token));
+    return ReplayOptions.of(broker, replay.orElseThrow(), ColumnMapping.parse(mapping), tokens)
+        .withShift(shift.map(Shift::parse).orElse(Shift.NONE))
+        .withThinning(new Thinning(dropPercent, dropRun, number));
+  }
+
+  /** What the simulator does not accept was given on the command line. */
+  private static <T> T usage(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      throw new WrongUsage(e.getMessage());
+    }
+  }
+}
