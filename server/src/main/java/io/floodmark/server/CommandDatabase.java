@@ -41,12 +41,13 @@ final class CommandDatabase implements AutoCloseable {
   /**
    * For a command that does its work and ends: uses what runs.
    *
+   * @param stopping asked now and then whether to give up
    * @throws Failure if there is no way to it
    */
-  static CommandDatabase reach(ServerConfig config, InstantSource clock) {
+  static CommandDatabase reach(ServerConfig config, BooleanSupplier stopping, InstantSource clock) {
     CommandDatabase reached =
-        config.database().map(CommandDatabase::foreign).orElseGet(() -> embedded(config));
-    return reached.prepared(Duration.ZERO, () -> false, clock);
+        config.database().map(CommandDatabase::foreign).orElseGet(() -> embedded(config, stopping));
+    return reached.prepared(Duration.ZERO, stopping, clock);
   }
 
   /**
@@ -88,13 +89,18 @@ final class CommandDatabase implements AutoCloseable {
     return new CommandDatabase(postgres.database(), Optional.of(postgres));
   }
 
-  private static CommandDatabase embedded(ServerConfig config) {
+  private static CommandDatabase embedded(ServerConfig config, BooleanSupplier stopping) {
     Optional<Database> running = EmbeddedPostgres.findRunning(config.dataDir());
     if (running.isPresent()) {
       return foreign(running.get());
     }
     FolderKind kind = EmbeddedPostgres.findKind(config.dataDir()).orElse(FolderKind.SERVE);
-    return started(EmbeddedPostgres.open(config.dataDir(), kind));
+    try {
+      return started(EmbeddedPostgres.open(config.dataDir(), kind, stopping));
+    } catch (FolderInUse e) {
+      // Somebody else was faster in starting it.
+      return foreign(EmbeddedPostgres.findRunning(config.dataDir()).orElseThrow(() -> e));
+    }
   }
 
   private CommandDatabase prepared(
@@ -141,9 +147,11 @@ final class CommandDatabase implements AutoCloseable {
       try {
         return database.connect();
       } catch (SQLException e) {
-        boolean lost = System.nanoTime() - start > patience.toNanos() || stopping.getAsBoolean();
-        if (lost || !mayComeUp(e)) {
+        if (!mayComeUp(e) || System.nanoTime() - start > patience.toNanos()) {
           throw e;
+        }
+        if (stopping.getAsBoolean()) {
+          throw new Stopped("Stopped while waiting for the database.");
         }
         if (!told) {
           log.info("The database is not there yet; trying for {} s.", patience.toSeconds());

@@ -41,7 +41,7 @@ final class Commands implements Runnable {
         new CommandLine(new Commands())
             .addSubcommand(new SimCommand(surroundings))
             .addSubcommand(SensorCommand.of(surroundings));
-    floodmark.getCommandSpec().version("Floodmark " + Build.CURRENT.floodmark());
+    tellVersion(floodmark);
     return floodmark
         .setOut(utf8(FileDescriptor.out))
         .setErr(utf8(FileDescriptor.err))
@@ -53,6 +53,11 @@ final class Commands implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  private static void tellVersion(CommandLine command) {
+    command.getCommandSpec().version("Floodmark " + Build.CURRENT.floodmark());
+    command.getSubcommands().values().forEach(Commands::tellVersion);
   }
 
   /** Java takes the character set from the locale, which on servers is often plain ASCII. */

@@ -209,7 +209,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             + (fresh ? FRESH_MEGABYTES : REUSED_MEGABYTES));
     Path home = PostgresBinaries.unpack(folder.root());
     PostgresUser user = PostgresUser.choose(home, folder.database());
-    PostgresCluster cluster = new PostgresCluster(home, folder.database(), user);
+    PostgresCluster cluster =
+        new PostgresCluster(new PostgresPrograms(home, user), folder.database());
     DataFolder.Access access;
     if (fresh) {
       log.info("Making a new database in {}.", folder.database());

@@ -7,12 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -27,72 +26,29 @@ final class PostgresCluster {
   private static final Logger log = LoggerFactory.getLogger(PostgresCluster.class);
 
   /** Crash recovery replays the log since the last checkpoint: minutes on a slow card. */
-  private static final int START_LIMIT_SECONDS = 1_800;
+  private static final Duration START_WITHIN = Duration.ofMinutes(30);
 
-  private static final int STOP_LIMIT_SECONDS = 120;
-  private static final int PROGRESS_SECONDS = 10;
-  private static final int ASK_MILLIS = 100;
+  private static final Duration STOP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration CREATE_WITHIN = Duration.ofMinutes(5);
+
+  /** pg_ctl keeps the limit that it is told; this is for one that hangs. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   /** A new name each time: after a kill -9 the initdb of before lives on for a moment. */
   private static final String FRESH_PREFIX = "database.new-";
 
-  /**
-   * Ctrl-C goes to everything that the terminal runs. pg_ctl takes the server out of that itself;
-   * this takes out pg_ctl and initdb, which are ours to stop, in our order.
-   */
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
-
-  /**
-   * Given on the command line, which outranks {@code postgresql.conf} and {@code ALTER SYSTEM}:
-   * what an acknowledgement rests on must not be turned off by an edit.
-   */
-  private static final Map<String, String> SETTINGS =
-      new TreeMap<>(
-          Map.ofEntries(
-              // An acknowledged reading is on disk.
-              Map.entry("fsync", "on"),
-              Map.entry("synchronous_commit", "on"),
-              Map.entry("full_page_writes", "on"),
-              // Full pages are most of what a small, steady writer puts into its log.
-              Map.entry("wal_compression", "on"),
-              // Nobody gets in but over loopback with a password.
-              Map.entry("listen_addresses", "127.0.0.1"),
-              Map.entry("unix_socket_directories", ""),
-              Map.entry("password_encryption", "scram-sha-256"),
-              // A machine with 2 GB and two cores, shared with a JVM.
-              Map.entry("max_connections", "60"),
-              Map.entry("shared_buffers", "128MB"),
-              Map.entry("work_mem", "8MB"),
-              Map.entry("maintenance_work_mem", "64MB"),
-              Map.entry("effective_cache_size", "512MB"),
-              Map.entry("max_parallel_workers_per_gather", "1"),
-              Map.entry("jit", "off"),
-              Map.entry("timezone", "UTC"),
-              Map.entry("log_timezone", "UTC"),
-              // One file for each day of the week, begun anew when its day returns.
-              Map.entry("logging_collector", "on"),
-              Map.entry("log_directory", "log"),
-              Map.entry("log_filename", "%a.log"),
-              Map.entry("log_rotation_age", "1d"),
-              Map.entry("log_rotation_size", "0"),
-              Map.entry("log_truncate_on_rotation", "on"),
-              Map.entry("log_checkpoints", "off")));
-
-  private final Path home;
+  private final PostgresPrograms programs;
   private final Path database;
-  private final PostgresUser user;
 
   /**
    * A cluster that may not exist yet.
    *
-   * @param home PostgreSQL's programs
+   * @param programs of PostgreSQL, and who runs them
    * @param database the cluster's folder
-   * @param user who runs them
    */
-  PostgresCluster(Path home, Path database, PostgresUser user) {
-    this.home = home;
+  PostgresCluster(PostgresPrograms programs, Path database) {
+    this.programs = programs;
     this.database = database;
-    this.user = user;
   }
 
   /**
@@ -106,14 +62,15 @@ final class PostgresCluster {
     deleteLeftovers();
     Path fresh = Files.createTempDirectory(database.getParent(), FRESH_PREFIX);
     Path passwordFile = database.resolveSibling("superuser.password");
-    user.own(fresh);
+    programs.user().own(fresh);
     DataFolder.writeDurably(passwordFile, access.superuserPassword());
-    user.own(passwordFile);
+    programs.user().own(passwordFile);
     try {
       // Builtin C.UTF-8: sorts by code point, the same on every machine and after every upgrade of
       // the system, and still knows the upper and lower case of Vietnamese.
-      Outcome made =
-          run(
+      PostgresPrograms.Outcome made =
+          programs.run(
+              CREATE_WITHIN,
               stopping,
               "",
               "initdb",
@@ -127,7 +84,7 @@ final class PostgresCluster {
               "--builtin-locale=C.UTF-8",
               "--data-checksums",
               "--no-instructions");
-      if (made.exitCode() != 0) {
+      if (!made.isGood()) {
         throw new Failure("PostgreSQL could not make its database: " + made.lastWords());
       }
     } finally {
@@ -135,8 +92,9 @@ final class PostgresCluster {
     }
     // Two roles: the program works as an ordinary owner, so that a hole in a query is not a hole
     // into the machine (COPY ... TO PROGRAM); the superuser stays for the operator.
-    Outcome filled =
-        run(
+    PostgresPrograms.Outcome filled =
+        programs.run(
+            CREATE_WITHIN,
             stopping,
             """
             CREATE ROLE floodmark LOGIN PASSWORD '%s'
@@ -152,13 +110,13 @@ final class PostgresCluster {
             "-c",
             "log_min_error_statement=panic",
             "postgres");
-    if (filled.exitCode() != 0) {
+    if (!filled.isGood()) {
       throw new Failure("PostgreSQL could not make its database: " + filled.lastWords());
     }
     Path hba = fresh.resolve("pg_hba.conf");
     Files.writeString(hba, "# Written by Floodmark.\nhost all all 127.0.0.1/32 scram-sha-256\n");
     Files.createDirectory(fresh.resolve("log"));
-    user.own(fresh);
+    programs.user().own(fresh);
     Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -192,22 +150,20 @@ final class PostgresCluster {
    */
   void start(int port, BooleanSupplier stopping) throws IOException, InterruptedException {
     Files.deleteIfExists(startLog());
-    StringBuilder options = new StringBuilder("-p ").append(port);
-    // Through a shell on its way to postgres: no value may hold a blank or a quote.
-    SETTINGS.forEach((key, value) -> options.append(" -c ").append(key).append('=').append(value));
     Process starting =
-        launch(
-            "",
+        programs.launch(
             "pg_ctl",
             "start",
             "--wait",
-            "--timeout=" + START_LIMIT_SECONDS,
+            "--timeout=" + START_WITHIN.toSeconds(),
             "--pgdata=" + database,
             "--log=" + startLog(),
-            "--options=" + options);
+            "--options=" + PostgresSettings.options(port));
     boolean started = false;
     try {
-      started = outcome(starting, stopping, START_LIMIT_SECONDS + PROGRESS_SECONDS).exitCode() == 0;
+      started =
+          PostgresPrograms.await(starting, START_WITHIN.plus(GRACE), stopping, this::logTail)
+              .isGood();
       if (!started) {
         throw new Failure(
             "PostgreSQL did not start in %s. Its log ends: %s".formatted(database, logTail()));
@@ -236,11 +192,11 @@ final class PostgresCluster {
     if (findPostmaster().isEmpty()) {
       return;
     }
-    Outcome outcome = control("stop", "fast");
-    if (outcome.exitCode() != 0 && findPostmaster().isPresent()) {
+    PostgresPrograms.Outcome outcome = control("stop", "fast");
+    if (!outcome.isGood() && findPostmaster().isPresent()) {
       log.warn("PostgreSQL did not stop by itself ({}); stopping it hard.", outcome.lastWords());
       outcome = control("stop", "immediate");
-      if (outcome.exitCode() != 0 && findPostmaster().isPresent()) {
+      if (!outcome.isGood() && findPostmaster().isPresent()) {
         throw new Failure("PostgreSQL does not stop: " + outcome.lastWords());
       }
     }
@@ -284,32 +240,47 @@ final class PostgresCluster {
     }
     Path proc = Path.of("/proc", Long.toString(pid));
     if (Files.isDirectory(proc)) {
-      // A server's working directory is its cluster. A zombie has no command line any more.
-      String line = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);
-      return line.contains("postgres") && isWorkingDirectory(proc.resolve("cwd"), line);
+      return runsThisCluster(process.get(), proc);
     }
     String line = process.get().info().commandLine().orElse("");
     return line.contains("postgres") && line.contains(database.toString());
   }
 
-  private boolean isWorkingDirectory(Path cwd, String commandLine) throws IOException {
+  private boolean runsThisCluster(ProcessHandle process, Path proc) throws IOException {
     try {
-      return Files.isSameFile(cwd, database);
-    } catch (AccessDeniedException e) {
-      return commandLine.contains(database.toString());
-    } catch (NoSuchFileException e) {
-      return false; // ended while we looked
+      // A zombie has no command line any more.
+      String line = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+      if (!line.contains("postgres")) {
+        return false;
+      }
+      return line.contains(database.toString()) || isAt(proc.resolve("cwd"));
+    } catch (IOException e) {
+      if (!process.isAlive()) {
+        return false; // ended while we looked
+      }
+      throw e;
     }
   }
 
-  private Outcome control(String action, String mode) throws IOException, InterruptedException {
-    return run(
+  /** A server's working directory is its cluster, also after the folder has got another name. */
+  private boolean isAt(Path cwd) throws IOException {
+    try {
+      return Files.isSameFile(cwd, database);
+    } catch (AccessDeniedException e) {
+      return false; // in a container, root may not look there
+    }
+  }
+
+  private PostgresPrograms.Outcome control(String action, String mode)
+      throws IOException, InterruptedException {
+    return programs.run(
+        STOP_WITHIN.plus(GRACE),
         () -> false,
         "",
         "pg_ctl",
         action,
         "--wait",
-        "--timeout=" + STOP_LIMIT_SECONDS,
+        "--timeout=" + STOP_WITHIN.toSeconds(),
         "--mode=" + mode,
         "--pgdata=" + database);
   }
@@ -319,85 +290,14 @@ final class PostgresCluster {
   }
 
   /** The last lines that the server wrote, in one. */
-  private String logTail() throws IOException {
-    Path newest = startLog();
-    try (var files = Files.list(database.resolve("log"))) {
-      for (Path file : files.toList()) {
-        if (Files.notExists(newest)
-            || Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(newest)) > 0) {
-          newest = file;
-        }
-      }
-    }
-    return Files.exists(newest) ? lastLines(Files.readString(newest)) : "(it wrote none)";
-  }
-
-  private static String lastLines(String text) {
-    List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
-  }
-
-  private Outcome run(BooleanSupplier stopping, String input, String program, String... arguments)
-      throws IOException, InterruptedException {
-    Process process = launch(input, program, arguments);
-    try {
-      return outcome(process, stopping, STOP_LIMIT_SECONDS + PROGRESS_SECONDS);
-    } finally {
-      // initdb removes what it has made; that has to be over before anybody goes on.
-      process.destroy();
-      process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
-    }
-  }
-
-  private Process launch(String input, String program, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      line.add(SETSID.toString());
-    }
-    line.addAll(user.command());
-    line.add(home.resolve("bin").resolve(program).toString());
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(line).directory(home.toFile()).redirectErrorStream(true);
-    // PGPORT, PGDATA, PGOPTIONS and their like are meant for some other PostgreSQL.
-    builder.environment().keySet().removeIf(key -> key.startsWith("PG"));
-    builder.environment().put("LC_ALL", "C");
-    Process process = builder.start();
-    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-      in.write(input);
-    }
-    return process;
-  }
-
-  private Outcome outcome(Process process, BooleanSupplier stopping, int limitSeconds)
-      throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    long told = 0;
-    while (!process.waitFor(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-      if (stopping.getAsBoolean()) {
-        throw new Failure("Stopped while PostgreSQL was started.");
-      }
-      if (seconds > limitSeconds) {
-        throw new Failure("PostgreSQL did not do in %d s what it was told.".formatted(seconds));
-      }
-      if (seconds >= told + PROGRESS_SECONDS) {
-        told = seconds;
-        log.info("Waiting for PostgreSQL since {} s: {}", seconds, progress());
-      }
-    }
-    // None of its programs says more than a pipe holds, so reading may wait until the end.
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.exitValue(), output);
-  }
-
-  private String progress() throws IOException {
-    return Files.exists(startLog()) ? logTail() : "nothing logged yet";
-  }
-
-  private record Outcome(int exitCode, String output) {
-    String lastWords() {
-      return "exit code " + exitCode + ": " + lastLines(output);
+  private String logTail() {
+    try (Stream<Path> files = Files.list(database.resolve("log"))) {
+      Optional<Path> newest = files.max(Comparator.comparing(file -> file.toFile().lastModified()));
+      return newest.isEmpty()
+          ? "(it wrote none)"
+          : PostgresPrograms.lastLines(Files.readString(newest.get()));
+    } catch (IOException e) {
+      return "(it cannot be read: " + e.getMessage() + ")";
     }
   }
 }

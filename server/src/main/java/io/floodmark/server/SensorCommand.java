@@ -72,9 +72,14 @@ final class SensorCommand implements Runnable {
           ServerConfig.of(
               SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback()));
       onlyWarnings();
-      try (CommandDatabase reached = CommandDatabase.reach(config, surroundings.clock())) {
-        work(reached.database());
-      }
+      // Stopped in the middle, it still finishes: a database that it has started must not stay.
+      StopSignal.during(
+          signal -> {
+            try (CommandDatabase reached =
+                CommandDatabase.reach(config, signal::isStopping, surroundings.clock())) {
+              work(reached.database());
+            }
+          });
       return CommandLine.ExitCode.OK;
     }
 

@@ -35,7 +35,7 @@ final class StopSignal {
    * Carries out {@code work} on the calling thread. If a signal stops it, the process ends with
    * exit code 0, or with 1 if something went wrong on the way or the way was too long.
    *
-   * @throws Failure what {@code work} throws, unless it was being stopped
+   * @throws Failure what {@code work} throws, unless it is {@link Stopped}
    */
   static void during(Work work) {
     StopSignal signal = new StopSignal();
@@ -44,13 +44,14 @@ final class StopSignal {
       work.run(signal);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (Failure e) {
-      // What had only begun to start gives up when it is stopped; that is what was asked for.
-      if (!signal.isStopping()) {
-        throw e;
-      }
+    } catch (Stopped e) {
+      log.info("{}", e.getMessage());
     } catch (RuntimeException | Error e) {
       signal.failed = true;
+      if (signal.isStopping()) {
+        // The process ends before anybody above could tell.
+        log.error("It did not close in order.", e);
+      }
       throw e;
     } finally {
       signal.ended.countDown();
