@@ -39,6 +39,8 @@ final class Commands implements Runnable {
   static CommandLine of(Surroundings surroundings) {
     CommandLine floodmark =
         new CommandLine(new Commands())
+            .addSubcommand(DemoCommand.of(surroundings))
+            .addSubcommand(ServeCommand.of(surroundings))
             .addSubcommand(new SimCommand(surroundings))
             .addSubcommand(SensorCommand.of(surroundings));
     tellVersion(floodmark);

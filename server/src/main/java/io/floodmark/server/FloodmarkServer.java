@@ -1,0 +1,87 @@
+package io.floodmark.server;
+
+import io.floodmark.api.ApiConfig;
+import io.floodmark.api.WebServer;
+import io.floodmark.ingest.Ingest;
+import io.floodmark.ingest.IngestConfig;
+import io.floodmark.schema.Database;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The parts of a process, wired to one database. They know nothing of each other. */
+final class FloodmarkServer implements AutoCloseable {
+  private final Optional<Ingest> ingest;
+  private final Optional<WebServer> web;
+
+  private FloodmarkServer(Optional<Ingest> ingest, Optional<WebServer> web) {
+    this.ingest = ingest;
+    this.web = web;
+  }
+
+  /**
+   * Starts the parts that {@code role} asks for; returns when they listen.
+   *
+   * @throws Failure naming host, port and setting if one of them cannot
+   */
+  static FloodmarkServer start(
+      ServerConfig config, Role role, Database database, InstantSource clock) {
+    Optional<Ingest> ingest =
+        role.ingests() ? Optional.of(startedIngest(config, database, clock)) : Optional.empty();
+    try {
+      Optional<WebServer> web =
+          role.serves() ? Optional.of(startedWeb(config, database, clock)) : Optional.empty();
+      return new FloodmarkServer(ingest, web);
+    } catch (RuntimeException | Error e) {
+      ingest.ifPresent(Ingest::close);
+      throw e;
+    }
+  }
+
+  /** Where the map is; empty in a process that does not serve it. */
+  Optional<HostPort> http(ServerConfig config) {
+    return web.map(server -> new HostPort(config.httpHost(), server.port()));
+  }
+
+  /** Where sensors connect to; empty in a process that does not take readings. */
+  Optional<HostPort> mqtt(ServerConfig config) {
+    return ingest.map(line -> new HostPort(config.mqttHost(), line.mqttPort()));
+  }
+
+  /** Stops accepting, commits and acknowledges what is in, disconnects. */
+  @Override
+  public void close() {
+    web.ifPresent(WebServer::close);
+    ingest.ifPresent(Ingest::close);
+  }
+
+  private static Ingest startedIngest(ServerConfig config, Database database, InstantSource clock) {
+    IngestConfig ingestConfig =
+        IngestConfig.DEFAULT
+            .withMqtt(config.mqttHost(), config.mqttPort())
+            .withPayloadBytesMax(config.mqttPayloadMaxBytes());
+    Ingest ingest = new Ingest(ingestConfig, database, clock);
+    try {
+      ingest.start();
+      return ingest;
+    } catch (IllegalStateException e) {
+      throw new Failure(e.getMessage() + " Set mqtt.host and mqtt.port to others.", e);
+    }
+  }
+
+  private static WebServer startedWeb(ServerConfig config, Database database, InstantSource clock) {
+    WebServer web =
+        new WebServer(
+            ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone()), database, clock);
+    try {
+      web.start();
+      return web;
+    } catch (IOException e) {
+      web.close();
+      throw new Failure(e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      web.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.floodmark.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the real thing, until it is stopped. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Takes readings in and serves map and API, until it is stopped.")
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** A database that is started at the same time as we are. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = "all",
+      description = "all, ingest or api; the last two share a database of your own (all)")
+  private Role role;
+
+  private final Surroundings surroundings;
+
+  private ServeCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  static CommandLine of(Surroundings surroundings) {
+    CommandLine serve =
+        new CommandLine(new ServeCommand(surroundings)).setCaseInsensitiveEnumValuesAllowed(true);
+    SettingFlags.addTo(
+        serve.getCommandSpec(), List.of(Setting.values()), Setting.DATA_DIR.fallback());
+    return serve;
+  }
+
+  @Override
+  public Integer call() {
+    SettingSources sources =
+        SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback());
+    ServerConfig config = ServerConfig.of(sources);
+    if (role != Role.ALL && config.database().isEmpty()) {
+      throw new WrongUsage(
+          "--role %s needs db.url: the embedded database belongs to one process."
+              .formatted(role.name().toLowerCase(Locale.ROOT)));
+    }
+    StartLog.write(sources);
+    ListeningPorts.requireFree(config, role);
+    StopSignal.during(
+        signal -> {
+          try (CommandDatabase database =
+                  CommandDatabase.own(
+                      config,
+                      FolderKind.SERVE,
+                      PATIENCE,
+                      signal::isStopping,
+                      surroundings.clock());
+              FloodmarkServer server =
+                  FloodmarkServer.start(config, role, database.database(), surroundings.clock())) {
+            log.info(
+                "Ready: {}.",
+                Stream.of(
+                        server.http(config).map(http -> "map at " + http.url("http") + "/"),
+                        server.mqtt(config).map(mqtt -> "sensors at " + mqtt.url("mqtt")))
+                    .flatMap(part -> part.stream())
+                    .collect(Collectors.joining(", ")));
+            signal.await();
+          }
+        });
+    return CommandLine.ExitCode.OK;
+  }
+}
