@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A client of the live feed that reads as an EventSource does. */
-final class LiveEvents implements AutoCloseable {
+public final class LiveEvents implements AutoCloseable {
   private static final Event END = new Event("end", "", "");
 
   private final HttpHeaders headers;
@@ -21,8 +21,8 @@ final class LiveEvents implements AutoCloseable {
   private final Thread thread;
 
   /** One event; {@code id} and {@code data} are empty where it has none. */
-  record Event(String name, String id, String data) {
-    JsonNode json() throws IOException {
+  public record Event(String name, String id, String data) {
+    public JsonNode json() throws IOException {
       return RunningApi.parse(data);
     }
   }
@@ -35,7 +35,7 @@ final class LiveEvents implements AutoCloseable {
     thread.start();
   }
 
-  static LiveEvents open(HttpClient http, HttpRequest request)
+  public static LiveEvents open(HttpClient http, HttpRequest request)
       throws IOException, InterruptedException {
     HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
     if (response.statusCode() != 200) {
@@ -62,7 +62,7 @@ final class LiveEvents implements AutoCloseable {
   }
 
   /** The next event of this kind; others are passed over. */
-  Event next(String name) throws InterruptedException {
+  public Event next(String name) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (System.nanoTime() < deadline) {
       Event event = next();

@@ -11,6 +11,7 @@ import io.floodmark.alert.AlertState;
 import io.floodmark.schema.Database;
 import io.floodmark.server.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +38,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was acknowledged is on disk, once, and its alerts with it, however the process or its database
- * ends. Two rounds of each here; {@code -Dfloodmark.crash.rounds=10} for more.
+ * What was acknowledged is on disk, once, and its alerts with it, however the process or its
+ * database ends. Two rounds of each here; {@code -Dfloodmark.crash.rounds=10} for more.
  */
 class CrashTest {
   private static final int ROUNDS = Integer.getInteger("floodmark.crash.rounds", 2);
@@ -72,7 +73,7 @@ class CrashTest {
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void aFloodmarkKilledUnderLoadLosesAndDoublesNothing() throws Exception {
+  void aFloodmarkKilledUnderLoadLosesAndDoublesNothing(TestReporter reporter) throws Exception {
     startUnderLoad();
     for (int round = 1; round <= ROUNDS; round++) {
       awaitProgress();
@@ -82,12 +83,13 @@ class CrashTest {
     }
     awaitProgress();
     drain();
-    assertNothingLostOrDoubled("Floodmark killed " + ROUNDS + " times");
+    assertNothingLostOrDoubled("Floodmark killed " + ROUNDS + " times", reporter);
   }
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void aDatabaseKilledUnderLoadComesBackAndLosesAndDoublesNothing() throws Exception {
+  void aDatabaseKilledUnderLoadComesBackAndLosesAndDoublesNothing(TestReporter reporter)
+      throws Exception {
     startUnderLoad();
     for (int round = 1; round <= ROUNDS; round++) {
       awaitProgress();
@@ -96,7 +98,7 @@ class CrashTest {
     awaitProgress();
     drain();
     floodmark.await(POSTGRES_BACK);
-    assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times");
+    assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times", reporter);
   }
 
   @Test
@@ -105,8 +107,7 @@ class CrashTest {
     port.set(floodmark.mqttPort());
     register("flood-0", 2);
     // Eleven readings rise through all levels; the last ones of the cycle are dry again.
-    LoadSensor sensor =
-        new LoadSensor("flood-0", TOKEN, port::get, InstantSource.system(), 22);
+    LoadSensor sensor = new LoadSensor("flood-0", TOKEN, port::get, InstantSource.system(), 22);
     Thread thread = new Thread(sensor);
     threads.add(thread);
     thread.start();
@@ -115,7 +116,9 @@ class CrashTest {
     floodmark = serve();
     floodmark.mqttPort();
 
-    awaitTrue("the alert is cleared", () -> count("SELECT count(*) FROM alert WHERE state = 'cleared'") == 1);
+    awaitTrue(
+        "the alert is cleared",
+        () -> count("SELECT count(*) FROM alert WHERE state = 'cleared'") == 1);
     assertEquals(1, count("SELECT count(*) FROM alert_event WHERE kind = 'raised'"));
     assertEquals(1, count("SELECT count(*) FROM alert_event WHERE kind = 'cleared'"));
   }
@@ -127,8 +130,7 @@ class CrashTest {
       String code = "flood-" + i;
       // No delay: then alerts follow from the readings alone, and can be worked out again.
       register(code, 0);
-      sensors.add(
-          new LoadSensor(code, TOKEN, port::get, InstantSource.system(), READINGS_MAX));
+      sensors.add(new LoadSensor(code, TOKEN, port::get, InstantSource.system(), READINGS_MAX));
     }
     for (LoadSensor sensor : sensors) {
       Thread thread = new Thread(sensor, sensor.code());
@@ -140,7 +142,8 @@ class CrashTest {
   private FloodmarkProcess serve() {
     return FloodmarkProcess.start(
         folder,
-        List.of("serve", "--http-port=0", "--mqtt-port=" + port.get(), "--data-dir=floodmark-data"));
+        List.of(
+            "serve", "--http-port=0", "--mqtt-port=" + port.get(), "--data-dir=floodmark-data"));
   }
 
   private Database database() {
@@ -162,8 +165,7 @@ class CrashTest {
       insert.setInt(3, LoadSensor.MOUNT_HEIGHT_MM);
       insert.setInt(4, clearDelaySeconds);
       insert.setBytes(
-          5,
-          MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
+          5, MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
       insert.executeUpdate();
     }
   }
@@ -195,8 +197,7 @@ class CrashTest {
   private void killPostgres() throws IOException {
     Path pidFile;
     try (Stream<Path> files = Files.walk(folder.resolve("floodmark-data"), 3)) {
-      pidFile =
-          files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+      pidFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
     }
     long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
     ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
@@ -205,7 +206,7 @@ class CrashTest {
     all.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private void assertNothingLostOrDoubled(String what) throws SQLException {
+  private void assertNothingLostOrDoubled(String what, TestReporter reporter) throws SQLException {
     int stored = 0;
     int alerts = 0;
     for (LoadSensor sensor : sensors) {
@@ -222,13 +223,15 @@ class CrashTest {
       alerts += events.size();
     }
     assertEquals(0, count("SELECT count(*) FROM rejected_message"));
-    System.out.printf(
-        Locale.ROOT,
-        "%s, seed %d: %,d readings acknowledged and stored, %,d alert transitions, none missing, none doubled%n",
-        what,
-        SEED,
-        stored,
-        alerts);
+    reporter.publishEntry(
+        String.format(
+            Locale.ROOT,
+            "%s, seed %d: %,d readings acknowledged and stored, %,d alert transitions, none missing,"
+                + " none doubled",
+            what,
+            SEED,
+            stored,
+            alerts));
   }
 
   private static List<String> expectedTransitions(List<LoadSensor.Sent> readings) {

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Floodmark as its users run it: a process of its own that can be killed. What it prints is kept and
- * can be waited for. Safe for use by several threads.
+ * Floodmark as its users run it: a process of its own that can be killed. What it prints is kept
+ * and can be waited for. Safe for use by several threads.
  */
 final class FloodmarkProcess {
   private static final long START_SECONDS = 90;

@@ -21,9 +21,9 @@ import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /**
- * A sensor that sends as fast as its window lets it, on a thread of its own, and keeps every reading
- * until it is acknowledged: after a break it sends what is unacknowledged again, oldest first. What
- * was acknowledged is remembered, to be held against the database.
+ * A sensor that sends as fast as its window lets it, on a thread of its own, and keeps every
+ * reading until it is acknowledged: after a break it sends what is unacknowledged again, oldest
+ * first. What was acknowledged is remembered, to be held against the database.
  */
 final class LoadSensor implements Runnable {
   private static final int WINDOW = 32;
@@ -57,8 +57,7 @@ final class LoadSensor implements Runnable {
   private long lastTsMillis;
   private volatile boolean finishing;
 
-  LoadSensor(
-      String code, String token, IntSupplier port, InstantSource clock, int readingsMax) {
+  LoadSensor(String code, String token, IntSupplier port, InstantSource clock, int readingsMax) {
     this.code = code;
     this.token = token;
     this.port = port;

@@ -1,0 +1,219 @@
+package io.floodmark.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.eclipse.paho.client.mqttv3.MqttClient;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The map as a person sees it: what is published over MQTT shows without a reload, on a desktop and
+ * on a phone. Screenshots are kept in {@code e2e/target/screenshots}.
+ */
+class BrowserTest {
+  private static final String TOKEN = "a-token-of-the-browser-test";
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
+
+  private static Line line;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path chromium = Needs.chromium();
+    line = Line.start(TestDatabase.Engine.EMBEDDED);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (line != null) {
+      line.close();
+    }
+  }
+
+  @Test
+  void aReadingChangesMarkerChartAndAlertListWithoutReload() throws Exception {
+    line.register("map-1", "Ngã tư Bần", TOKEN);
+    try (MqttClient sensor = line.connect("map-1", TOKEN);
+        BrowserContext context = context(1366, 768, ColorScheme.LIGHT)) {
+      publish(sensor, 2_500);
+      List<String> complaints = new ArrayList<>();
+      Page page = open(context, complaints);
+      Locator marker = marker(page, "map-1");
+      assertThat(marker).hasAttribute("data-look", Pattern.compile("level-0|dry.*|unseen.*"));
+      assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
+
+      marker.focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("#panel-title")).hasText("Ngã tư Bần");
+      publish(sensor, 2_260);
+      assertThat(marker).hasAttribute("data-look", "level-3");
+      Locator alert =
+          page.locator("#alerts-list a[data-alert]")
+              .filter(new Locator.FilterOptions().setHasText("Ngã tư Bần"));
+      assertThat(alert).hasCount(0);
+      publish(sensor, 2_250);
+      assertThat(alert).hasCount(1);
+      assertThat(page.locator("#announcer")).containsText("Ngã tư Bần");
+      assertThat(page.locator("#panel .chart .depth").first()).isAttached();
+      assertThat(page.locator("#panel")).containsText("33 cm");
+      screenshot(page, "desktop-panel-light-vi");
+
+      page.keyboard().press("Escape");
+      assertThat(page.locator("#panel-title")).not().isVisible();
+      assertThat(marker).isFocused();
+      assertEquals(List.of(), complaints);
+      sensor.disconnect();
+    }
+  }
+
+  @Test
+  void thePhonePageFitsAndSpeaksBothLanguages() throws Exception {
+    line.register("map-2", "Cổng chợ Bần", TOKEN);
+    try (MqttClient sensor = line.connect("map-2", TOKEN);
+        BrowserContext context = context(360, 740, ColorScheme.DARK)) {
+      publish(sensor, 2_200);
+      publish(sensor, 2_190);
+      List<String> complaints = new ArrayList<>();
+      Page page = open(context, complaints);
+      assertThat(marker(page, "map-2")).isVisible();
+      assertThat(page.locator("html")).hasAttribute("lang", "vi");
+      assertEquals(
+          360, page.evaluate("document.documentElement.scrollWidth"), "no sideways scroll");
+      screenshot(page, "phone-dark-vi");
+      page.locator("#language-switch").click();
+      assertThat(page.locator("html")).hasAttribute("lang", "en");
+      screenshot(page, "phone-dark-en");
+      assertEquals(List.of(), complaints);
+      sensor.disconnect();
+    }
+  }
+
+  @Test
+  void nothingBreaksTheAccessibilityRulesOnDesktopAndPhoneInEitherTheme() throws Exception {
+    line.register("map-3", "Đường 196", TOKEN);
+    try (MqttClient sensor = line.connect("map-3", TOKEN)) {
+      publish(sensor, 2_150);
+      publish(sensor, 2_150);
+      sensor.disconnect();
+    }
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1366, 360)) {
+        try (BrowserContext context = context(width, 768, scheme)) {
+          Page page = open(context, new ArrayList<>());
+          page.navigate(line.httpAddress() + "/#/sensor/map-3");
+          assertThat(page.locator("#panel-title")).hasText("Đường 196");
+          List<String> violations =
+              new AxeBuilder(page)
+                  .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                      .map(rule -> rule.getId() + ": " + rule.getNodes())
+                      .toList();
+          assertEquals(List.of(), violations, scheme + " at " + width);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLostConnectionIsSaidAndFoundAgainWithWhatWasMissed() throws Exception {
+    line.register("map-4", "Ngõ 12", TOKEN);
+    try (MqttClient sensor = line.connect("map-4", TOKEN);
+        BrowserContext context = context(1366, 768, ColorScheme.LIGHT)) {
+      publish(sensor, 2_500);
+      Page page = open(context, new ArrayList<>());
+      Locator connection = page.locator("#connection");
+      assertThat(connection).hasAttribute("data-state", "live");
+      int port = line.stopWeb();
+      assertThat(connection).hasAttribute("data-state", "reconnecting");
+      publish(sensor, 2_300);
+      line.startWeb(port);
+      assertThat(connection)
+          .hasAttribute(
+              "data-state", "live", new LocatorAssertions.HasAttributeOptions().setTimeout(30_000));
+      assertThat(marker(page, "map-4")).hasAttribute("data-look", "level-2");
+      sensor.disconnect();
+    }
+  }
+
+  private static BrowserContext context(int width, int height, ColorScheme scheme) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setColorScheme(scheme)
+            .setTimezoneId("Asia/Ho_Chi_Minh"));
+  }
+
+  private static Page open(BrowserContext context, List<String> complaints) {
+    Page page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(line.httpAddress()) && !request.url().startsWith("data:")) {
+            complaints.add("request to another host: " + request.url());
+          }
+        });
+    page.navigate(line.httpAddress() + "/");
+    return page;
+  }
+
+  private static Locator marker(Page page, String code) {
+    return page.locator("button.sensor-marker[data-sensor='" + code + "']");
+  }
+
+  private static void screenshot(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+  }
+
+  private static void publish(MqttClient sensor, int distanceMm) throws Exception {
+    sensor.publish(
+        "sensors/" + sensor.getClientId() + "/readings",
+        "{\"distance_mm\":%d}".formatted(distanceMm).getBytes(StandardCharsets.UTF_8),
+        1,
+        false);
+  }
+}
