@@ -211,8 +211,6 @@ public final class WebServer implements AutoCloseable {
   /** What never reaches a route, for it is no HTTP request that we read. */
   private static void invalid(HttpServerRequest request) {
     SecurityHeaders.addTo(request.response());
-    Throwable cause = request.decoderResult().cause();
-    log.debug("A request could not be read: {}", String.valueOf(cause));
     Problem.badRequest(
             "The request cannot be read, or is longer than "
                 + REQUEST_LINE_BYTES_MAX

@@ -89,16 +89,19 @@ public final class DatabaseCalls implements AutoCloseable {
   }
 
   private ProblemException failed(SQLException e) {
+    Problem problem = DatabaseProblem.of(e);
     if (DatabaseProblem.isAway(e)) {
       if (!away) {
         log.warn("The database does not answer, requests get 503: {}", e.getMessage());
       }
       awaySinceNanos = System.nanoTime();
       away = true;
-    } else {
+    } else if (problem.status() == 500) {
       log.error("A query failed (SQLState {}).", e.getSQLState(), e);
+    } else {
+      log.warn("{} (SQLState {}): {}", problem.title(), e.getSQLState(), e.getMessage());
     }
-    return new ProblemException(DatabaseProblem.of(e));
+    return new ProblemException(problem);
   }
 
   /** Ends the connections, and with them calls under way; the threads end with Vert.x. */

@@ -1,6 +1,7 @@
 package io.floodmark.api.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The body of a response as a stream that one worker thread writes. At most two chunks are under
@@ -76,7 +78,7 @@ public final class WorkerBody extends OutputStream {
     }
   }
 
-  private void onContext(java.util.function.Supplier<io.vertx.core.Future<Void>> action) {
+  private void onContext(Supplier<Future<Void>> action) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     underWay = done;
     context.runOnContext(

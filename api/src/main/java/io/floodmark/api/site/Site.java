@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * The web client as it is served: read once from the class path, compressed once, kept in memory.
@@ -48,7 +49,7 @@ public final class Site {
         contents.entrySet().stream()
             .flatMap(
                 file ->
-                    java.util.stream.Stream.of(
+                    Stream.of(
                         // Names and lengths too, so that no two sites give the same bytes.
                         (file.getKey() + "\n" + file.getValue().length + "\n")
                             .getBytes(StandardCharsets.UTF_8),
