@@ -112,6 +112,9 @@ public final class DoorbellListener implements AutoCloseable {
           log.warn("The doorbell is not heard, trying again: {}", e.getMessage());
           warned = true;
         }
+      } catch (RuntimeException e) {
+        // A bug in what a ring sets off must not leave this process deaf: start over, and read all.
+        log.error("What a ring of the doorbell set off has failed; listening anew.", e);
       }
       if (!closed) {
         listener.disconnected();

@@ -79,13 +79,13 @@ final class Hypertable {
       return "";
     }
     if (!isTrue("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb')")) {
-      return "it is not installed beside this PostgreSQL.";
+      return "it is not installed beside this PostgreSQL";
     }
     // CREATE EXTENSION without the library preloaded ends the connection, so ask first. The list of
     // preloaded libraries is for superusers only; the settings that they bring are for everyone.
     if (!isTrue("SELECT EXISTS (SELECT FROM pg_settings WHERE name LIKE 'timescaledb.%')")) {
       return "it is installed but not loaded: add timescaledb to shared_preload_libraries and"
-          + " restart PostgreSQL.";
+          + " restart PostgreSQL";
     }
     try {
       Schema.execute(connection, "CREATE EXTENSION IF NOT EXISTS timescaledb");
@@ -93,7 +93,7 @@ final class Hypertable {
     } catch (SQLException e) {
       return "CREATE EXTENSION timescaledb was refused (SQLState "
           + e.getSQLState()
-          + "): let a superuser run it in this database, then start again.";
+          + "): let a superuser run it in this database, then start again";
     }
   }
 

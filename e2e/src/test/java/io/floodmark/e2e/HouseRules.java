@@ -18,6 +18,8 @@ final class HouseRules {
   private static final String E2E = "e2e/src/test/java/io/floodmark/e2e/";
   private static final String CHILD_PROCESSES =
       "server/src/test/java/io/floodmark/server/EmbeddedPostgresTest.java";
+  private static final String COMMANDS_TEST =
+      "server/src/test/java/io/floodmark/server/SensorCommandTest.java";
   private static final String FLEET_TEST =
       "firmware-sim/src/test/java/io/floodmark/sim/SensorFleetTest.java";
   private static final String WEB_SAMPLE = "maps/src/main/resources/web/sample";
@@ -50,7 +52,9 @@ final class HouseRules {
                       E2E,
                       "whole processes run on the machine's clock",
                       FLEET_TEST,
-                      "real MQTT clients run on the machine's clock"))
+                      "real MQTT clients run on the machine's clock",
+                      COMMANDS_TEST,
+                      "runs the commands as Main wires them"))
               .accepting(SERVER + "Main.java", "InstantSource clock = InstantSource.system();")
               .rejecting(SAMPLE, "InstantSource clock = InstantSource.system();"),
           rule("chanceHasASeed", HouseRules::isJava)
@@ -64,7 +68,12 @@ final class HouseRules {
           rule("secretsAreDrawnInTheWiring", HouseRules::isJava)
               .forbids(SourceFile::code, "\\bnew SecureRandom\\(|\\bSecureRandom\\.getInstance")
               .instead("Take the SecureRandom by constructor; the server makes the one there is.")
-              .allowedIn(Map.of(SERVER, "where the parts are wired together"))
+              .allowedIn(
+                  Map.of(
+                      SERVER,
+                      "where the parts are wired together",
+                      COMMANDS_TEST,
+                      "runs the commands as Main wires them"))
               .accepting(SAMPLE, "Tokens(SecureRandom random) {}")
               .rejecting(SAMPLE, "SecureRandom random = new SecureRandom();"),
           rule("onlyCommandsPrint", HouseRules::isJava)
