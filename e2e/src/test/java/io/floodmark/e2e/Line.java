@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.eclipse.paho.client.mqttv3.MqttClient;
@@ -86,6 +87,30 @@ final class Line implements AutoCloseable {
       insert.setInt(4, LOW_POINT_DELTA_MM);
       insert.setBytes(5, new SensorToken(token).sha256());
       insert.executeUpdate();
+    }
+  }
+
+  /** Registers a gauge that sends depth itself. */
+  void registerDepthGauge(String code, String token, Duration reportInterval) throws SQLException {
+    try (Connection connection = testDatabase.database().connect();
+        PreparedStatement insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO sensor (code, name, kind, lon, lat, report_interval_s, token_sha256)
+                VALUES (?, ?, 'depth', 106.0712, 20.9411, ?, ?)
+                """)) {
+      insert.setString(1, code);
+      insert.setString(2, code);
+      insert.setInt(3, (int) reportInterval.toSeconds());
+      insert.setBytes(4, new SensorToken(token).sha256());
+      insert.executeUpdate();
+    }
+  }
+
+  /** Returns once the sensor can sign in. */
+  void awaitSignIn(String code, String token) throws MqttException {
+    try (MqttClient client = connect(code, token)) {
+      client.disconnect();
     }
   }
 
