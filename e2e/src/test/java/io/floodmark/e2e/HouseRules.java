@@ -65,6 +65,11 @@ final class HouseRules {
               .instead("Take the seed, or a Random made from it, by constructor, and print it.")
               .accepting(SAMPLE, "Random random = new Random(seed);")
               .rejecting(SAMPLE, "Random random = new Random();"),
+          rule("propertiesHaveASeed", HouseRules::isJava)
+              .forbids(SourceFile::code, "@Property(?!\\([^)]*seed)")
+              .instead("Give it a seed: what fails once has to fail again.")
+              .accepting(SAMPLE, "@Property(tries = 50, seed = \"4669\")")
+              .rejecting(SAMPLE, "@Property(tries = 50)"),
           rule("secretsAreDrawnInTheWiring", HouseRules::isJava)
               .forbids(SourceFile::code, "\\bnew SecureRandom\\(|\\bSecureRandom\\.getInstance")
               .instead("Take the SecureRandom by constructor; the server makes the one there is.")

@@ -52,7 +52,7 @@ public final class Ingest implements AutoCloseable {
   public Ingest(IngestConfig config, Database database, InstantSource clock) {
     // Who may sign in, in memory, so that known sensors can while the database is away.
     SensorDirectory directory = new SensorDirectory();
-    // Counts what is not committed yet, held by sessions or not. Full, it stops the reading of
+    // Counts what is handed over and not committed yet. Full, it stops the reading of
     // sockets: nothing is dropped, and sensors keep what they cannot send.
     queue = new CommitQueue(config.queueCountMax(), config.queueBytesMax());
     MqttLimits limits = MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax());

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.Size;
 class DriftingClockTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  @Property
+  @Property(seed = "4669")
   void stampsNeverRepeatAndStayNearTheTruth(
       @ForAll long seed, @ForAll @Size(max = 100) List<@LongRange(max = 86_400_000) Long> steps) {
     DriftingClock clock = new DriftingClock(START, new SplittableRandom(seed));

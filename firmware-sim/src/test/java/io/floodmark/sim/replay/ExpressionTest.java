@@ -50,7 +50,7 @@ class ExpressionTest {
     assertEquals(Set.of("a", "b"), Expression.parse("a*b+a*-(2)").columns());
   }
 
-  @Property
+  @Property(seed = "4669")
   void keepsThePrecedenceOfTheSigns(
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double a,
       @ForAll @DoubleRange(min = -1e6, max = 1e6) double b,

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 
 final class BatchPropertyTest {
 
-  @Property
+  @Property(seed = "4669")
   void nothingIsLost(@ForAll("messages") List<Pending> messages) {
     BatchOutcome outcome = evaluate(messages, Readings.gauge(SensorKind.DISTANCE));
     int elements = 0;
@@ -35,7 +35,7 @@ final class BatchPropertyTest {
         elements, outcome.rows().size() + outcome.duplicates() + outcome.rejections().size());
   }
 
-  @Property
+  @Property(seed = "4669")
   void noIdentityIsGivenTwice(@ForAll("messages") List<Pending> messages) {
     Set<Instant> seen = new HashSet<>();
     for (ReadingRow row : evaluate(messages, Readings.gauge(SensorKind.DISTANCE)).rows()) {
@@ -43,7 +43,7 @@ final class BatchPropertyTest {
     }
   }
 
-  @Property
+  @Property(seed = "4669")
   void oneBatchComesToTheSameAsMany(@ForAll("messagesOfManyTimes") List<Pending> messages) {
     BatchOutcome together = evaluate(messages, Readings.gauge(SensorKind.DISTANCE));
     Gauge gauge = Readings.gauge(SensorKind.DISTANCE);
@@ -65,7 +65,7 @@ final class BatchPropertyTest {
         transitions, together.alertChanges().stream().map(AlertLog.Change::transition).toList());
   }
 
-  @Property
+  @Property(seed = "4669")
   void backfillNeverTouchesTheAlert(@ForAll("messages") List<Pending> messages) {
     BatchOutcome outcome = evaluate(messages, Readings.gauge(SensorKind.DISTANCE));
     Set<Instant> backfill = new HashSet<>();
@@ -79,7 +79,7 @@ final class BatchPropertyTest {
     }
   }
 
-  @Property
+  @Property(seed = "4669")
   void aStateIsTheSameAfterItWasStoredAndRead(@ForAll("messages") List<Pending> messages) {
     for (Gauge gauge : evaluate(messages, Readings.gauge(SensorKind.DISTANCE)).gauges()) {
       SensorState state = gauge.state();
