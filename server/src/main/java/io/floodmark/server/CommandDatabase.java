@@ -1,5 +1,7 @@
 package io.floodmark.server;
 
+import static java.util.stream.Collectors.joining;
+
 import io.floodmark.schema.Database;
 import io.floodmark.schema.Schema;
 import java.sql.Connection;
@@ -113,8 +115,8 @@ final class CommandDatabase implements AutoCloseable {
       return this;
     } catch (SQLException | FlywayException e) {
       close();
-      String reason = e.getMessage().lines().findFirst().orElse("no reason given");
-      throw new Failure("The database (%s) cannot be used: %s".formatted(database, reason), e);
+      throw new Failure(
+          "The database (%s) cannot be used: %s".formatted(database, onOneLine(e.getMessage())), e);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -160,6 +162,10 @@ final class CommandDatabase implements AutoCloseable {
       }
       LockSupport.parkNanos(RETRY_NANOS);
     }
+  }
+
+  private static String onOneLine(String message) {
+    return message.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(joining(" "));
   }
 
   /** Class 08: no connection. Class 57: starting up or shutting down. */

@@ -1,0 +1,114 @@
+package io.floodmark.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own, from its start to its stop. */
+class ServeCommandTest {
+  private static final Pattern READY = Pattern.compile("Ready: map at (http://[^/]+)/");
+
+  @TempDir Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void killWhatIsLeft() throws InterruptedException {
+    for (Process process : started) {
+      process.destroy();
+      process.waitFor(60, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void itAnswersUntilItIsStoppedAndLeavesNothingRunning() throws Exception {
+    Process server = floodmark("serve", "--http-port=0", "--mqtt-port=0");
+    BufferedReader said = server.inputReader();
+    String map = awaitReady(said);
+    assertEquals(200, status(map + "/health/ready"));
+
+    String port = map.substring(map.lastIndexOf(':') + 1);
+    assertEndsWith(1, "is taken by another program", "serve", "--http-port=" + port);
+    assertEndsWith(1, "in use by process " + server.pid(), "serve", "--http-port=0");
+    assertEndsWith(1, "is the data folder of a `serve`", "demo", "--http-port=0");
+
+    server.destroy();
+    assertTrue(server.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, server.exitValue());
+    assertFalse(Files.exists(folder.resolve("data/database/postmaster.pid")));
+  }
+
+  @Test
+  void rolesNeedADatabaseThatTheyCanShare() throws Exception {
+    assertEndsWith(2, "--role api needs db.url", "serve", "--role=api");
+  }
+
+  @Test
+  void aDemoTakesNoDatabaseOfAnothers() throws Exception {
+    Path file = folder.resolve("settings");
+    Files.writeString(file, "db.url=jdbc:postgresql://127.0.0.1:1/nothing\n");
+    assertEndsWith(2, "db.url is set", "demo", "--config=" + file);
+  }
+
+  private void assertEndsWith(int exitCode, String message, String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.add("--mqtt-port=0");
+    Process process = floodmark(line.toArray(String[]::new));
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(exitCode, process.exitValue(), said);
+    String last = said.strip().lines().reduce("", (before, next) -> next);
+    assertTrue(last.contains(message), said);
+  }
+
+  private Process floodmark(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    command.add("--data-dir=" + folder.resolve("data"));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("FLOODMARK_"));
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static String awaitReady(BufferedReader said) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        return ready.group(1);
+      }
+      all.append(line).append('\n');
+    }
+    throw new AssertionError("It ended before it was ready:\n" + all);
+  }
+
+  private static int status(String address) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
+}
