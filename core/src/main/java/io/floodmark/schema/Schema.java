@@ -41,7 +41,8 @@ public final class Schema {
     Flyway.configure()
         .dataSource(dataSource)
         .locations("classpath:io/floodmark/schema")
-        .sqlMigrationPrefix("V")
+        // By default Flyway passes over steps that it does not know: a newer program's.
+        .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
     try (Connection connection = dataSource.getConnection()) {

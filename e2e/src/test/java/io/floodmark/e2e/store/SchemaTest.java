@@ -1,6 +1,7 @@
 package io.floodmark.e2e.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.floodmark.e2e.TestDatabase.Engine;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +26,21 @@ final class SchemaTest extends SchemaOnEachEngine {
     String before = tables();
     migrate();
     assertEquals(before, tables());
+  }
+
+  @Test
+  void aDatabaseOfANewerProgramIsRefused() throws Exception {
+    migrate();
+    query(
+        """
+        INSERT INTO flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        SELECT max(installed_rank) + 1, '999', 'of tomorrow', 'SQL', 'V999__of_tomorrow.sql', 0,
+               current_user, 0, true
+        FROM flyway_schema_history RETURNING 1
+        """);
+    assertThrows(FlywayException.class, this::migrate);
   }
 
   @Test
