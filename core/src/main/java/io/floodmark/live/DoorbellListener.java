@@ -28,6 +28,10 @@ public final class DoorbellListener implements AutoCloseable {
   private static final int PROBE_SECONDS = 10;
   private static final int PROBE_TIMEOUT_SECONDS = 5;
   private static final long RETRY_MILLIS = 500;
+
+  /** A fault that comes with every try would fill the log: one line a minute is enough. */
+  private static final int FAILURES_A_LOG_LINE = 120;
+
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   /** What is told, on the listener's own thread; it may block on the database. */
@@ -101,6 +105,7 @@ public final class DoorbellListener implements AutoCloseable {
 
   private void run() {
     boolean warned = false;
+    int failures = 0;
     while (!closed) {
       try (Connection connection = database.connect()) {
         listen(connection);
@@ -114,7 +119,9 @@ public final class DoorbellListener implements AutoCloseable {
         }
       } catch (RuntimeException e) {
         // A bug in what a ring sets off must not leave this process deaf: start over, and read all.
-        log.error("What a ring of the doorbell set off has failed; listening anew.", e);
+        if (failures++ % FAILURES_A_LOG_LINE == 0) {
+          log.error("What a ring of the doorbell set off has failed; listening anew.", e);
+        }
       }
       if (!closed) {
         listener.disconnected();

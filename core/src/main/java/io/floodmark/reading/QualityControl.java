@@ -9,9 +9,13 @@ import java.util.Set;
 /**
  * Judges one reading as it comes in. Pure.
  *
- * <p>First version: a depth between zero and the mount height is good.
+ * <p>First version: a depth between zero and the mount height, or 20 m where there is none, is
+ * good.
  */
 public final class QualityControl {
+  /** No street is deeper under water; what a pressure gauge says beyond that is an error code. */
+  private static final int DEEPEST_STREET_MM = 20_000;
+
   private QualityControl() {}
 
   /**
@@ -71,10 +75,8 @@ public final class QualityControl {
     }
     int depth = depthMm.getAsInt();
     // Water that touches the sensor leaves no distance to measure: 0 is a fault, not a flood.
-    boolean inRange =
-        depth >= 0
-            && (calibration.mountHeightMm().isEmpty()
-                || depth < calibration.mountHeightMm().getAsInt());
+    int below = calibration.mountHeightMm().orElse(DEEPEST_STREET_MM + 1);
+    boolean inRange = depth >= 0 && depth < below;
     return new Judgement(
         depthMm,
         inRange ? calibration.lowPointDepth(depth) : OptionalInt.empty(),

@@ -1,6 +1,5 @@
 package io.floodmark.reading;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /** Why a flag is other than good. Stored as bits; the numbers never change. */
@@ -32,16 +31,5 @@ public enum QualityReason {
       bits |= 1 << reason.bit;
     }
     return bits;
-  }
-
-  /** The opposite of {@link #toBits}; bits of reasons not known here are left out. */
-  public static Set<QualityReason> ofBits(int bits) {
-    Set<QualityReason> reasons = EnumSet.noneOf(QualityReason.class);
-    for (QualityReason reason : values()) {
-      if ((bits & 1 << reason.bit) != 0) {
-        reasons.add(reason);
-      }
-    }
-    return reasons;
   }
 }

@@ -39,11 +39,4 @@ public record Reading(
       throw new IllegalArgumentException("A reading needs a distance, a depth or rain.");
     }
   }
-
-  /** Whether both say the same of the water and the rain, whatever they say of themselves. */
-  public boolean measuresSameAs(Reading other) {
-    return distanceMm.equals(other.distanceMm)
-        && depthMm.equals(other.depthMm)
-        && rainMm.equals(other.rainMm);
-  }
 }

@@ -45,11 +45,15 @@ final class Hypertable {
     try {
       // Held to the end of the transaction: a second process waits, then finds the work done.
       Schema.execute(connection, "LOCK TABLE reading IN ACCESS EXCLUSIVE MODE");
-      if (isTrue("SELECT relkind = 'p' FROM pg_class WHERE oid = 'reading'::regclass")) {
+      boolean stillPartitioned =
+          isTrue("SELECT relkind = 'p' FROM pg_class WHERE oid = 'reading'::regclass");
+      if (stillPartitioned) {
         convert();
       }
       connection.commit();
-      log.info("Readings have moved into a TimescaleDB hypertable.");
+      if (stillPartitioned) {
+        log.info("Readings have moved into a TimescaleDB hypertable.");
+      }
     } catch (SQLException e) {
       connection.rollback();
       throw e;
@@ -62,15 +66,15 @@ final class Hypertable {
     Schema.execute(
         connection,
         """
-        DROP VIEW export_reading;
         ALTER TABLE reading RENAME TO reading_partitioned;
         ALTER INDEX reading_pkey RENAME TO reading_partitioned_pkey;
         CREATE TABLE reading (LIKE reading_partitioned INCLUDING ALL);
         SELECT create_hypertable('reading', by_range('observed_at', interval '7 days'), create_default_indexes => false);
         INSERT INTO reading SELECT * FROM reading_partitioned;
-        DROP TABLE reading_partitioned;
         """);
+    // Replaced, not dropped: what was granted on the views, and what others built on them, stays.
     Schema.execute(connection, exportViews());
+    Schema.execute(connection, "DROP TABLE reading_partitioned");
   }
 
   /** Why TimescaleDB cannot be used; empty if it can, and then it is loaded. */

@@ -79,11 +79,22 @@ class QualityControlTest {
   }
 
   @Test
-  void reasonsSurviveBeingStoredAsBits() {
-    Set<QualityReason> all = EnumSet.allOf(QualityReason.class);
-    assertEquals(all, QualityReason.ofBits(QualityReason.toBits(all)));
+  void reasonsAreStoredAsBitsThatNeverChange() {
     assertEquals(
         5, QualityReason.toBits(EnumSet.of(QualityReason.CLOCK, QualityReason.NO_MEASUREMENT)));
+    assertEquals(2, QualityReason.toBits(EnumSet.of(QualityReason.OUT_OF_RANGE)));
+  }
+
+  @Test
+  void aDepthThatNoStreetHoldsIsBadAlsoWithoutAMountHeight() {
+    Sensor gauge = sensor(SensorKind.DEPTH, OptionalInt.empty());
+    assertEquals(Set.of(), QualityControl.judge(gauge, reading(null, 20_000, null)).reasons());
+    assertEquals(
+        Set.of(QualityReason.OUT_OF_RANGE),
+        QualityControl.judge(gauge, reading(null, 65_535, null)).reasons());
+    assertEquals(
+        Set.of(QualityReason.OUT_OF_RANGE),
+        QualityControl.judge(gauge, reading(null, Integer.MAX_VALUE, null)).reasons());
   }
 
   private static QualityControl.Judgement judgeDistance(int distanceMm) {
@@ -91,11 +102,15 @@ class QualityControlTest {
   }
 
   private static Sensor sensor(SensorKind kind) {
+    return sensor(kind, OptionalInt.of(2500));
+  }
+
+  private static Sensor sensor(SensorKind kind, OptionalInt mountHeightMm) {
     return new Sensor(
         1,
         new SensorCode("bvd-03"),
         kind,
-        new Calibration(OptionalInt.of(2500), 25, 180),
+        new Calibration(mountHeightMm, 25, 180),
         new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, AlertPolicy.DEFAULT_CLEAR_DELAY),
         Duration.ofMinutes(1));
   }
