@@ -175,6 +175,27 @@ class BrowserTest {
     }
   }
 
+  @Test
+  void aServerWithoutItsDatabaseIsNotCalledLive() throws Exception {
+    try (BrowserContext context = context(360, 740, ColorScheme.LIGHT)) {
+      Page page = open(context, new ArrayList<>());
+      Locator connection = page.locator("#connection");
+      LocatorAssertions.HasAttributeOptions patiently =
+          new LocatorAssertions.HasAttributeOptions().setTimeout(30_000);
+      assertThat(connection).hasAttribute("data-state", "live");
+      int port = line.stopWeb();
+      line.startWebWithoutDatabase(port);
+      assertThat(connection).hasAttribute("data-state", "old", patiently);
+      assertThat(connection).containsText(Pattern.compile("Dữ liệu đã cũ, từ \\d\\d:\\d\\d"));
+      assertEquals(
+          360, page.evaluate("document.documentElement.scrollWidth"), "no sideways scroll");
+      screenshot(page, "phone-old-vi");
+      line.stopWeb();
+      line.startWeb(port);
+      assertThat(connection).hasAttribute("data-state", "live", patiently);
+    }
+  }
+
   private static BrowserContext context(int width, int height, ColorScheme scheme) {
     return browser.newContext(
         new Browser.NewContextOptions()

@@ -59,8 +59,17 @@ final class Line implements AutoCloseable {
 
   /** Starts the web server, on {@code port} or on a free one. */
   void startWeb(int port) throws IOException {
+    startWeb(port, testDatabase.database());
+  }
+
+  /** Starts it with a database that does not answer. */
+  void startWebWithoutDatabase(int port) throws IOException {
+    startWeb(port, new Database("jdbc:postgresql://127.0.0.1:1/none", "", ""));
+  }
+
+  private void startWeb(int port, Database database) throws IOException {
     ApiConfig config = ApiConfig.of("127.0.0.1", port, ZoneId.of("Asia/Ho_Chi_Minh"));
-    web = new WebServer(config, testDatabase.database(), InstantSource.system());
+    web = new WebServer(config, database, InstantSource.system());
     web.start();
   }
 

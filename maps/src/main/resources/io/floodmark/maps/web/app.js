@@ -164,8 +164,8 @@ function drawTitle(selected) {
 }
 
 function drawConnection() {
-  const state = { state: live.state, silentMs: live.silentMs };
-  showConnection(byId('connection'), state, { words: language.words, now: clock.now() });
+  const connection = { state: live.state, behindMs: live.behindMs, known: ward.known };
+  showConnection(byId('connection'), connection, { words: language.words, now: clock.now() });
 }
 
 function reword() {

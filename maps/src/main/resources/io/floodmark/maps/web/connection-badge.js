@@ -5,13 +5,21 @@ import { timeSince } from './format.js';
 
 const SIGNS = { live: '●', connecting: '◌', reconnecting: '◐', old: '▲' };
 
-/** `silentMs` is how long nothing has been heard, null if nothing ever was; `now` is the server's time. */
-export function showConnection(badge, { state, silentMs }, { words, now }) {
+/**
+ * What the badge says. `behindMs` is how long ago the page was last up to date, null if it never was; `known` whether
+ * it shows anything at all; `now` is the server's time.
+ */
+export function connectionWords({ state, behindMs, known }, { words, now }) {
+  if (state !== 'old') return words(`connection.${state}`);
+  if (behindMs !== null) return words('connection.old', { time: timeSince(now - behindMs, now) });
+  return words(known ? 'connection.oldUndated' : 'connection.oldUnknown');
+}
+
+export function showConnection(badge, connection, { words, now }) {
+  const { state } = connection;
   badge.dataset.state = state;
   document.documentElement.dataset.connection = state;
   const [sign, text] = badge.children;
   setText(sign, SIGNS[state]);
-  if (state !== 'old') setText(text, words(`connection.${state}`));
-  else if (silentMs === null) setText(text, words('connection.oldUnknown'));
-  else setText(text, words('connection.old', { time: timeSince(now - silentMs, now) }));
+  setText(text, connectionWords(connection, { words, now }));
 }

@@ -5,13 +5,26 @@ const EVENTS = ['snapshot', 'level', 'alert', 'heartbeat'];
 export const SILENCE_MS = 35_000;
 const BACKOFF_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 
+/** Before the first sign. Both times are local milliseconds. */
+export const NOTHING_HEARD = { heardAt: null, currentAt: null, databaseAway: false };
+
+/**
+ * What is known once an event has come. `currentAt` is when the page was last up to date: a server that lost its
+ * database goes on speaking, but of nothing new. Snapshots and heartbeats say so; other events leave it as it was.
+ */
+export function afterEvent(before, name, data, now) {
+  const tells = name === 'snapshot' || name === 'heartbeat';
+  const databaseAway = tells ? data.databaseAway === true : before.databaseAway;
+  return { heardAt: now, currentAt: databaseAway ? before.currentAt : now, databaseAway };
+}
+
 /**
  * How the connection stands, from what was last heard. Old wins over reconnecting: what the reader must know is that
  * the map no longer shows the present.
  */
-export function connectionState({ heardAt, open, now, startedAt }) {
+export function connectionState({ heardAt, databaseAway, open, now, startedAt }) {
   if (heardAt === null) return now - startedAt > SILENCE_MS ? 'old' : 'connecting';
-  if (now - heardAt > SILENCE_MS) return 'old';
+  if (databaseAway || now - heardAt > SILENCE_MS) return 'old';
   return open ? 'live' : 'reconnecting';
 }
 
@@ -26,7 +39,7 @@ export class LiveConnection {
   #on;
   #source = null;
   #open = false;
-  #heardAt = null;
+  #last = NOTHING_HEARD;
   #startedAt = Date.now();
   #triedAt = 0;
   #tries = 0;
@@ -48,12 +61,12 @@ export class LiveConnection {
   }
 
   get state() {
-    return connectionState({ heardAt: this.#heardAt, open: this.#open, now: Date.now(), startedAt: this.#startedAt });
+    return connectionState({ ...this.#last, open: this.#open, now: Date.now(), startedAt: this.#startedAt });
   }
 
-  /** Local milliseconds since anything was last heard; null before the first sign. */
-  get silentMs() {
-    return this.#heardAt === null ? null : Date.now() - this.#heardAt;
+  /** Local milliseconds since the page was last up to date; null if it never was. */
+  get behindMs() {
+    return this.#last.currentAt === null ? null : Date.now() - this.#last.currentAt;
   }
 
   #connect() {
@@ -83,7 +96,7 @@ export class LiveConnection {
       console.warn(`An event of kind ${name} from ${this.#url} is no JSON and was passed over.`, error);
       return;
     }
-    this.#heardAt = Date.now();
+    this.#last = afterEvent(this.#last, name, parsed, Date.now());
     this.#open = true;
     this.#tries = 0;
     this.#on[name](parsed);
@@ -104,7 +117,7 @@ export class LiveConnection {
 
   /** A connection on which nothing arrives any more is given up and made anew, at the pace of the back-off. */
   #watch() {
-    const patience = Date.now() - Math.max(this.#heardAt ?? 0, this.#triedAt);
+    const patience = Date.now() - Math.max(this.#last.heardAt ?? 0, this.#triedAt);
     if (patience > SILENCE_MS && this.#retry === null) {
       this.#open = false;
       this.#source.close();

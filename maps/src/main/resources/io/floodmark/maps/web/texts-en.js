@@ -23,6 +23,7 @@ export const EN = {
   'connection.live': 'Live',
   'connection.reconnecting': 'Reconnecting',
   'connection.old': 'Data old since {time}',
+  'connection.oldUndated': 'Data out of date',
   'connection.oldUnknown': 'No data yet',
 
   'map.label': 'Map of the measuring points. Arrow keys move it, plus and minus zoom.',

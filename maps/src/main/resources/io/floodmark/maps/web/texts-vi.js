@@ -22,7 +22,8 @@ export const VI = {
   'connection.connecting': 'Đang kết nối',
   'connection.live': 'Trực tiếp',
   'connection.reconnecting': 'Đang kết nối lại',
-  'connection.old': 'Dữ liệu cũ từ {time}',
+  'connection.old': 'Dữ liệu đã cũ, từ {time}',
+  'connection.oldUndated': 'Dữ liệu đã cũ',
   'connection.oldUnknown': 'Chưa có dữ liệu',
 
   'map.label': 'Bản đồ các điểm đo. Dùng phím mũi tên để di chuyển, phím cộng và trừ để phóng to, thu nhỏ.',
