@@ -5,7 +5,7 @@ import { withReading } from './chart-geometry.js';
 
 const HOUR = 3600e3;
 export const RANGES_MS = { '1h': HOUR, '24h': 24 * HOUR, '7d': 7 * 24 * HOUR, '31d': 31 * 24 * HOUR };
-/** One row for about every pixel and a half of the chart; more could not be seen. */
+/** Enough for hourly steps over 31 days, which are 745 rows, and for fine ones, of two minutes, over a day. */
 const MAX_POINTS = 800;
 /** The server reduces anew at most this often; between, live readings are put on the end as they come. */
 const REFETCH_MS = 15_000;
