@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param mqttPayloadMaxBytes largest message that is taken, 256 bytes to 16 MiB
  * @param database the operator's own; empty for the embedded one
  * @param dataDir folder of the embedded one
- * @param timeZone in which people read times
+ * @param timeZone by whose clock the steps of charts begin; the page shows Vietnam time regardless
  */
 public record ServerConfig(
     String httpHost,

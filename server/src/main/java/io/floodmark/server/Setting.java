@@ -28,8 +28,8 @@ public enum Setting {
   DB_PASSWORD("db.password", "", "its password"),
   /** Where the embedded database lives. */
   DATA_DIR("data.dir", "./floodmark-data", "folder of our own database"),
-  /** How people read the clock. */
-  TIME_ZONE("time.zone", "Asia/Ho_Chi_Minh", "time zone for people; what is stored is UTC");
+  /** When a day of a chart begins; the page itself shows Vietnam time, whatever this is. */
+  TIME_ZONE("time.zone", "Asia/Ho_Chi_Minh", "by whose clock the steps of charts begin");
 
   private final String key;
   private final String fallback;
