@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
 import { textOf } from '../../main/resources/io/floodmark/maps/web/i18n.js';
+import { RANGES_MS } from '../../main/resources/io/floodmark/maps/web/readings.js';
+import { TREND_ARROWS } from '../../main/resources/io/floodmark/maps/web/sensor-words.js';
 import { EN } from '../../main/resources/io/floodmark/maps/web/texts-en.js';
 import { VI } from '../../main/resources/io/floodmark/maps/web/texts-vi.js';
 
@@ -35,6 +37,48 @@ test('every key that a module names exists', () => {
     const source = readFileSync(new URL(file, WEB), 'utf8');
     for (const [, key] of source.matchAll(/words\('([\w.-]+)'/g)) assert.ok(key in VI, `${file}: ${key}`);
   }
+});
+
+test('the page says the same before its texts are filled in', () => {
+  const html = readFileSync(new URL('index.html', WEB), 'utf8');
+  for (const [, key, text] of html.matchAll(/data-text="([^"]+)"[^>]*>([^<]+)</g)) assert.equal(text, VI[key], key);
+  for (const [, key, text] of html.matchAll(/data-label="([^"]+)" aria-label="([^"]+)"/g)) assert.equal(text, VI[key], key);
+});
+
+/** What stands in for the placeholders of keys that modules put together. */
+const COMPOSED = {
+  'alerts.said.${kind}': ['raised', 'escalated', 'lowered', 'cleared'],
+  'chart.${name}': ['keyLine', 'keyBand', 'keyDoubted', 'keyBad'],
+  'chart.${range}': Object.keys(RANGES_MS),
+  'chart.${view.status}': ['loading', 'failed'],
+  'connection.${state}': ['live', 'connecting', 'reconnecting'],
+  'legend.${line}': ['outline', 'trunk', 'road', 'canal', 'rail'],
+  'level.${level}': [0, 1, 2, 3, 4],
+  'list.${column}': ['name', 'level', 'depth', 'trend', 'updated'],
+  'look.${look}': ['level-0-unsure', 'unknown', 'rain', 'new', 'silent', 'offline', 'maintenance', 'retired'],
+  'qc.${row[QC]}': [1, 2, 3, 4, 9],
+  'state.${state}': ['new', 'silent', 'offline', 'maintenance', 'retired'],
+  'state.${state}Since': ['silent', 'offline'],
+  'table.${name}': ['time', 'depth', 'range', 'quality'],
+  'trend.${trend}': Object.keys(TREND_ARROWS),
+};
+
+test('every text is used, and every key that is put together exists', () => {
+  const sources = readdirSync(WEB)
+    .filter((name) => /\.(js|html)$/.test(name) && !name.startsWith('texts-'))
+    .map((name) => readFileSync(new URL(name, WEB), 'utf8'))
+    .join('\n');
+  const composed = new Set([...sources.matchAll(/`([a-z]+\.[\w.]*\$\{[^}]+\}\w*)`/g)].map(([, key]) => key));
+  assert.deepEqual([...composed].sort(), Object.keys(COMPOSED).sort(), 'COMPOSED lists what the modules put together');
+  const used = new Set([...sources.matchAll(/["']([a-z]+\.[\w.-]+)["']/g)].map(([, key]) => key));
+  for (const [pattern, values] of Object.entries(COMPOSED)) {
+    for (const value of values) {
+      const key = pattern.replace(/\$\{[^}]+\}/, () => value);
+      assert.ok(key in VI, key);
+      used.add(key);
+    }
+  }
+  assert.deepEqual(Object.keys(VI).filter((key) => !used.has(key)), []);
 });
 
 test('placeholders are filled, and unknown ones vanish', () => {

@@ -3,7 +3,6 @@
 export const EN = {
   'app.title': 'Floodmark · Mỹ Hào Ward',
   'app.ward': 'Mỹ Hào Ward',
-  'app.province': 'Hưng Yên Province',
   'app.tagline': 'Water on the streets, as it happens',
   'app.demo': 'Demo data, not real measurements.',
   'app.skip': 'Skip the map, go to the list of measuring points',
@@ -90,8 +89,7 @@ export const EN = {
   'alerts.heading': 'Open alerts',
   'alerts.none': 'No alerts at present.',
   'alerts.since': 'since {time}',
-  'alerts.peak': 'peak {level}',
-  'alerts.kind.flood': 'Street flooding',
+  'alerts.peak': 'peak level {level}',
   'alerts.kind.other': 'Other alert',
   'alerts.said.raised': '{name}: alert raised, {level}.',
   'alerts.said.escalated': '{name}: up to {level}.',
@@ -112,7 +110,6 @@ export const EN = {
   'list.trend': 'Trend',
   'list.updated': 'At',
 
-  'panel.label': 'Measuring point in detail',
   'panel.close': 'Close',
   'panel.missing': 'There is no measuring point with the code {code}.',
   'panel.atSensor': 'At the sensor',
@@ -155,7 +152,6 @@ export const EN = {
   'chart.loading': 'Loading the readings…',
   'chart.failed': 'The readings could not be loaded. Trying again soon.',
   'chart.empty': 'No readings in this range of time.',
-  'chart.rain': 'A rain gauge does not measure depth.',
   'chart.hint': 'Point, touch or use the arrow keys to read.',
 
   'table.show': 'Table of readings',
