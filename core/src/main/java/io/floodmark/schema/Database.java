@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Where the database is, and who we are to it. Safe for use by any thread.
@@ -18,16 +19,40 @@ public record Database(String url, String user, String password) {
   private static final int CONNECT_TIMEOUT_S = 5;
   private static final long POOL_WAIT_MILLIS = 5_000;
 
+  /** Up to the last {@code @}: a password may hold one, and a slash. */
+  private static final Pattern USER_INFO = Pattern.compile("//[^?]*@");
+
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile("(?i)((?:password|passphrase|passwd|pwd)=)[^&]*");
+
   /**
    * Checks the address.
    *
-   * @throws IllegalArgumentException if {@code url} is no address of a PostgreSQL
+   * @throws IllegalArgumentException if {@code url} is no address of a PostgreSQL, or names a user
+   *     before the host, which the driver does not understand; the message holds no password
    */
   public Database {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new IllegalArgumentException(
-          "The database's address must start with jdbc:postgresql: \"" + url + "\".");
+          "The database's address must start with jdbc:postgresql: \""
+              + withoutSecrets(url)
+              + "\".");
     }
+    if (USER_INFO.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "The database's address names a user before the host; give user and password apart: \""
+              + withoutSecrets(url)
+              + "\".");
+    }
+  }
+
+  /**
+   * A text that may hold a database's address, as it may be shown: what stands before the host, and
+   * what parameters say that are named like a password, is {@code ***}.
+   */
+  public static String withoutSecrets(String text) {
+    String named = USER_INFO.matcher(text).replaceAll("//***@");
+    return SECRET_PARAMETER.matcher(named).replaceAll("$1***");
   }
 
   /** A connection of its own, outside any pool; the caller closes it. */
@@ -50,10 +75,10 @@ public record Database(String url, String user, String password) {
     return new HikariDataSource(config);
   }
 
-  /** Hides the password. */
+  /** Hides the password, also one within the address. */
   @Override
   public String toString() {
-    return url + (user.isEmpty() ? "" : " as " + user);
+    return withoutSecrets(url) + (user.isEmpty() ? "" : " as " + user);
   }
 
   private Properties properties() {

@@ -165,7 +165,12 @@ final class CommandDatabase implements AutoCloseable {
   }
 
   private static String onOneLine(String message) {
-    return message.lines().map(String::strip).filter(l -> !l.isEmpty()).collect(joining(" "));
+    // The driver repeats an address that it cannot read.
+    return Database.withoutSecrets(message)
+        .lines()
+        .map(String::strip)
+        .filter(l -> !l.isEmpty())
+        .collect(joining(" "));
   }
 
   /** Class 08: no connection. Class 57: starting up or shutting down. */

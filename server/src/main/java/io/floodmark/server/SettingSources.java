@@ -1,5 +1,6 @@
 package io.floodmark.server;
 
+import io.floodmark.schema.Database;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -131,9 +132,7 @@ final class SettingSources {
     if (isSecret(setting)) {
       return "***";
     }
-    return value(setting)
-        .replaceAll("(?i)((?:password|passphrase)=)[^&]*", "$1***")
-        .replaceAll("\\p{Cntrl}", "?");
+    return Database.withoutSecrets(value(setting)).replaceAll("\\p{Cntrl}", "?");
   }
 
   private static boolean isSecret(Setting setting) {

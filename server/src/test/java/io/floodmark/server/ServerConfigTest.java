@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
   @TempDir Path folder;
@@ -144,6 +145,15 @@ class ServerConfigTest {
     assertEquals(
         Optional.of(new Database("jdbc:postgresql://db/f", "lan", "s3cret")),
         ServerConfig.of(sources).database());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"jdbc:postgresql://lan:s3cret@db/f", "postgres://db/f?user=lan&password=s3cret"})
+  void anAddressThatIsRefusedIsToldWithoutItsPassword(String url) {
+    SettingSources sources = sources(Map.of(Setting.DB_URL, url), Map.of(), Optional.empty());
+    String message = assertThrows(WrongUsage.class, () -> ServerConfig.of(sources)).getMessage();
+    assertFalse(message.contains("s3cret"), message);
   }
 
   @Test
