@@ -1,11 +1,11 @@
 package io.floodmark.ingest.commit;
 
 import io.floodmark.alert.AlertTransition;
+import io.floodmark.schema.AlertHistory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,10 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AlertLog {
   private static final Logger log = LoggerFactory.getLogger(AlertLog.class);
-
-  // Readers resume after the last event they saw, so events must appear in the order of their ids:
-  // whoever draws ids commits before the next one draws.
-  private static final String LOCK_EVENTS = "SELECT pg_advisory_xact_lock(4669002)";
 
   // Where an open alert is there against expectation, it is taken over: better than no alert.
   private static final String RAISE =
@@ -123,9 +119,7 @@ final class AlertLog {
     if (changes.isEmpty()) {
       return;
     }
-    try (Statement lock = connection.createStatement()) {
-      lock.execute(LOCK_EVENTS);
-    }
+    AlertHistory.lock(connection);
     // One sensor's changes build on one another; those of different sensors go together.
     List<Change> left = changes;
     while (!left.isEmpty()) {
