@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Takes a sensor out of service for good; its readings and alerts stay.",
+      "An alert of it that is still open is cleared, by now's time: nothing would ever lower it.",
       "Its code is not used again, so that they always tell of one and the same sensor."
     })
 final class SensorRetireCommand extends SensorCommand.Task {

@@ -54,7 +54,13 @@ class SensorCommandTest {
   @BeforeEach
   void empty() throws SQLException {
     assertEquals(0, sensor("list"));
-    sql("DELETE FROM sensor_state; DELETE FROM sensor");
+    // The history of alerts refuses to be emptied.
+    sql(
+        """
+        ALTER TABLE alert_event DISABLE TRIGGER alert_event_append_only;
+        DELETE FROM alert_event; DELETE FROM alert; DELETE FROM sensor_state; DELETE FROM sensor;
+        ALTER TABLE alert_event ENABLE TRIGGER alert_event_append_only
+        """);
   }
 
   @Test
@@ -154,6 +160,48 @@ class SensorCommandTest {
         out.lines().anyMatch(line -> line.startsWith("a ") && line.endsWith("retired")), out);
     sensor("list", "--csv");
     assertEquals(1, out.lines().count(), out);
+  }
+
+  @Test
+  void theAlertOfARetiredSensorIsCleared() throws Exception {
+    sensor("add", "drowned", "--mount-height-mm=2400", "--lon=106", "--lat=20");
+    sql(
+        """
+        WITH raised AS (
+          INSERT INTO alert (sensor_id, kind, state, level, peak_level, since, changed_at)
+          SELECT id, 'flood', 'active', 2, 3, now() - interval '1 h', now() - interval '1 h'
+          FROM sensor WHERE code = 'drowned'
+          RETURNING id, sensor_id
+        )
+        UPDATE sensor_state st
+        SET alert_id = raised.id, alert_level = 2, level = 2, due_at = now(),
+          memory = '{"alert": {"meets": 2, "holds": 2}}'
+        FROM raised WHERE st.sensor_id = raised.sensor_id
+        """);
+    String version = sql("SELECT version FROM sensor_state");
+    assertEquals(0, sensor("retire", "drowned"));
+    assertEquals(
+        "cleared 2 3 t",
+        sql(
+            """
+            SELECT concat_ws(' ', state, level, peak_level, changed_at = cleared_at)
+            FROM alert WHERE cleared_at > since
+            """));
+    assertEquals(
+        "1 cleared 2 0 t t",
+        sql(
+            """
+            SELECT concat_ws(' ', count(*) OVER (), e.kind, from_level, to_level,
+              occurred_at = recorded_at, occurred_at = a.cleared_at)
+            FROM alert_event e JOIN alert a ON a.id = e.alert_id
+            """));
+    assertEquals(
+        "t 0 {} t",
+        sql(
+            "SELECT concat_ws(' ', version > "
+                + version
+                + ", alert_level, memory, num_nulls(alert_id, level, due_at) = 3)"
+                + " FROM sensor_state"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.floodmark.server.sensors;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.live.Doorbell;
+import io.floodmark.schema.AlertHistory;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
 import java.security.SecureRandom;
@@ -60,6 +62,38 @@ public final class SensorRegister {
           IS DISTINCT FROM (n.name, n.kind, n.lon, n.lat, n.mount_height_mm,
             n.low_point_delta_mm, n.report_interval_s, n.gateway, n.zone, n.street,
             coalesce(n.token_sha256, s.token_sha256))
+      """;
+
+  // The trigger on the sensor locks its state too, and takes from the commit loop what it had read.
+  private static final String RETIRE =
+      """
+      UPDATE sensor SET retired_at = now() WHERE code = ? AND retired_at IS NULL
+      RETURNING id
+      """;
+
+  // The statement's time, for while the transaction waited for its locks others wrote later ones.
+  private static final String CLEAR_ALERT =
+      """
+      WITH cleared AS (
+        UPDATE alert
+        SET state = 'cleared', changed_at = statement_timestamp(),
+          cleared_at = statement_timestamp()
+        WHERE sensor_id = ? AND state = 'active'
+        RETURNING id, sensor_id, level
+      )
+      INSERT INTO alert_event (alert_id, sensor_id, kind, from_level, to_level, occurred_at,
+        recorded_at)
+      SELECT id, sensor_id, 'cleared', level, 0, statement_timestamp(), statement_timestamp()
+      FROM cleared
+      """;
+
+  /** So that what is still queued of it, or due by time alone, meets no level of before. */
+  private static final String FORGET =
+      """
+      UPDATE sensor_state
+      SET alert_id = NULL, alert_level = 0, level = NULL, trend_mm_per_min = NULL, memory = '{}',
+        due_at = NULL
+      WHERE sensor_id = ?
       """;
 
   private final Connection connection;
@@ -136,13 +170,37 @@ public final class SensorRegister {
     }
   }
 
-  /** Takes a sensor out of service for good; false if none of that code is in service. */
+  /**
+   * Takes a sensor out of service for good and clears its alert if one is open: nobody would ever
+   * lower it. False if none of that code is in service.
+   */
   public boolean retire(SensorCode code) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE sensor SET retired_at = now() WHERE code = ? AND retired_at IS NULL")) {
+    return inTransaction(
+        () -> {
+          OptionalInt id = retireRow(code);
+          if (id.isPresent()) {
+            AlertHistory.lock(connection);
+            execute(CLEAR_ALERT, id.getAsInt());
+            execute(FORGET, id.getAsInt());
+            Doorbell.ring(connection, List.of(id.getAsInt()));
+          }
+          return id.isPresent();
+        });
+  }
+
+  private OptionalInt retireRow(SensorCode code) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(RETIRE)) {
       update.setString(1, code.value());
-      return update.executeUpdate() == 1;
+      try (ResultSet retired = update.executeQuery()) {
+        return retired.next() ? OptionalInt.of(retired.getInt(1)) : OptionalInt.empty();
+      }
+    }
+  }
+
+  private void execute(String sql, int sensorId) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, sensorId);
+      statement.executeUpdate();
     }
   }
 
@@ -273,10 +331,10 @@ public final class SensorRegister {
     return new RegisteredSensor(entry, policy, lastArrival, row.getObject("retired_at") != null);
   }
 
-  private Outcome inTransaction(Work work) throws SQLException {
+  private <T> T inTransaction(Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      Outcome outcome = work.run();
+      T outcome = work.run();
       connection.commit();
       return outcome;
     } catch (SQLException | RuntimeException e) {
@@ -287,7 +345,7 @@ public final class SensorRegister {
     }
   }
 
-  private interface Work {
-    Outcome run() throws SQLException;
+  private interface Work<T> {
+    T run() throws SQLException;
   }
 }
