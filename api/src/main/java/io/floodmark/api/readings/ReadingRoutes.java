@@ -66,13 +66,13 @@ public final class ReadingRoutes {
   }
 
   private void json(RoutingContext request) {
+    String code = SensorRoutes.codeIn(request);
     QueryParameters query = new QueryParameters(request.queryParams(), "from", "to", "maxPoints");
     TimeRange range = TimeRange.of(query, clock.instant());
     int maxPoints =
         query.integer("maxPoints", MAX_POINTS_LEAST, MAX_POINTS_MOST).orElse(MAX_POINTS_DEFAULT);
     ZoneOffset offset = zone.getRules().getOffset(range.from());
     Duration step = StepLadder.stepFor(range, offset, maxPoints);
-    String code = request.pathParam("code");
     Optional<String> acceptEncoding =
         Optional.ofNullable(request.request().getHeader("Accept-Encoding"));
     request.response().putHeader("Vary", "Accept");
@@ -92,6 +92,7 @@ public final class ReadingRoutes {
   }
 
   private void csv(RoutingContext request) {
+    String code = SensorRoutes.codeIn(request);
     if (request.queryParams().contains("maxPoints")) {
       throw new ProblemException(
           Problem.badParameter(
@@ -108,7 +109,6 @@ public final class ReadingRoutes {
       throw new ProblemException(
           Problem.tooManyClients("Other downloads are under way. Try again in a minute."));
     }
-    String code = request.pathParam("code");
     Context context = Vertx.currentContext();
     database
         .read(

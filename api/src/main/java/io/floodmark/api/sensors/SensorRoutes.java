@@ -5,6 +5,7 @@ import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.QueryParameters;
 import io.floodmark.api.http.Representation;
+import io.floodmark.sensor.SensorCode;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ public final class SensorRoutes {
   /** One sensor, retired ones too. */
   public void one(RoutingContext request) {
     new QueryParameters(request.queryParams());
-    String code = request.pathParam("code");
+    String code = codeIn(request);
     Optional<String> acceptEncoding = acceptEncoding(request);
     database
         .read(
@@ -53,6 +54,20 @@ public final class SensorRoutes {
             })
         .onSuccess(answer -> answer.send(request.request(), REVALIDATE))
         .onFailure(request::fail);
+  }
+
+  /**
+   * The code in the address of a request.
+   *
+   * @throws ProblemException if it can be no sensor's; PostgreSQL would take some of those, as one
+   *     with a zero byte, for a fault of ours
+   */
+  public static String codeIn(RoutingContext request) {
+    String code = request.pathParam("code");
+    if (!SensorCode.isValid(code)) {
+      throw unknown(code);
+    }
+    return code;
   }
 
   /** What is answered where no sensor has this code. */

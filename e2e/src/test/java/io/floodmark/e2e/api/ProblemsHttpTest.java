@@ -45,6 +45,15 @@ final class ProblemsHttpTest {
   }
 
   @Test
+  void whatCanBeNoCodeOfASensorIsASensorThatIsNotThere() throws Exception {
+    for (String code : new String[] {"%00", "a%00", "-a", "a%20b", "a".repeat(33)}) {
+      assertProblem(404, api.get("/api/v1/sensors/" + code));
+      assertProblem(404, api.get("/api/v1/sensors/" + code + "/readings"));
+      assertProblem(404, api.get("/api/v1/sensors/" + code + "/readings", "Accept", "text/csv"));
+    }
+  }
+
+  @Test
   void anotherMethodIsToldWhichThereAre() throws Exception {
     for (String path : new String[] {"/", "/api/v1/sensors", "/api/v1/live", "/health/live"}) {
       HttpResponse<String> response = api.send("DELETE", path);
