@@ -25,6 +25,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -100,7 +101,8 @@ public final class WebServer implements AutoCloseable {
    * Listens; returns when requests are answered.
    *
    * @throws IOException with a sentence that names host and port if they cannot be listened on, or
-   *     says that the web client is missing
+   *     says that the web client is missing; an {@link InterruptedIOException} if the thread was
+   *     interrupted, and then still is
    */
   public void start() throws IOException {
     Site site = Site.load(WebServer.class.getClassLoader(), WEB_CLIENT);
@@ -111,6 +113,12 @@ public final class WebServer implements AutoCloseable {
           START_WITHIN);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException(whyNotListening(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("Interrupted while the web server was started.");
+      interrupted.initCause(e);
+      throw interrupted;
     }
     live.start();
     log.info("HTTP is served on {}:{}.", config.host(), port);
@@ -141,6 +149,9 @@ public final class WebServer implements AutoCloseable {
       await(vertx.close(), STOP_WITHIN);
     } catch (ExecutionException | TimeoutException e) {
       log.warn("The web server did not stop in order: {}", e.toString());
+    } catch (InterruptedException e) {
+      // Its threads end all the same; nobody waits for them.
+      Thread.currentThread().interrupt();
     }
     database.close();
   }
@@ -295,14 +306,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void await(Future<?> future, Duration within)
-      throws ExecutionException, TimeoutException {
-    try {
-      future
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+      throws ExecutionException, TimeoutException, InterruptedException {
+    future.toCompletionStage().toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -12,6 +12,7 @@ import io.floodmark.e2e.TestDatabase.Engine;
 import io.floodmark.schema.Database;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -143,6 +144,19 @@ final class ProblemsHttpTest {
               .getMessage()
               .startsWith("Cannot serve HTTP on 127.0.0.1:" + taken.getLocalPort() + ": "),
           refused.getMessage());
+    }
+  }
+
+  @Test
+  void aStartThatIsInterruptedFailsAndLeavesTheFlag() {
+    try (WebServer never =
+        new WebServer(
+            ApiConfig.of("127.0.0.1", 0, RunningApi.WARD),
+            new Database("jdbc:postgresql://127.0.0.1:1/none", "", ""),
+            api.clock)) {
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedIOException.class, never::start);
+      assertTrue(Thread.interrupted());
     }
   }
 
