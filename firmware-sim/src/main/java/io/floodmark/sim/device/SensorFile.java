@@ -2,6 +2,7 @@ package io.floodmark.sim.device;
 
 import io.floodmark.sim.csv.CsvTable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,8 +68,9 @@ public final class SensorFile {
   private static int wholeNumber(CsvTable.Row row, String column, int otherwise) {
     String text = row.find(column).orElse(Integer.toString(otherwise));
     try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
+      // A spreadsheet may have written 2400.0 for 2400.
+      return new BigDecimal(text).intValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
       throw new IllegalArgumentException(
           column + " must be a whole number, not \"" + text + "\".", e);
     }

@@ -41,6 +41,12 @@ class SensorFileTest {
         SensorFile.read(file));
   }
 
+  @Test
+  void takesAWholeNumberWithItsZeroDecimalsAsTheRegisterDoes() throws IOException {
+    Path file = file("code,token,mount_height_mm\ns-1,t,2400.0\n");
+    assertEquals(2_400, SensorFile.read(file).get(0).mountHeightMm());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -49,6 +55,8 @@ class SensorFileTest {
         "s-1,,distance,2500|has no token",
         "s-1,t,sonar,2500|No kind of sensor",
         "s-1,t,distance,|mount_height_mm must be",
+        "s-1,t,distance,2400.5|must be a whole number, not \"2400.5\"",
+        "s-1,t,distance,1e10|must be a whole number",
         "s-1,t,distance,high|must be a whole number, not \"high\""
       })
   void namesLineAndFaultOfARowThatIsNoSensor(String row, String fault) throws IOException {
