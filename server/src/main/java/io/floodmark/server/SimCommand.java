@@ -25,6 +25,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code sim}: sensors that are not there, against any address. */
@@ -117,6 +118,13 @@ final class SimCommand implements Callable<Integer> {
       description = "with --replay: how many rows go missing together (1)")
   private int dropRun;
 
+  /** They would be without effect, and whoever gave them would not know. */
+  private static final List<String> ONLY_WITHOUT_REPLAY =
+      List.of("--scenario", "--speed", "--outage-every", "--outage-length");
+
+  private static final List<String> ONLY_WITH_REPLAY =
+      List.of("--columns", "--shift", "--drop-percent", "--drop-run");
+
   private final Surroundings surroundings;
 
   SimCommand(Surroundings surroundings) {
@@ -125,6 +133,11 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (replay.isPresent()) {
+      refuse(ONLY_WITHOUT_REPLAY, "has no effect on a recorded event: leave it or --replay out.");
+    } else {
+      refuse(ONLY_WITH_REPLAY, "is for --replay FILE.csv: give that too, or leave it out.");
+    }
     List<SensorSpec> specs = specs();
     BrokerAddress broker = usage(() -> BrokerAddress.parse(url));
     long number = seed.orElseGet(() -> (long) surroundings.random().nextInt(SEEDS));
@@ -140,6 +153,15 @@ final class SimCommand implements Callable<Integer> {
           }
         });
     return CommandLine.ExitCode.OK;
+  }
+
+  private void refuse(List<String> flags, String sentence) {
+    ParseResult given = spec.commandLine().getParseResult();
+    for (String flag : flags) {
+      if (given.hasMatchedOption(flag)) {
+        throw new WrongUsage(flag + " " + sentence);
+      }
+    }
   }
 
   private List<SensorSpec> specs() {
