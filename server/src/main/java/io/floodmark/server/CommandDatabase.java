@@ -92,7 +92,7 @@ final class CommandDatabase implements AutoCloseable {
   }
 
   private static CommandDatabase embedded(ServerConfig config, BooleanSupplier stopping) {
-    Optional<Database> running = EmbeddedPostgres.findRunning(config.dataDir());
+    Optional<Database> running = EmbeddedPostgres.findRunning(config.dataDir(), stopping);
     if (running.isPresent()) {
       return foreign(running.get());
     }
@@ -101,7 +101,7 @@ final class CommandDatabase implements AutoCloseable {
       return started(EmbeddedPostgres.open(config.dataDir(), kind, stopping));
     } catch (FolderInUse e) {
       // Somebody else was faster in starting it.
-      return foreign(EmbeddedPostgres.findRunning(config.dataDir()).orElseThrow(() -> e));
+      return foreign(EmbeddedPostgres.findRunning(config.dataDir(), stopping).orElseThrow(() -> e));
     }
   }
 

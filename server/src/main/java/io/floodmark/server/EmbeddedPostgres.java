@@ -112,12 +112,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     get in
    */
   public static Optional<Database> findRunning(Path dataDir) {
+    return findRunning(dataDir, () -> false);
+  }
+
+  /**
+   * As {@link #findRunning(Path)}, for a process that may be stopped meanwhile.
+   *
+   * @param stopping asked several times a second whether to give up, which ends in a {@link
+   *     Failure}
+   */
+  public static Optional<Database> findRunning(Path dataDir, BooleanSupplier stopping) {
     try {
       if (Files.notExists(dataDir)) {
         return Optional.empty();
       }
       Path root = dataDir.toRealPath();
       long start = System.nanoTime();
+      boolean told = false;
       while (FolderLock.isHeld(root)) {
         Optional<DataFolder.Access> access = DataFolder.findAccess(root);
         if (access.isPresent() && accepts(access.get().database())) {
@@ -127,6 +138,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
           throw new Failure(
               "%s is in use by %s, but its database does not answer. Look into its log."
                   .formatted(root, FolderLock.holder(root)));
+        }
+        if (stopping.getAsBoolean()) {
+          throw new Stopped("Stopped while waiting for the database.");
+        }
+        if (!told) {
+          log.warn("Waiting for the database that {} has in {}.", FolderLock.holder(root), root);
+          told = true;
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
       }

@@ -78,6 +78,9 @@ final class SensorCommand implements Runnable {
             try (CommandDatabase reached =
                 CommandDatabase.reach(config, signal::isStopping, surroundings.clock())) {
               work(reached.database());
+            } catch (Stopped e) {
+              signal.leavesWorkUndone();
+              spec.commandLine().getErr().println("Stopped; nothing was changed.");
             }
           });
       return CommandLine.ExitCode.OK;

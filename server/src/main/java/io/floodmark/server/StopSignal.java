@@ -45,6 +45,7 @@ final class StopSignal {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Stopped e) {
+      // What runs until it is stopped has then done what it was for.
       log.info("{}", e.getMessage());
     } catch (RuntimeException | Error e) {
       signal.failed = true;
@@ -64,6 +65,11 @@ final class StopSignal {
   /** Whether to give up what takes long. */
   boolean isStopping() {
     return stopping.getCount() == 0;
+  }
+
+  /** The signal came before the work was done: the process ends with exit code 1. */
+  void leavesWorkUndone() {
+    failed = true;
   }
 
   /** Waits for the signal. */

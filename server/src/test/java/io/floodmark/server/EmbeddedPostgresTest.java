@@ -133,6 +133,13 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void whoeverIsStoppedDoesNotWaitForADatabaseToComeUp(@TempDir Path other) {
+    try (DataFolder starting = DataFolder.open(other, FolderKind.SERVE)) {
+      assertThrows(Stopped.class, () -> EmbeddedPostgres.findRunning(starting.root(), () -> true));
+    }
+  }
+
+  @Test
   void aDemoDoesNotTouchAnothersFolder() {
     Failure refused =
         assertThrows(Failure.class, () -> EmbeddedPostgres.open(folder, FolderKind.DEMO));

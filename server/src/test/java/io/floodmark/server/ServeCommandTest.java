@@ -56,6 +56,22 @@ class ServeCommandTest {
   }
 
   @Test
+  void aCommandThatIsStoppedBeforeItsWorkIsDoneSaysSo() throws Exception {
+    try (DataFolder starting = DataFolder.open(folder.resolve("data"), FolderKind.SERVE)) {
+      Process list = floodmark("sensor", "list");
+      BufferedReader said = list.inputReader();
+      String first = said.readLine();
+      assertTrue(first.contains("Waiting for the database"), first);
+      // The process itself would close what it still has to say.
+      list.toHandle().destroy();
+      assertTrue(list.waitFor(60, TimeUnit.SECONDS));
+      assertEquals("Stopped; nothing was changed.", said.lines().toList().get(0));
+      assertEquals(1, list.exitValue());
+      assertTrue(Files.exists(starting.root()));
+    }
+  }
+
+  @Test
   void rolesNeedADatabaseThatTheyCanShare() throws Exception {
     assertEndsWith(2, "--role api needs db.url", "serve", "--role=api");
   }
