@@ -28,11 +28,19 @@ final class PostgresCluster {
   /** Crash recovery replays the log since the last checkpoint: minutes on a slow card. */
   private static final Duration START_WITHIN = Duration.ofMinutes(30);
 
+  /** A last checkpoint writes what memory holds: long on a slow card. */
   private static final Duration STOP_WITHIN = Duration.ofMinutes(2);
+
+  /** Writes nothing, so it takes no time; recovery does the rest at the next start. */
+  private static final Duration HARD_STOP_WITHIN = Duration.ofSeconds(20);
+
   private static final Duration CREATE_WITHIN = Duration.ofMinutes(5);
 
   /** pg_ctl keeps the limit that it is told; this is for one that hangs. */
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** The longest that {@link #stop} takes. */
+  static final Duration STOPS_WITHIN = STOP_WITHIN.plus(GRACE).plus(HARD_STOP_WITHIN).plus(GRACE);
 
   /** A new name each time: after a kill -9 the initdb of before lives on for a moment. */
   private static final String FRESH_PREFIX = "database.new-";
@@ -192,10 +200,10 @@ final class PostgresCluster {
     if (findPostmaster().isEmpty()) {
       return;
     }
-    PostgresPrograms.Outcome outcome = control("stop", "fast");
+    PostgresPrograms.Outcome outcome = stop("fast", STOP_WITHIN);
     if (!outcome.isGood() && findPostmaster().isPresent()) {
       log.warn("PostgreSQL did not stop by itself ({}); stopping it hard.", outcome.lastWords());
-      outcome = control("stop", "immediate");
+      outcome = stop("immediate", HARD_STOP_WITHIN);
       if (!outcome.isGood() && findPostmaster().isPresent()) {
         throw new Failure("PostgreSQL does not stop: " + outcome.lastWords());
       }
@@ -271,16 +279,16 @@ final class PostgresCluster {
     }
   }
 
-  private PostgresPrograms.Outcome control(String action, String mode)
+  private PostgresPrograms.Outcome stop(String mode, Duration within)
       throws IOException, InterruptedException {
     return programs.run(
-        STOP_WITHIN.plus(GRACE),
+        within.plus(GRACE),
         () -> false,
         "",
         "pg_ctl",
-        action,
+        "stop",
         "--wait",
-        "--timeout=" + STOP_WITHIN.toSeconds(),
+        "--timeout=" + within.toSeconds(),
         "--mode=" + mode,
         "--pgdata=" + database);
   }

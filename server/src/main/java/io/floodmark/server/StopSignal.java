@@ -15,8 +15,14 @@ import org.slf4j.LoggerFactory;
 final class StopSignal {
   private static final Logger log = LoggerFactory.getLogger(StopSignal.class);
 
-  /** A drain without database gives up after 30 s; the rest is for what closes after it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(55);
+  /** A drain without database gives up after that. */
+  private static final Duration DRAINS_WITHIN = Duration.ofSeconds(30);
+
+  /** The web server takes up to ten, what is small the rest. */
+  private static final Duration MARGIN = Duration.ofSeconds(20);
+
+  /** How long everything may take to close; whoever sends the signal has to wait longer. */
+  static final Duration PATIENCE = DRAINS_WITHIN.plus(PostgresCluster.STOPS_WITHIN).plus(MARGIN);
 
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
