@@ -34,10 +34,12 @@ final class CommandDatabase implements AutoCloseable {
 
   private final Database database;
   private final Optional<EmbeddedPostgres> started;
+  private final boolean isNew;
 
-  private CommandDatabase(Database database, Optional<EmbeddedPostgres> started) {
+  private CommandDatabase(Database database, Optional<EmbeddedPostgres> started, boolean isNew) {
     this.database = database;
     this.started = started;
+    this.isNew = isNew;
   }
 
   /**
@@ -70,12 +72,21 @@ final class CommandDatabase implements AutoCloseable {
         config
             .database()
             .map(CommandDatabase::foreign)
-            .orElseGet(() -> started(EmbeddedPostgres.open(config.dataDir(), kind, stopping)));
+            .orElseGet(
+                () -> {
+                  boolean isNew = EmbeddedPostgres.findKind(config.dataDir()).isEmpty();
+                  return started(EmbeddedPostgres.open(config.dataDir(), kind, stopping), isNew);
+                });
     return owned.prepared(patience, stopping, clock);
   }
 
   Database database() {
     return database;
+  }
+
+  /** Whether there was none in the folder before: an embedded one, made now. */
+  boolean isNew() {
+    return isNew;
   }
 
   @Override
@@ -84,11 +95,11 @@ final class CommandDatabase implements AutoCloseable {
   }
 
   private static CommandDatabase foreign(Database database) {
-    return new CommandDatabase(database, Optional.empty());
+    return new CommandDatabase(database, Optional.empty(), false);
   }
 
-  private static CommandDatabase started(EmbeddedPostgres postgres) {
-    return new CommandDatabase(postgres.database(), Optional.of(postgres));
+  private static CommandDatabase started(EmbeddedPostgres postgres, boolean isNew) {
+    return new CommandDatabase(postgres.database(), Optional.of(postgres), isNew);
   }
 
   private static CommandDatabase embedded(ServerConfig config, BooleanSupplier stopping) {
@@ -96,9 +107,10 @@ final class CommandDatabase implements AutoCloseable {
     if (running.isPresent()) {
       return foreign(running.get());
     }
-    FolderKind kind = EmbeddedPostgres.findKind(config.dataDir()).orElse(FolderKind.SERVE);
+    Optional<FolderKind> known = EmbeddedPostgres.findKind(config.dataDir());
+    FolderKind kind = known.orElse(FolderKind.SERVE);
     try {
-      return started(EmbeddedPostgres.open(config.dataDir(), kind, stopping));
+      return started(EmbeddedPostgres.open(config.dataDir(), kind, stopping), known.isEmpty());
     } catch (FolderInUse e) {
       // Somebody else was faster in starting it.
       return foreign(EmbeddedPostgres.findRunning(config.dataDir(), stopping).orElseThrow(() -> e));

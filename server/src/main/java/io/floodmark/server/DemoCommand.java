@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Shows everything: a made-up ward, a simulated fleet, a storm that comes again.")
 final class DemoCommand implements Callable<Integer> {
-  private static final String DATA_DIR = "./floodmark-demo";
+  static final String DATA_DIR = "./floodmark-demo";
 
   /** Always the same weather: what was shown yesterday can be shown again. */
   private static final long SEED = 12103;

@@ -67,6 +67,7 @@ final class SensorAddCommand extends SensorCommand.Task {
   @Override
   void run(SensorRegister register) throws SQLException {
     SensorAnswer.print(register.add(row()), register.list(), this::print);
+    printPlace();
   }
 
   private SensorRow row() {

@@ -62,6 +62,7 @@ final class SensorCommand implements Runnable {
   abstract static class Task implements Callable<Integer> {
     @Spec private CommandSpec spec;
     private Surroundings surroundings;
+    private String place = "";
 
     /** Works on the register and prints what came of it, line by line. */
     abstract void run(SensorRegister register) throws SQLException;
@@ -77,6 +78,7 @@ final class SensorCommand implements Runnable {
           signal -> {
             try (CommandDatabase reached =
                 CommandDatabase.reach(config, signal::isStopping, surroundings.clock())) {
+              place = place(config, reached);
               work(reached.database());
             } catch (Stopped e) {
               signal.leavesWorkUndone();
@@ -88,6 +90,22 @@ final class SensorCommand implements Runnable {
 
     final void print(String line) {
       spec.commandLine().getOut().println(line);
+    }
+
+    /** Says where it was registered: beside a demo, that is easily another place than was meant. */
+    final void printPlace() {
+      print("");
+      print("Registered in " + place + ".");
+    }
+
+    private static String place(ServerConfig config, CommandDatabase reached) {
+      if (config.database().isPresent()) {
+        return "the database " + reached.database();
+      }
+      return reached.isNew()
+          ? "%s, which was new; the demo's sensors are in --data-dir %s"
+              .formatted(config.dataDir(), DemoCommand.DATA_DIR)
+          : config.dataDir().toString();
     }
 
     private void work(Database database) {

@@ -30,6 +30,7 @@ final class SensorImportCommand extends SensorCommand.Task {
   @Override
   void run(SensorRegister register) throws SQLException {
     SensorAnswer.print(register.takeOver(rows()), register.list(), this::print);
+    printPlace();
   }
 
   private List<SensorRow> rows() {

@@ -74,6 +74,24 @@ class SensorCommandTest {
   }
 
   @Test
+  void itIsSaidWhereASensorWasRegistered() {
+    assertEquals(0, sensor("add", "a", "--kind=rain", "--lon=106", "--lat=20"));
+    assertTrue(out.endsWith("\nRegistered in " + postgres.dataDirectory() + ".\n"), out);
+    Path fresh = temp.resolve("fresh");
+    String[] line = {
+      "sensor", "add", "a", "--kind=rain", "--lon=106", "--lat=20", "--data-dir", fresh.toString()
+    };
+    assertEquals(0, floodmark(line));
+    assertTrue(
+        out.endsWith(
+            "\nRegistered in %s, which was new; the demo's sensors are in --data-dir ./floodmark-demo.\n"
+                .formatted(fresh)),
+        out);
+    assertEquals(1, floodmark(line));
+    assertFalse(out.contains("Registered"), out);
+  }
+
+  @Test
   void aSensorIsAddedOnlyOnce() {
     assertEquals(0, sensor("add", "a", "--kind=rain", "--lon=106", "--lat=20"));
     assertEquals(1, sensor("add", "a", "--kind=rain", "--lon=106", "--lat=20"));
