@@ -261,13 +261,16 @@ class SensorCommandTest {
   private int floodmark(String... line) {
     StringWriter said = new StringWriter();
     StringWriter complained = new StringWriter();
-    CommandLine commands =
-        Commands.of(new Surroundings(Map.of(), InstantSource.system(), new SecureRandom()));
     int code =
-        commands.setOut(new PrintWriter(said)).setErr(new PrintWriter(complained)).execute(line);
+        commands().setOut(new PrintWriter(said)).setErr(new PrintWriter(complained)).execute(line);
     out = said.toString();
     err = complained.toString();
     return code;
+  }
+
+  /** All commands, in surroundings like those of the program but without anybody's settings. */
+  static CommandLine commands() {
+    return Commands.of(new Surroundings(Map.of(), InstantSource.system(), new SecureRandom()));
   }
 
   private static byte[] digest(String code) throws SQLException {

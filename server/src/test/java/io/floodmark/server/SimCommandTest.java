@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,8 +43,7 @@ class SimCommandTest {
     List<String> line = new ArrayList<>(List.of("sim", "--sensors=absent.csv"));
     line.addAll(List.of(flags));
     StringWriter complained = new StringWriter();
-    CommandLine commands =
-        Commands.of(new Surroundings(Map.of(), InstantSource.system(), new SecureRandom()));
+    CommandLine commands = SensorCommandTest.commands();
     int code = commands.setErr(new PrintWriter(complained)).execute(line.toArray(String[]::new));
     err = complained.toString();
     return code;
