@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,24 +47,27 @@ final class StateTable {
 
   private static final String LOAD = SELECT + "WHERE s.id = ANY (?)";
 
+  // Locking stands apart from reading: a statement that waited for a lock sees the locked row as
+  // it is now, but what it joins as it was when the statement began (PostgreSQL documentation,
+  // "Read Committed Isolation Level"): a new version with the calibration before it.
   // Always in the order of ids, so that two processes that want the same rows wait, not deadlock.
   private static final String LOCK =
-      SELECT
-          + """
-            WHERE st.sensor_id = ANY (?)
-            ORDER BY st.sensor_id
-            FOR UPDATE OF st
-            """;
+      """
+      SELECT sensor_id FROM sensor_state
+      WHERE sensor_id = ANY (?)
+      ORDER BY sensor_id
+      FOR UPDATE
+      """;
 
   // A row that someone else holds is being evaluated; what is due in it is due a second later too.
   private static final String LOCK_DUE =
-      SELECT
-          + """
-            WHERE st.due_at <= ?
-            ORDER BY st.due_at
-            LIMIT ?
-            FOR UPDATE OF st SKIP LOCKED
-            """;
+      """
+      SELECT sensor_id FROM sensor_state
+      WHERE due_at <= ?
+      ORDER BY due_at
+      LIMIT ?
+      FOR UPDATE SKIP LOCKED
+      """;
 
   private static final String UPDATE =
       """
@@ -93,7 +97,10 @@ final class StateTable {
   /** What is known of these sensors; one that is not there is not in the answer. */
   static Map<Integer, Gauge> load(Connection connection, Collection<Integer> sensorIds)
       throws SQLException {
-    return select(connection, LOAD, sensorIds);
+    try (PreparedStatement select = connection.prepareStatement(LOAD)) {
+      new Columns<>(select, sensorIds).add("int4", id -> id);
+      return gauges(select);
+    }
   }
 
   /**
@@ -102,15 +109,18 @@ final class StateTable {
    */
   static Map<Integer, Gauge> lock(Connection connection, Collection<Integer> sensorIds)
       throws SQLException {
-    return select(connection, LOCK, sensorIds);
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      new Columns<>(lock, sensorIds).add("int4", id -> id);
+      return load(connection, locked(lock));
+    }
   }
 
   /** Up to {@code max} sensors to whose alert time alone does something, locked likewise. */
   static List<Gauge> lockDue(Connection connection, Instant now, int max) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LOCK_DUE)) {
-      select.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
-      select.setInt(2, max);
-      return List.copyOf(gauges(select).values());
+    try (PreparedStatement lock = connection.prepareStatement(LOCK_DUE)) {
+      lock.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
+      lock.setInt(2, max);
+      return List.copyOf(load(connection, locked(lock)).values());
     }
   }
 
@@ -160,12 +170,14 @@ final class StateTable {
     return SensorMemory.toJson(gauge.state().trend(), gauge.state().alert());
   }
 
-  private static Map<Integer, Gauge> select(
-      Connection connection, String sql, Collection<Integer> sensorIds) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      new Columns<>(select, sensorIds).add("int4", id -> id);
-      return gauges(select);
+  private static List<Integer> locked(PreparedStatement lock) throws SQLException {
+    List<Integer> sensorIds = new ArrayList<>();
+    try (ResultSet row = lock.executeQuery()) {
+      while (row.next()) {
+        sensorIds.add(row.getInt(1));
+      }
     }
+    return sensorIds;
   }
 
   private static Map<Integer, Gauge> gauges(PreparedStatement select) throws SQLException {
