@@ -182,6 +182,23 @@ final class TroubleTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void whatTheDatabaseRefusesElsewhereIsNoFaultOfTheReading() throws Exception {
+    int other = register("distance");
+    line.queue(other, depth(20, NOON));
+    line.queue(sensor, depth(666, NOON));
+    try (Trap trap = new Trap("sensor_state", "NEW.depth_mm = 666", "22003")) {
+      assertEquals(Progress.KEPT, line.loop().doWork());
+      assertTrue(trap.sprung());
+    }
+    assertEquals(1, line.settled());
+    assertEquals(0, line.counters().rejected(Reason.RANGE));
+    now.set(NOON.plus(Duration.ofSeconds(11)));
+    line.loop().doWork();
+    assertEquals(2, line.settled());
+    assertEquals("1", count("reading", sensor));
+  }
+
+  @Test
   void aMessageThatFailsByABugIsKeptAndHoldsNobodyUp() throws Exception {
     int other = register("distance");
     line.queue(other, depth(20, NOON));
@@ -237,9 +254,16 @@ final class TroubleTest extends CommitLineOnEachEngine {
     throw new AssertionError("No backend waits for the lock.");
   }
 
-  /** Makes rows fail on their way into {@code reading}. */
+  /** Makes rows fail on their way into a table. */
   private final class Trap implements AutoCloseable {
+    private final String table;
+
     Trap(String condition, String sqlState) throws SQLException {
+      this("reading", condition, sqlState);
+    }
+
+    Trap(String table, String condition, String sqlState) throws SQLException {
+      this.table = table;
       select(
           """
           CREATE OR REPLACE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -251,7 +275,10 @@ final class TroubleTest extends CommitLineOnEachEngine {
           END $$
           """
               .formatted(condition, sqlState));
-      select("CREATE TRIGGER trap BEFORE INSERT ON reading FOR EACH ROW EXECUTE FUNCTION trap()");
+      select(
+          "CREATE TRIGGER trap BEFORE INSERT OR UPDATE ON "
+              + table
+              + " FOR EACH ROW EXECUTE FUNCTION trap()");
     }
 
     boolean sprung() {
@@ -260,7 +287,7 @@ final class TroubleTest extends CommitLineOnEachEngine {
 
     @Override
     public void close() throws SQLException {
-      select("DROP TRIGGER trap ON reading");
+      select("DROP TRIGGER trap ON " + table);
     }
   }
 }

@@ -207,10 +207,7 @@ public final class CommitLoop implements Runnable {
   private void commitOrRefuse(Pending part) throws SQLException {
     try {
       commit(List.of(part));
-    } catch (SQLException e) {
-      if (SqlFailure.of(e) != SqlFailure.DATA || part.items().isEmpty()) {
-        throw e;
-      }
+    } catch (RefusedReading e) {
       log.warn("The database refuses a reading of sensor {}.", part.sensorId(), e);
       commit(List.of(part.refused("The database refuses it: " + e.getMessage())));
     }

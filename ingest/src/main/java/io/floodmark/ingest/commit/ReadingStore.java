@@ -139,6 +139,8 @@ final class ReadingStore {
     try {
       copy.writeToCopy(encoder.buffer(), 0, encoder.length());
       copy.endCopy();
+    } catch (SQLException e) {
+      throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
@@ -199,7 +201,7 @@ final class ReadingStore {
   }
 
   /** Leaves a connection that is in auto-commit again, or closed: what made us roll back counts. */
-  private static void rollBack(Connection connection) {
+  static void rollBack(Connection connection) {
     try {
       connection.rollback();
       connection.setAutoCommit(true);
