@@ -114,19 +114,6 @@ final class TimersTest extends CommitLineOnEachEngine {
     assertEquals("raised 0 2", eventsOf(sensor));
   }
 
-  @Test
-  void rejectedMessagesAreDeletedAfterThirtyDaysAndTheirCountIsKept() throws Exception {
-    line.queueRejected(sensor, rejection("old"));
-    line.commit();
-    now.set(NOON.plusSeconds(60));
-    line.queueRejected(sensor, rejection("young"));
-    line.commit();
-    timers.doWork(NOON.plus(Duration.ofDays(30)).plusSeconds(1));
-    assertEquals(
-        "young", select("SELECT detail FROM rejected_message WHERE sensor_id = ?", sensor));
-    assertEquals("2", select("SELECT messages FROM rejected_tally WHERE sensor_id = ?", sensor));
-  }
-
   /** Level 2 at noon, last held at noon; a second later the street is dry. */
   private void raiseThenFall() throws InterruptedException {
     line.send(sensor, depth(250, NOON.minusSeconds(60)), depth(250, NOON));

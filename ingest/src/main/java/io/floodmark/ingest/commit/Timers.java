@@ -4,7 +4,6 @@ import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
 import io.floodmark.live.Doorbell;
 import io.floodmark.schema.Database;
-import io.floodmark.schema.Schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +32,7 @@ public final class Timers implements Runnable {
   private static final long TURN_MILLIS = 1_000;
   private static final int DUE_MAX = 500;
   private static final Duration HOUSEKEEPING_EVERY = Duration.ofHours(1);
+  private static final Duration HOUSEKEEPING_RETRY = Duration.ofMinutes(1);
 
   /**
    * After the database was away, readings that waited for it come first: one of them may say that
@@ -123,13 +122,18 @@ public final class Timers implements Runnable {
   }
 
   private int lead(Instant now) throws SQLException {
+    int transitions = now.isBefore(clearFrom) ? 0 : clear(now);
     if (!now.isBefore(housekeepingAt)) {
-      keepHouse(now);
-      housekeepingAt = now.plus(HOUSEKEEPING_EVERY);
+      // Before it is tried: what fails must not fail every second.
+      housekeepingAt = now.plus(HOUSEKEEPING_RETRY);
+      if (keepHouse(now)) {
+        housekeepingAt = now.plus(HOUSEKEEPING_EVERY);
+      }
     }
-    if (now.isBefore(clearFrom)) {
-      return 0;
-    }
+    return transitions;
+  }
+
+  private int clear(Instant now) throws SQLException {
     Connection connection = link.connection();
     connection.setAutoCommit(false);
     int transitions = expireDue(connection, now);
@@ -160,12 +164,20 @@ public final class Timers implements Runnable {
     return changes.size();
   }
 
-  private void keepHouse(Instant now) throws SQLException {
-    int deleted = RejectedMessages.deleteOld(link.connection(), now);
-    Instant nextMonth = now.atOffset(ZoneOffset.UTC).plusMonths(1).toInstant();
-    Schema.ensurePartition(link.connection(), nextMonth);
-    if (deleted > 0) {
-      log.info("Deleted {} rejected messages older than {}.", deleted, RejectedMessages.KEPT);
+  /**
+   * Whether all of it was done. Its failure stays here, for alerts must clear all the same; a
+   * connection that broke by it fails the next turn.
+   */
+  private boolean keepHouse(Instant now) {
+    try {
+      int deleted = RejectedMessages.deleteOld(link.connection(), now);
+      if (deleted > 0) {
+        log.info("Deleted {} rejected messages older than {}.", deleted, RejectedMessages.KEPT);
+      }
+      return Months.ensureAll(link.connection(), now);
+    } catch (SQLException e) {
+      log.warn("Housekeeping failed; trying again in {}.", HOUSEKEEPING_RETRY, e);
+      return false;
     }
   }
 }
