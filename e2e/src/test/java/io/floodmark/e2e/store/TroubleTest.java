@@ -231,10 +231,53 @@ final class TroubleTest extends CommitLineOnEachEngine {
       assertTrue(trap.sprung());
     }
     assertEquals(0, line.settled());
-    now.set(NOON.plus(Duration.ofSeconds(11)));
-    line.commit();
+    // All at once, in their order: none of them was put aside for later.
+    assertEquals(Progress.COMMITTED, line.loop().doWork());
     assertEquals(20, line.settled());
     assertEquals("20", count("reading", sensor));
+  }
+
+  @Test
+  void severalMessagesInARowThatFailByABugHoldTheOthersUpForAWhileOnly() throws Exception {
+    int other = register("distance");
+    for (int i = 0; i < 3; i++) {
+      line.queue(sensor, depth(666, NOON.plusSeconds(i)));
+    }
+    line.queue(other, depth(20, NOON));
+    try (Trap trap = new Trap("NEW.depth_mm = 666", "XX000")) {
+      int turns = 0;
+      while (line.settled() == 0 && turns < 15) {
+        line.loop().doWork();
+        turns++;
+      }
+      assertTrue(trap.sprung());
+    }
+    assertEquals(1, line.settled());
+    assertEquals("1", count("reading", other));
+  }
+
+  @Test
+  void aMessageThatItselfMakesTheDatabaseTimeOutHoldsNobodyUp() throws Exception {
+    int other = register("distance");
+    line.queue(other, depth(20, NOON));
+    line.queue(sensor, depth(666, NOON));
+    line.queue(other, depth(20, NOON.plusSeconds(1)));
+    try (Trap trap = new Trap("NEW.depth_mm = 666", "57014")) {
+      assertEquals(Progress.KEPT, line.loop().doWork());
+      assertEquals(Progress.KEPT, line.loop().doWork());
+      assertEquals(0, line.settled());
+      line.loop().doWork();
+      assertEquals(2, line.settled());
+      line.queue(other, depth(20, NOON.plusSeconds(2)));
+      assertEquals(Progress.COMMITTED, line.loop().doWork());
+      assertTrue(trap.sprung());
+    }
+    assertEquals("3", count("reading", other));
+    assertEquals("0", count("reading", sensor));
+    now.set(NOON.plus(Duration.ofSeconds(11)));
+    line.loop().doWork();
+    assertEquals("1", count("reading", sensor));
+    assertEquals(4, line.settled());
   }
 
   private String awaitBlockedBackend() throws SQLException {

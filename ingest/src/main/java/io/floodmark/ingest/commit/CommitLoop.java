@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,6 +39,9 @@ public final class CommitLoop implements Runnable {
   /** So many failures one by one with no success say that it is not the messages. */
   private static final int FAILURES_TO_GIVE_UP = 3;
 
+  /** So often nothing is stuck for it; with the pauses between them, some ten seconds. */
+  private static final int GIVE_UPS_IN_ORDER = 10;
+
   /** What a turn of the loop came to. */
   public enum Progress {
     /** There was nothing to do. */
@@ -59,6 +64,12 @@ public final class CommitLoop implements Runnable {
 
   /** Taken from the queue and not committed yet. */
   private List<Pending> batch = List.of();
+
+  /** How often the batch failed as if it were the cause, though the database is there. */
+  private int selfInflicted;
+
+  /** How often in a row the first few failed one by one. */
+  private int gaveUp;
 
   /** Failed alone, by a bug. */
   private List<Pending> stuck = new ArrayList<>();
@@ -117,12 +128,11 @@ public final class CommitLoop implements Runnable {
     try {
       commit(batch);
       batch = List.of();
+      selfInflicted = 0;
       away.over();
       return Progress.COMMITTED;
-    } catch (SQLException e) {
-      return afterFailure(e, SqlFailure.of(e));
-    } catch (RuntimeException e) {
-      return afterFailure(e, SqlFailure.BUG);
+    } catch (SQLException | RuntimeException e) {
+      return afterFailure(e);
     }
   }
 
@@ -158,12 +168,15 @@ public final class CommitLoop implements Runnable {
     queue.settled(settled);
   }
 
-  private Progress afterFailure(Exception failure, SqlFailure kind) {
+  private Progress afterFailure(Exception failure) {
     link.close();
     counters.countRetry();
-    if (kind == SqlFailure.AWAY || kind == SqlFailure.RACE) {
+    if (isPassing(failure)) {
       away.happened(failure);
-      return Progress.KEPT;
+      if (!isSelfInflicted(failure) || ++selfInflicted < FAILURES_TO_GIVE_UP) {
+        return Progress.KEPT;
+      }
+      selfInflicted = 0;
     }
     log.error(
         "A batch of {} messages failed though the database is there; they go one by one.",
@@ -175,33 +188,57 @@ public final class CommitLoop implements Runnable {
     return batch.isEmpty() && stuck.isEmpty() ? Progress.COMMITTED : Progress.KEPT;
   }
 
-  /** Commits each on its own; returns those that had no try or found the database away. */
+  /**
+   * Whether the same may succeed later. A batch that makes the database fail looks the same as a
+   * database that fails by itself.
+   */
+  private static boolean isPassing(Exception failure) {
+    if (failure instanceof SQLException sql) {
+      SqlFailure kind = SqlFailure.of(sql);
+      return kind == SqlFailure.AWAY || kind == SqlFailure.RACE;
+    }
+    return false;
+  }
+
+  private boolean isSelfInflicted(Exception failure) {
+    return failure instanceof SQLException sql
+        && SqlFailure.isPerhapsSelfInflicted(sql)
+        && link.answers();
+  }
+
+  /**
+   * Commits each on its own; returns those that had no try, or found the database away. Where the
+   * first few all fail, they are returned too, so that nothing newer overtakes them; but not for
+   * ever, for it may be they that fail.
+   */
   private List<Pending> commitOneByOne(List<Pending> parts) {
-    int failures = 0;
+    Map<Pending, Exception> failed = new LinkedHashMap<>();
+    List<Pending> left = List.of();
     boolean oneSucceeded = false;
-    for (int i = 0; i < parts.size(); i++) {
+    for (int i = 0; i < parts.size() && left.isEmpty(); i++) {
       try {
         commitOrRefuse(parts.get(i));
         oneSucceeded = true;
-      } catch (SQLException e) {
+        gaveUp = 0;
+      } catch (SQLException | RuntimeException e) {
         link.close();
-        SqlFailure kind = SqlFailure.of(e);
-        if (kind == SqlFailure.AWAY || kind == SqlFailure.RACE) {
+        if (isPassing(e) && !isSelfInflicted(e)) {
           away.happened(e);
-          return parts.subList(i, parts.size());
+          left = parts.subList(i, parts.size());
+        } else {
+          failed.put(parts.get(i), e);
+          if (!oneSucceeded && failed.size() == FAILURES_TO_GIVE_UP) {
+            away.happened(e);
+            if (++gaveUp <= GIVE_UPS_IN_ORDER) {
+              return parts;
+            }
+            left = parts.subList(i + 1, parts.size());
+          }
         }
-        failures++;
-        stick(parts.get(i), e);
-      } catch (RuntimeException e) {
-        link.close();
-        failures++;
-        stick(parts.get(i), e);
-      }
-      if (!oneSucceeded && failures == FAILURES_TO_GIVE_UP) {
-        return parts.subList(i + 1, parts.size());
       }
     }
-    return List.of();
+    failed.forEach(this::stick);
+    return left;
   }
 
   private void commitOrRefuse(Pending part) throws SQLException {

@@ -48,6 +48,19 @@ final class DatabaseLink implements AutoCloseable {
     return connection;
   }
 
+  /** Whether a new connection answers. */
+  boolean answers() {
+    close();
+    try (Statement statement = connection().createStatement()) {
+      statement.execute("SELECT 1");
+      return true;
+    } catch (SQLException e) {
+      log.debug("The database does not answer.", e);
+      close();
+      return false;
+    }
+  }
+
   /** Gives up the connection; the next use makes another. */
   @Override
   public void close() {

@@ -22,12 +22,25 @@ enum SqlFailure {
 
   // query cancelled by a timeout, shutdown, crash, cannot connect now, database dropped, idle
   // session ended, lock not available, read-only (a standby that is to take over), in an
-  // idle transaction too long
+  // idle transaction too long; a right, a table or the whole database that is missing (somebody
+  // restores it)
   private static final Set<String> AWAY_STATES =
-      Set.of("57014", "57P01", "57P02", "57P03", "57P04", "57P05", "55P03", "25006", "25P03");
+      Set.of(
+          "57014", "57P01", "57P02", "57P03", "57P04", "57P05", "55P03", "25006", "25P03", "42501",
+          "42P01", "3D000");
+
+  // Those of them that what is sent can bring about by itself: a statement, or an answer, that
+  // takes too long, one that takes too much memory, one by which the server breaks down.
+  private static final Set<String> SELF_INFLICTED =
+      Set.of("57014", "53200", "08006", "57P02", "25P03");
 
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+  /** Whether it may be what was sent that makes the database fail, if that is there. */
+  static boolean isPerhapsSelfInflicted(SQLException failure) {
+    return failure.getSQLState() != null && SELF_INFLICTED.contains(failure.getSQLState());
+  }
 
   /** What {@code failure} is. */
   static SqlFailure of(SQLException failure) {

@@ -25,7 +25,9 @@ final class SqlFailureTest {
     "22003, DATA",
     "23514, DATA",
     "23503, BUG",
-    "42P01, BUG", // no such table
+    "42P01, AWAY", // no such table: a database that is being restored
+    "42501, AWAY", // a right taken away
+    "3D000, AWAY", // no such database
     "XX000, BUG"
   })
   void aStateSaysWhatToDo(String state, SqlFailure failure) {
