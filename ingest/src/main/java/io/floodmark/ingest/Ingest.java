@@ -48,8 +48,20 @@ public final class Ingest implements AutoCloseable {
   private final Thread commitThread;
   private final Thread timersThread;
 
-  /** Wires the line, in the order in which a reading comes along; {@link #start} sets it going. */
+  /** A line that only logs what it cannot go on after. */
   public Ingest(IngestConfig config, Database database, InstantSource clock) {
+    this(config, database, clock, () -> {});
+  }
+
+  /**
+   * Wires the line, in the order in which a reading comes along; {@link #start} sets it going.
+   *
+   * @param onFatal called, at most once a thread, when one of the line's threads dies of a bug or
+   *     of lack of memory: from then on nothing is committed, or no alert clears, until the process
+   *     is started again. It runs on the thread that dies and must not {@link #close} the line.
+   */
+  public Ingest(
+      IngestConfig config, Database database, InstantSource clock, Runnable onFatal) {
     // Who may sign in, in memory, so that known sensors can while the database is away.
     SensorDirectory directory = new SensorDirectory();
     // Counts what is handed over and not committed yet. Full, it stops the reading of
@@ -60,10 +72,10 @@ public final class Ingest implements AutoCloseable {
     listener = new MqttListener(mqtt, directory, queue, clock, mqttCounters);
     // From the queue to the tables, and back to the sessions' acknowledgements.
     loop = new CommitLoop(queue, database, clock, commitCounters);
-    commitThread = thread("commit", loop);
+    commitThread = thread("commit", loop, onFatal);
     // What needs no reading: levels that expire, housekeeping.
     timers = new Timers(database, clock);
-    timersThread = thread("timers", timers);
+    timersThread = thread("timers", timers, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);
     firstRead = new FirstRead(listener.feed(pool));
@@ -159,11 +171,17 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  private static Thread thread(String name, Runnable task) {
+  private static Thread thread(String name, Runnable task, Runnable onFatal) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(
-        (died, cause) -> log.error("Thread {} died of a bug; restart us.", died.getName(), cause));
+        (died, cause) -> {
+          try {
+            log.error("Thread {} died of a bug; restart us.", died.getName(), cause);
+          } finally {
+            onFatal.run();
+          }
+        });
     return thread;
   }
 }

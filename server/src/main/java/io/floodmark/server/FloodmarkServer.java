@@ -60,7 +60,10 @@ final class FloodmarkServer implements AutoCloseable {
         IngestConfig.DEFAULT
             .withMqtt(config.mqttHost(), config.mqttPort())
             .withPayloadBytesMax(config.mqttPayloadMaxBytes());
-    Ingest ingest = new Ingest(ingestConfig, database, clock);
+    // Not in order: after an Error nothing can be relied on, and what is not committed is not
+    // acknowledged either. Whoever supervises the process starts it again.
+    Ingest ingest =
+        new Ingest(ingestConfig, database, clock, () -> Runtime.getRuntime().halt(1));
     try {
       ingest.start();
       return ingest;

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
@@ -141,6 +143,27 @@ final class IngestTest extends CommitLineOnEachEngine {
       IllegalStateException taken = assertThrows(IllegalStateException.class, second::start);
       assertTrue(taken.getMessage().contains("127.0.0.1:" + first.mqttPort()));
       assertFalse(second.isCommitting());
+    }
+  }
+
+  @Test
+  void theDeathOfAThreadIsReported() throws Exception {
+    for (String doomed : List.of("commit", "timers")) {
+      BlockingQueue<String> fatal = new LinkedBlockingQueue<>();
+      InstantSource deadly =
+          () -> {
+            if (Thread.currentThread().getName().equals(doomed)) {
+              throw new AssertionError("An error, as the test wants it.");
+            }
+            return InstantSource.system().instant();
+          };
+      try (Ingest ingest =
+          new Ingest(CONFIG, database, deadly, () -> fatal.add(Thread.currentThread().getName()))) {
+        ingest.start();
+        publish(connect(ingest), 1);
+        assertEquals(doomed, fatal.poll(10, TimeUnit.SECONDS));
+      }
+      assertTrue(fatal.isEmpty(), "The other thread ended in order.");
     }
   }
 
