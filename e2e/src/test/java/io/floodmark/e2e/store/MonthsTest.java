@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How months get partitions, which only plain PostgreSQL has. */
+/** How months get partitions, and that no engine makes commits wait for them. */
 @ParameterizedClass
-@EnumSource(value = Engine.class, names = "EMBEDDED")
+@EnumSource(Engine.class)
 final class MonthsTest extends CommitLineOnEachEngine {
   private static final Instant MARCH = Instant.parse("2026-03-05T00:00:00Z");
 
@@ -47,20 +47,27 @@ final class MonthsTest extends CommitLineOnEachEngine {
       read.execute("SELECT count(*) FROM reading");
       line.send(sensor, depth(20, MARCH));
       assertEquals(0, line.counters().retries());
-      assertEquals("1", select("SELECT count(*) FROM reading_default"));
+      assertRows(1, "reading_default");
       timers.doWork(NOON);
-      assertEquals("1", select("SELECT count(*) FROM reading_default"));
+      assertRows(1, "reading_default");
       reader.rollback();
     }
     timers.doWork(NOON.plusSeconds(60));
-    assertEquals("0", select("SELECT count(*) FROM reading_default"));
-    assertEquals("1", select("SELECT count(*) FROM reading_2026_03"));
+    assertRows(0, "reading_default");
+    assertRows(1, "reading_2026_03");
     assertEquals("1", count("reading", sensor));
   }
 
   @Test
   void aMonthIsMadeByTheFirstReadingOfIt() throws Exception {
     line.send(sensor, depth(20, Instant.parse("2026-02-05T00:00:00Z")));
-    assertEquals("1", select("SELECT count(*) FROM reading_2026_02"));
+    assertRows(1, "reading_2026_02");
+  }
+
+  /** Only plain PostgreSQL has these tables. */
+  private void assertRows(int rows, String partition) throws SQLException {
+    if (engine == Engine.EMBEDDED) {
+      assertEquals(Integer.toString(rows), select("SELECT count(*) FROM " + partition));
+    }
   }
 }

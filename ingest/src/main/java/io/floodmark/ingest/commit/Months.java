@@ -120,30 +120,30 @@ final class Months {
 
   /** Whether the month is there; not if others kept the lock that attaching it needs. */
   private static boolean tryEnsure(Connection connection, Instant time) throws SQLException {
-    boolean done = false;
+    execute(connection, "SET lock_timeout = '500ms'");
     try {
-      connection.setAutoCommit(false);
-      try (Statement limit = connection.createStatement()) {
-        limit.execute("SET LOCAL lock_timeout = '500ms'");
-      }
       Schema.ensurePartition(connection, time);
-      connection.commit();
-      connection.setAutoCommit(true);
-      done = true;
     } catch (SQLException e) {
-      if (!BUSY.contains(e.getSQLState())) {
+      if (!BUSY.contains(String.valueOf(e.getSQLState()))) {
         throw e;
       }
       log.warn(
           "Readings of {} go to the default partition until a partition can be made: {}",
           monthOf(time),
           e.getMessage());
+      return false;
     } finally {
-      if (!done) {
-        ReadingStore.rollBack(connection);
+      if (!connection.isClosed()) {
+        execute(connection, "RESET lock_timeout");
       }
     }
-    return done;
+    return true;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static YearMonth monthOf(Instant time) {

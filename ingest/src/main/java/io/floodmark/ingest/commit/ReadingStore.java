@@ -201,7 +201,7 @@ final class ReadingStore {
   }
 
   /** Leaves a connection that is in auto-commit again, or closed: what made us roll back counts. */
-  static void rollBack(Connection connection) {
+  private static void rollBack(Connection connection) {
     try {
       connection.rollback();
       connection.setAutoCommit(true);
