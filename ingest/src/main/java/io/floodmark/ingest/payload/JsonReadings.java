@@ -25,9 +25,6 @@ import java.util.Map;
  * each field stand in {@code docs/wire-format.md}.
  */
 public final class JsonReadings implements PayloadDecoder {
-  /** What is longer is not worth its memory: a hundred bytes of payload become a thousand here. */
-  private static final int ELEMENTS_MAX = 1_000;
-
   // A reading is flat; deeper nesting can only lie in fields that are ignored.
   private static final int NESTING_DEPTH_MAX = 64;
   private static final double TEMPERATURE_LIMIT_C = 1_000;
@@ -81,11 +78,7 @@ public final class JsonReadings implements PayloadDecoder {
     Elements elements = new Elements(text);
     JsonToken first = parser.nextToken();
     if (first == JsonToken.START_ARRAY) {
-      for (int count = 1; parser.nextToken() != JsonToken.END_ARRAY; count++) {
-        if (count > ELEMENTS_MAX) {
-          return Decoded.rejected(
-              Reason.OVERSIZE, "An array of more than " + ELEMENTS_MAX + " elements.", payload);
-        }
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
         elements.read(parser);
       }
     } else if (first == JsonToken.START_OBJECT) {

@@ -67,10 +67,12 @@ class JsonReadingsTest {
   }
 
   @Test
-  void aThousandElementsAreTaken() {
-    String elements = "{\"depth_mm\":1},".repeat(999) + "{\"depth_mm\":1}";
+  void anArrayThatFillsThePayloadIsTaken() {
+    String elements = "{\"depth_mm\":1},".repeat(4_000) + "1";
 
-    assertEquals(1_000, decode("[" + elements + "]").readings().size());
+    Decoded decoded = decode("[" + elements + "]");
+    assertEquals(4_000, decoded.readings().size());
+    assertEquals(1, decoded.rejections().size());
   }
 
   @Test
