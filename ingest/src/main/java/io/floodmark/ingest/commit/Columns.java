@@ -34,7 +34,8 @@ final class Columns<R> {
    * Sets the next parameter.
    *
    * @param type PostgreSQL's name of the elements' type
-   * @param value of a row; empty optionals and {@link Instant#MIN} become NULL
+   * @param value of a row; empty optionals and {@link Instant#MIN} become NULL, and what has a
+   *     fraction a four-byte float, as all such columns are
    */
   Columns<R> add(String type, Function<R, ?> value) throws SQLException {
     Object[] column = rows.stream().map(value).map(Columns::toJdbc).toArray();
@@ -43,7 +44,7 @@ final class Columns<R> {
     return this;
   }
 
-  private static Object toJdbc(Object value) {
+  static Object toJdbc(Object value) {
     if (value instanceof OptionalInt number) {
       return number.isPresent() ? number.getAsInt() : null;
     }
@@ -51,7 +52,8 @@ final class Columns<R> {
       return number.isPresent() ? number.getAsLong() : null;
     }
     if (value instanceof OptionalDouble number) {
-      return number.isPresent() ? number.getAsDouble() : null;
+      // Goes as text, and PostgreSQL refuses one that a float makes zero (SQLState 22003).
+      return number.isPresent() ? (float) number.getAsDouble() : null;
     }
     if (value instanceof Optional<?> optional) {
       return optional.isPresent() ? toJdbc(optional.get()) : null;

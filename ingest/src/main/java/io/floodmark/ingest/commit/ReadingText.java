@@ -25,11 +25,11 @@ final class ReadingText {
     reading.deviceTsMillis().ifPresent(value -> json.put("ts", value));
     reading.distanceMm().ifPresent(value -> json.put("distance_mm", value));
     reading.depthMm().ifPresent(value -> json.put("depth_mm", value));
-    reading.rainMm().ifPresent(value -> json.put("rain_mm", value));
+    reading.rainMm().ifPresent(value -> json.put("rain_mm", (float) value));
     reading.batteryMv().ifPresent(value -> json.put("battery_mv", value));
     reading.rssiDbm().ifPresent(value -> json.put("rssi_dbm", value));
-    reading.temperatureC().ifPresent(value -> json.put("temperature_c", value));
-    reading.housingC().ifPresent(value -> json.put("housing_c", value));
+    reading.temperatureC().ifPresent(value -> json.put("temperature_c", (float) value));
+    reading.housingC().ifPresent(value -> json.put("housing_c", (float) value));
     reading.seq().ifPresent(value -> json.put("seq", value));
     return json.toString();
   }

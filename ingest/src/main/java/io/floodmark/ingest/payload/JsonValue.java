@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param verdict whether it could be read
  * @param whole its value where it is a whole number
- * @param fraction its value where it may have a fraction
+ * @param fraction its value where it may have a fraction, a four-byte float
  */
-record JsonValue(Verdict verdict, long whole, double fraction) {
+record JsonValue(Verdict verdict, long whole, float fraction) {
   enum Verdict {
     /** It has a value. */
     READ,
@@ -88,7 +88,7 @@ record JsonValue(Verdict verdict, long whole, double fraction) {
       return notANumber(parser);
     }
     long value = parser.getLongValue();
-    return value >= 0 ? new JsonValue(Verdict.READ, value, value) : UNREADABLE;
+    return value >= 0 ? new JsonValue(Verdict.READ, value, 0) : UNREADABLE;
   }
 
   /** Milliseconds since 1970, or text as in RFC 3339. */
@@ -119,7 +119,7 @@ record JsonValue(Verdict verdict, long whole, double fraction) {
   }
 
   private static JsonValue ofMillis(long millis) {
-    return millis <= TS_END_MILLIS ? new JsonValue(Verdict.READ, millis, millis) : OUT_OF_RANGE;
+    return millis <= TS_END_MILLIS ? new JsonValue(Verdict.READ, millis, 0) : OUT_OF_RANGE;
   }
 
   private static JsonValue rounded(JsonParser parser, int min, int max, JsonValue otherwise)
@@ -131,7 +131,7 @@ record JsonValue(Verdict verdict, long whole, double fraction) {
     // Halves away from zero. What is beyond long saturates, and is out of range just as well.
     long rounded = value < 0 ? -Math.round(-value) : Math.round(value);
     return rounded >= min && rounded <= max
-        ? new JsonValue(Verdict.READ, rounded, rounded)
+        ? new JsonValue(Verdict.READ, rounded, 0)
         : otherwise;
   }
 
@@ -141,7 +141,8 @@ record JsonValue(Verdict verdict, long whole, double fraction) {
       return notANumber(parser);
     }
     double value = parser.getDoubleValue();
-    return Math.abs(value) <= limit ? new JsonValue(Verdict.READ, 0, value) : otherwise;
+    // In the precision of the columns, so that all who judge it judge what is stored.
+    return Math.abs(value) <= limit ? new JsonValue(Verdict.READ, 0, (float) value) : otherwise;
   }
 
   private static boolean isLong(JsonParser parser) throws IOException {

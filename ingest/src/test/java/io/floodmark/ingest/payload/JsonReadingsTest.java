@@ -159,7 +159,7 @@ class JsonReadingsTest {
 
   private static OptionalDouble real(JsonNode node, String field) {
     return node.has(field)
-        ? OptionalDouble.of(node.get(field).doubleValue())
+        ? OptionalDouble.of(node.get(field).floatValue())
         : OptionalDouble.empty();
   }
 
