@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The only hand-over between threads on the way in. Safe for use by any thread.
  *
- * <p>Bounded by bytes and count of all that is not settled yet, waiting or in the batch at work. A
- * message that is already decoded is always taken, and counted; whoever put it in and then finds
- * the queue {@link #isFull() full} stops reading until there is {@linkplain #whenRoom room}.
+ * <p>Bounded by bytes and count of all that is not settled yet, waiting or in the batch at work, and
+ * by the bytes of what connections {@linkplain #hold hold} before it. A message that is put in is
+ * always taken, and counted; whoever put it in and then finds the queue {@link #isFull() full}
+ * stops reading until there is {@linkplain #whenRoom room}.
  */
 public final class CommitQueue {
   private static final Logger log = LoggerFactory.getLogger(CommitQueue.class);
@@ -28,6 +29,7 @@ public final class CommitQueue {
   private final List<Runnable> waitingForRoom = new ArrayList<>();
   private int unsettledCount;
   private long unsettledBytes;
+  private long heldBytes;
   private boolean full;
   private long fullSinceNanos;
   private long fullNanos;
@@ -60,7 +62,34 @@ public final class CommitQueue {
     }
   }
 
-  /** Whether reading from sockets has to stop. */
+  /**
+   * Counts a message that is decoded and waits in its connection, not in here.
+   *
+   * @param bytes what it takes in memory; the same for {@link #release}, once, whatever becomes of it
+   */
+  public void hold(long bytes) {
+    countHeld(bytes);
+  }
+
+  /** Takes a message that was {@linkplain #hold held} off the bound again. */
+  public void release(long bytes) {
+    countHeld(-bytes);
+  }
+
+  private void countHeld(long bytes) {
+    lock.lock();
+    try {
+      heldBytes += bytes;
+      noteFull();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether reading from sockets has to stop. With nothing unsettled it has not, however much is
+   * held: nothing would come that could start it again.
+   */
   public boolean isFull() {
     lock.lock();
     try {
@@ -71,8 +100,22 @@ public final class CommitQueue {
   }
 
   /**
-   * Runs {@code resume} once the queue has emptied to half its bounds; at once if it is not full.
-   * It runs on the commit thread and must only hand over.
+   * Whether what is held has to wait too. It is counted already, and so needs room only among what
+   * is unsettled.
+   */
+  public boolean isFullForHeld() {
+    lock.lock();
+    try {
+      return isUnsettledFull();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs {@code resume} once the queue, without what is held, has emptied to half its bounds; at
+   * once if it is not full. It runs on the commit thread and must only hand over; what is held may
+   * have kept the queue full, and it has to ask again.
    */
   public void whenRoom(Runnable resume) {
     lock.lock();
@@ -168,11 +211,11 @@ public final class CommitQueue {
     }
   }
 
-  /** What they take in memory, in bytes. */
+  /** What they, and what is held, take in memory, in bytes. */
   public long sizeBytes() {
     lock.lock();
     try {
-      return unsettledBytes;
+      return unsettledBytes + heldBytes;
     } finally {
       lock.unlock();
     }
@@ -209,6 +252,10 @@ public final class CommitQueue {
   }
 
   private boolean isFullLocked() {
+    return isUnsettledFull() || (unsettledCount > 0 && unsettledBytes + heldBytes >= bytesMax);
+  }
+
+  private boolean isUnsettledFull() {
     return unsettledCount >= countMax || unsettledBytes >= bytesMax;
   }
 }

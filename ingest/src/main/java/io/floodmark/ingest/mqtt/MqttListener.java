@@ -18,7 +18,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -212,6 +211,7 @@ public final class MqttListener implements AutoCloseable {
   void initChannel(Channel channel) {
     MqttLimits limits = config.limits();
     KeepAlive keepAlive = new KeepAlive(limits.connectTimeoutMillis());
+    HeldPackets held = new HeldPackets(shared.queue());
     channel
         .pipeline()
         .addLast(connectionLimit)
@@ -224,9 +224,8 @@ public final class MqttListener implements AutoCloseable {
                 limits.clientIdCharsMax()))
         .addLast(new OnePacketPerFrame())
         .addLast(MqttEncoder.INSTANCE)
-        // Keeps what is already decoded while reading is held.
-        .addLast(new FlowControlHandler())
-        .addLast(new Reception(shared, keepAlive));
+        .addLast(held)
+        .addLast(new Reception(shared, keepAlive, held));
     connections.add(channel);
     if (sessions.isStopping()) {
       channel.close();

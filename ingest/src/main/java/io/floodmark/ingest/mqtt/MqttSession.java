@@ -47,6 +47,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
 
   private final Shared shared;
   private final KeepAlive keepAlive;
+  private final HeldPackets held;
   private final SignIn.Accepted accepted;
   private final Rights rights;
 
@@ -64,11 +65,13 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
    * A session that is not open yet.
    *
    * @param keepAlive the watch of its connection
+   * @param held what of it is decoded and waits
    * @param accepted who signed in, and how
    */
-  MqttSession(Shared shared, KeepAlive keepAlive, SignIn.Accepted accepted) {
+  MqttSession(Shared shared, KeepAlive keepAlive, HeldPackets held, SignIn.Accepted accepted) {
     this.shared = shared;
     this.keepAlive = keepAlive;
+    this.held = held;
     this.accepted = accepted;
     this.rights = Rights.ofSensor(accepted.sensor().code());
     this.will = accepted.will();
@@ -221,10 +224,14 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   private void holdWhileQueueIsFull() {
-    if (shared.queue().isFull() && valve.hold(ReadValve.Hold.QUEUE_FULL)) {
+    if (hasToWait() && valve.hold(ReadValve.Hold.QUEUE_FULL)) {
       shared.counters().countPaused();
       awaitRoom();
     }
+  }
+
+  private boolean hasToWait() {
+    return held.isEmpty() ? shared.queue().isFull() : shared.queue().isFullForHeld();
   }
 
   private void awaitRoom() {
@@ -238,7 +245,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
       return;
     }
     // Those that were woken first may have filled it again.
-    if (shared.queue().isFull()) {
+    if (hasToWait()) {
       awaitRoom();
     } else {
       valve.release(ReadValve.Hold.QUEUE_FULL);

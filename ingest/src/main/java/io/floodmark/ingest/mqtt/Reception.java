@@ -24,13 +24,15 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
 
   private final MqttSession.Shared shared;
   private final KeepAlive keepAlive;
+  private final HeldPackets held;
 
   /** It has had its answer. */
   private boolean finished;
 
-  Reception(MqttSession.Shared shared, KeepAlive keepAlive) {
+  Reception(MqttSession.Shared shared, KeepAlive keepAlive, HeldPackets held) {
     this.shared = shared;
     this.keepAlive = keepAlive;
+    this.held = held;
   }
 
   @Override
@@ -63,7 +65,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
                 "the server is stopping"));
       } else {
         finished = true;
-        MqttSession session = new MqttSession(shared, keepAlive, accepted);
+        MqttSession session = new MqttSession(shared, keepAlive, held, accepted);
         ctx.pipeline().replace(this, "session", session);
         session.open();
       }

@@ -45,6 +45,24 @@ final class CommitQueueTest {
   }
 
   @Test
+  void whatIsHeldCountsInTheBytesButNeverStopsAnEmptyQueue() throws Exception {
+    queue.hold(1_000);
+    assertEquals(1_000, queue.sizeBytes());
+    assertFalse(queue.isFull());
+    queue.add(message(1));
+    assertTrue(queue.isFull());
+    assertFalse(queue.isFullForHeld());
+    AtomicInteger resumed = new AtomicInteger();
+    queue.whenRoom(resumed::incrementAndGet);
+    assertEquals(0, resumed.get());
+    queue.settled(queue.take(10, 0));
+    assertEquals(1, resumed.get());
+    queue.add(message(1));
+    queue.release(1_000);
+    assertFalse(queue.isFull());
+  }
+
+  @Test
   void itIsFullByCountUntilHalfIsSettled() throws Exception {
     for (int i = 0; i < 4; i++) {
       assertFalse(queue.isFull());

@@ -47,6 +47,47 @@ class BackPressureTest {
   }
 
   @Test
+  void whatWaitsInAConnectionCountsUntilItIsHandedOnOrGone() {
+    send(1, 4);
+    long four = street.queue.sizeBytes();
+    street.crank.commit(street.crank.take());
+    assertEquals(0, street.queue.sizeBytes());
+
+    send(1, 10);
+    assertTrue(street.queue.sizeBytes() > four + 6 * 256, "six are held");
+    street.crank.commit(street.crank.take());
+    assertFalse(wire.isRead());
+    assertTrue(street.queue.sizeBytes() > four, "two are held");
+    wire.cut();
+    assertEquals(four, street.queue.sizeBytes());
+
+    street.crank.commit(street.crank.take());
+    assertEquals(0, street.queue.sizeBytes());
+  }
+
+  @Test
+  void whatIsHeldFillsTheQueueForOthersAndIsStillHandedOn() {
+    Wire other = street.connect(Street.b());
+    street.queue.hold(1_000_000);
+    other.send(Packets.publish("sensors/b/readings", 1, 1, "{\"depth_mm\":1}"));
+    assertFalse(other.isRead(), "though only one message is in");
+
+    send(1, 3);
+    assertFalse(wire.isRead());
+    assertEquals(2, street.queue.size());
+
+    street.crank.commit(street.crank.take());
+    assertTrue(other.isRead(), "with nothing unsettled nothing else could start it again");
+    assertFalse(wire.isRead());
+    assertEquals(2, street.queue.size(), "what it held itself is in, and nothing new is read");
+
+    street.crank.commit(street.crank.take());
+    assertTrue(wire.isRead());
+    street.queue.release(1_000_000);
+    assertEquals(0, street.queue.sizeBytes());
+  }
+
+  @Test
   void aConnectionThatIsNotReadIsExemptFromKeepAlive() {
     send(1, 4);
     assertTrue(wire.pass(1_000).isOpen());
