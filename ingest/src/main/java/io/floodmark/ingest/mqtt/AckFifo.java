@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class AckFifo {
   private final ChannelHandlerContext context;
   private final MqttCounters counters;
+  private final Runnable afterSome;
   private final Runnable afterLast;
   private final ArrayDeque<Owed> owed = new ArrayDeque<>();
 
@@ -29,11 +30,17 @@ final class AckFifo {
   /**
    * An empty queue.
    *
+   * @param afterSome run whenever some have left
    * @param afterLast run once {@linkplain #oweLast the last} acknowledgement is written
    */
-  AckFifo(ChannelHandlerContext context, MqttCounters counters, Runnable afterLast) {
+  AckFifo(
+      ChannelHandlerContext context,
+      MqttCounters counters,
+      Runnable afterSome,
+      Runnable afterLast) {
     this.context = context;
     this.counters = counters;
+    this.afterSome = afterSome;
     this.afterLast = afterLast;
   }
 
@@ -77,6 +84,7 @@ final class AckFifo {
     if (written > 0) {
       counters.countAcknowledged(written);
       context.flush();
+      afterSome.run();
     }
     if (last) {
       afterLast.run();

@@ -32,6 +32,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
 
   private static final int PACKET_ID_BYTES = 2;
 
+  // Acknowledgements leave in order: behind one that cannot, those of committed messages, which
+  // the commit queue counts no more, would gather without bound.
+  private static final int ACKS_OWED_MAX = 1_000;
+
   /** What all sessions share. */
   record Shared(
       MqttLimits limits,
@@ -81,7 +85,12 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     valve = new ReadValve(ctx.channel(), keepAlive);
-    acks = new AckFifo(ctx, shared.counters(), () -> close(MqttCounters.Closing.OVERSIZE));
+    acks =
+        new AckFifo(
+            ctx,
+            shared.counters(),
+            this::acknowledgedSome,
+            () -> close(MqttCounters.Closing.OVERSIZE));
     intake = new Intake(shared.intake(), accepted.sensor(), rights, acks);
     outbound = new Outbound(ctx, shared.topics(), rights, shared.limits(), shared.counters());
   }
@@ -145,6 +154,9 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
       malformed("a topic that is none (MQTT-4.7.3-1, -2)");
     } else {
       intake.publish(packet);
+      if (acks.size() >= ACKS_OWED_MAX) {
+        valve.hold(ReadValve.Hold.ACKS_OWED);
+      }
       holdWhileQueueIsFull();
     }
   }
@@ -249,6 +261,12 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
       awaitRoom();
     } else {
       valve.release(ReadValve.Hold.QUEUE_FULL);
+    }
+  }
+
+  private void acknowledgedSome() {
+    if (acks.size() < ACKS_OWED_MAX) {
+      valve.release(ReadValve.Hold.ACKS_OWED);
     }
   }
 

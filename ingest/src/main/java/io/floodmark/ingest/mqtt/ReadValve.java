@@ -12,6 +12,8 @@ final class ReadValve {
   enum Hold {
     /** The commit queue is full. */
     QUEUE_FULL(true),
+    /** So many acknowledgements are owed to it that it has to wait for some. */
+    ACKS_OWED(true),
     /** Its last message is in and waits to be acknowledged. */
     LAST_MESSAGE(true),
     /** We are stopping. */

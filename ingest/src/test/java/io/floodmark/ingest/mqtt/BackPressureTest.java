@@ -88,6 +88,26 @@ class BackPressureTest {
   }
 
   @Test
+  void behindAStuckMessageAThousandAcknowledgementsAreOwedAndNoMore() {
+    Street roomy = new Street(100_000, MqttLimits.DEFAULT);
+    Wire one = roomy.connect(Street.a());
+    one.send(Packets.publish("sensors/a/status", 1, 1, "online"));
+    List<Submission> stuck = roomy.crank.take();
+    for (int id = 2; id <= 1_000; id++) {
+      assertTrue(one.isRead());
+      one.send(Packets.publish("sensors/a/status", 1, id, "online"));
+      roomy.crank.commit(roomy.crank.take());
+    }
+    assertFalse(one.isRead());
+    assertEquals(List.of(), one.received());
+
+    roomy.crank.commit(stuck);
+    assertTrue(one.isRead());
+    assertEquals(1_000, one.received().size());
+    roomy.hangUp();
+  }
+
+  @Test
   void aConnectionThatIsNotReadIsExemptFromKeepAlive() {
     send(1, 4);
     assertTrue(wire.pass(1_000).isOpen());
