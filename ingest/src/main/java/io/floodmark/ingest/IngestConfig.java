@@ -1,5 +1,7 @@
 package io.floodmark.ingest;
 
+import io.floodmark.ingest.mqtt.MqttLimits;
+
 /**
  * Settings of the line.
  *
@@ -18,9 +20,6 @@ public record IngestConfig(
   /** The port that is registered for MQTT. */
   public static final int DEFAULT_MQTT_PORT = 1_883;
 
-  /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
-  public static final int DEFAULT_PAYLOAD_BYTES_MAX = 65_536;
-
   /** A few seconds of what one machine can commit. */
   public static final int DEFAULT_QUEUE_COUNT_MAX = 50_000;
 
@@ -32,7 +31,7 @@ public record IngestConfig(
       new IngestConfig(
           DEFAULT_MQTT_HOST,
           DEFAULT_MQTT_PORT,
-          DEFAULT_PAYLOAD_BYTES_MAX,
+          MqttLimits.DEFAULT_PAYLOAD_BYTES_MAX,
           DEFAULT_QUEUE_COUNT_MAX,
           DEFAULT_QUEUE_BYTES_MAX);
 

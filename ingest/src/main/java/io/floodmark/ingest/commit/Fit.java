@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
  * Whether a reading fits the columns of {@code reading}, whoever decoded it: what does not would
  * fail the batch that it is in. Pure.
  */
-final class Fit {
-  /** ISO 8601, in which we give out every time, has years of four digits. */
-  private static final long TS_MILLIS_BELOW =
+public final class Fit {
+  /** ISO 8601, in which we give out every time, has years of four digits: ts is earlier. */
+  public static final long TS_MILLIS_BELOW =
       Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
 
   private Fit() {}

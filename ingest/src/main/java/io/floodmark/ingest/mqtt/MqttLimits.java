@@ -25,9 +25,12 @@ public record MqttLimits(
     int subscriptionsMax,
     int outboundInFlightMax) {
 
+  /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
+  public static final int DEFAULT_PAYLOAD_BYTES_MAX = 65_536;
+
   /** What is in force unless a setting says otherwise. */
   public static final MqttLimits DEFAULT =
-      new MqttLimits(20_000, 4, 10_000, 65_536, 8_192, 256, 256, 16, 16);
+      new MqttLimits(20_000, 4, 10_000, DEFAULT_PAYLOAD_BYTES_MAX, 8_192, 256, 256, 16, 16);
 
   private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
   private static final int CONTROL_BYTES_FLOOR = 64;

@@ -2,9 +2,9 @@ package io.floodmark.ingest.payload;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.floodmark.ingest.commit.Fit;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,10 +34,6 @@ record JsonValue(Verdict verdict, long whole, float fraction) {
   static final JsonValue ABSENT = new JsonValue(Verdict.ABSENT, 0, 0);
   private static final JsonValue UNREADABLE = new JsonValue(Verdict.UNREADABLE, 0, 0);
   private static final JsonValue OUT_OF_RANGE = new JsonValue(Verdict.OUT_OF_RANGE, 0, 0);
-
-  /** Beyond it a year takes five digits, and neither ISO 8601 nor people expect that. */
-  private static final long TS_END_MILLIS =
-      Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
   private static final Pattern RFC_3339 =
       Pattern.compile(
@@ -119,7 +115,7 @@ record JsonValue(Verdict verdict, long whole, float fraction) {
   }
 
   private static JsonValue ofMillis(long millis) {
-    return millis <= TS_END_MILLIS ? new JsonValue(Verdict.READ, millis, 0) : OUT_OF_RANGE;
+    return millis < Fit.TS_MILLIS_BELOW ? new JsonValue(Verdict.READ, millis, 0) : OUT_OF_RANGE;
   }
 
   private static JsonValue rounded(JsonParser parser, int min, int max, JsonValue otherwise)
