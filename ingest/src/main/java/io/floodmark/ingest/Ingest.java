@@ -60,8 +60,7 @@ public final class Ingest implements AutoCloseable {
    *     of lack of memory: from then on nothing is committed, or no alert clears, until the process
    *     is started again. It runs on the thread that dies and must not {@link #close} the line.
    */
-  public Ingest(
-      IngestConfig config, Database database, InstantSource clock, Runnable onFatal) {
+  public Ingest(IngestConfig config, Database database, InstantSource clock, Runnable onFatal) {
     // Who may sign in, in memory, so that known sensors can while the database is away.
     SensorDirectory directory = new SensorDirectory();
     // Counts what is handed over and not committed yet. Full, it stops the reading of

@@ -62,8 +62,7 @@ final class FloodmarkServer implements AutoCloseable {
             .withPayloadBytesMax(config.mqttPayloadMaxBytes());
     // Not in order: after an Error nothing can be relied on, and what is not committed is not
     // acknowledged either. Whoever supervises the process starts it again.
-    Ingest ingest =
-        new Ingest(ingestConfig, database, clock, () -> Runtime.getRuntime().halt(1));
+    Ingest ingest = new Ingest(ingestConfig, database, clock, () -> Runtime.getRuntime().halt(1));
     try {
       ingest.start();
       return ingest;

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The only hand-over between threads on the way in. Safe for use by any thread.
  *
- * <p>Bounded by bytes and count of all that is not settled yet, waiting or in the batch at work, and
- * by the bytes of what connections {@linkplain #hold hold} before it. A message that is put in is
- * always taken, and counted; whoever put it in and then finds the queue {@link #isFull() full}
+ * <p>Bounded by bytes and count of all that is not settled yet, waiting or in the batch at work,
+ * and by the bytes of what connections {@linkplain #hold hold} before it. A message that is put in
+ * is always taken, and counted; whoever put it in and then finds the queue {@link #isFull() full}
  * stops reading until there is {@linkplain #whenRoom room}.
  */
 public final class CommitQueue {
@@ -65,7 +65,8 @@ public final class CommitQueue {
   /**
    * Counts a message that is decoded and waits in its connection, not in here.
    *
-   * @param bytes what it takes in memory; the same for {@link #release}, once, whatever becomes of it
+   * @param bytes what it takes in memory; the same for {@link #release}, once, whatever becomes of
+   *     it
    */
   public void hold(long bytes) {
     countHeld(bytes);

@@ -11,8 +11,7 @@ import java.util.OptionalDouble;
  */
 public final class Fit {
   /** ISO 8601, in which we give out every time, has years of four digits: ts is earlier. */
-  public static final long TS_MILLIS_BELOW =
-      Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
+  public static final long TS_MILLIS_BELOW = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
 
   private Fit() {}
 

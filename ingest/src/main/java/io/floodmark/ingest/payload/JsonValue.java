@@ -126,9 +126,7 @@ record JsonValue(Verdict verdict, long whole, float fraction) {
     double value = parser.getDoubleValue();
     // Halves away from zero. What is beyond long saturates, and is out of range just as well.
     long rounded = value < 0 ? -Math.round(-value) : Math.round(value);
-    return rounded >= min && rounded <= max
-        ? new JsonValue(Verdict.READ, rounded, 0)
-        : otherwise;
+    return rounded >= min && rounded <= max ? new JsonValue(Verdict.READ, rounded, 0) : otherwise;
   }
 
   private static JsonValue fraction(JsonParser parser, double limit, JsonValue otherwise)

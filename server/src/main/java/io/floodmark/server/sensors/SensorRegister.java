@@ -293,7 +293,7 @@ public final class SensorRegister {
     Array array = connection.createArrayOf("text", codes);
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT " + COLUMNS + " FROM sensor s WHERE s.code = ANY (?) FOR UPDATE")) {
+            "SELECT " + COLUMNS + " FROM sensor s WHERE s.code = ANY (?) FOR NO KEY UPDATE")) {
       select.setArray(1, array);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
