@@ -27,7 +27,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -38,15 +37,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What was acknowledged is on disk, once, and its alerts with it, however the process or its
- * database ends. Two rounds of each here; {@code -Dfloodmark.crash.rounds=10} for more.
+ * database ends. Two rounds of each here; ten by {@code mvn verify -Dfloodmark.crash.rounds=10
+ * -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class CrashTest {
+  private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
   private static final int ROUNDS = Integer.getInteger("floodmark.crash.rounds", 2);
   private static final long SEED = Long.getLong("floodmark.crash.seed", 4669);
   private static final int SENSORS = 6;
@@ -73,7 +75,7 @@ class CrashTest {
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void aFloodmarkKilledUnderLoadLosesAndDoublesNothing(TestReporter reporter) throws Exception {
+  void aFloodmarkKilledUnderLoadLosesAndDoublesNothing() throws Exception {
     startUnderLoad();
     for (int round = 1; round <= ROUNDS; round++) {
       awaitProgress();
@@ -83,13 +85,12 @@ class CrashTest {
     }
     awaitProgress();
     drain();
-    assertNothingLostOrDoubled("Floodmark killed " + ROUNDS + " times", reporter);
+    assertNothingLostOrDoubled("Floodmark killed " + ROUNDS + " times");
   }
 
   @Test
   @Timeout(value = 15, unit = TimeUnit.MINUTES)
-  void aDatabaseKilledUnderLoadComesBackAndLosesAndDoublesNothing(TestReporter reporter)
-      throws Exception {
+  void aDatabaseKilledUnderLoadComesBackAndLosesAndDoublesNothing() throws Exception {
     startUnderLoad();
     for (int round = 1; round <= ROUNDS; round++) {
       awaitProgress();
@@ -98,7 +99,7 @@ class CrashTest {
     awaitProgress();
     drain();
     floodmark.await(POSTGRES_BACK);
-    assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times", reporter);
+    assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times");
   }
 
   @Test
@@ -207,7 +208,7 @@ class CrashTest {
     all.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private void assertNothingLostOrDoubled(String what, TestReporter reporter) throws SQLException {
+  private void assertNothingLostOrDoubled(String what) throws SQLException {
     int stored = 0;
     int alerts = 0;
     for (LoadSensor sensor : sensors) {
@@ -229,15 +230,13 @@ class CrashTest {
     assertEquals(0, count(BROKEN_CHAINS), "each transition begins where the one before it ended");
     assertEquals(
         0, count(ALERTS_NOT_OF_ONE_PIECE), "each alert is raised once, cleared at most once");
-    reporter.publishEntry(
-        String.format(
-            Locale.ROOT,
-            "%s, seed %d: %,d readings acknowledged and stored, %,d alert transitions, none missing,"
-                + " none doubled",
-            what,
-            SEED,
-            stored,
-            alerts));
+    log.info(
+        "{}, seed {}: {} readings acknowledged and stored, {} alert transitions, none missing, none"
+            + " doubled.",
+        what,
+        SEED,
+        stored,
+        alerts);
   }
 
   private static final String BROKEN_CHAINS =
