@@ -2,6 +2,8 @@ package io.floodmark.api;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the web server listens, and how much it takes on.
@@ -15,6 +17,9 @@ import java.time.ZoneId;
  * @param heartbeat time between two heartbeats of the live feed, up to 30 s
  * @param idleMax how long a connection may move nothing, in either direction, before it is closed;
  *     two heartbeats or more
+ * @param publicUrl scheme, host and port under which residents reach the server, without a slash at
+ *     its end; labels need it
+ * @param trustedProxies addresses whose X-Forwarded-For counts
  */
 public record ApiConfig(
     String host,
@@ -24,7 +29,9 @@ public record ApiConfig(
     int waitingMax,
     int liveClientsMax,
     Duration heartbeat,
-    Duration idleMax) {
+    Duration idleMax,
+    Optional<String> publicUrl,
+    Set<String> trustedProxies) {
   private static final Duration HEARTBEAT_MAX = Duration.ofSeconds(30);
 
   /**
@@ -44,12 +51,52 @@ public record ApiConfig(
     check(
         idleMax.compareTo(heartbeat.multipliedBy(2)) >= 0,
         "idleMax must be two heartbeats or more: " + idleMax + ".");
+    trustedProxies = Set.copyOf(trustedProxies);
   }
 
   /** A server with the usual limits. */
   public static ApiConfig of(String host, int port, ZoneId zone) {
     return new ApiConfig(
-        host, port, zone, 8, 256, 5_000, Duration.ofSeconds(15), Duration.ofSeconds(60));
+        host,
+        port,
+        zone,
+        8,
+        256,
+        5_000,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(60),
+        Optional.empty(),
+        Set.of());
+  }
+
+  /** The same server, reached by residents under {@code url}, or by none. */
+  public ApiConfig withPublicUrl(Optional<String> url) {
+    return new ApiConfig(
+        host,
+        port,
+        zone,
+        databaseConnections,
+        waitingMax,
+        liveClientsMax,
+        heartbeat,
+        idleMax,
+        url,
+        trustedProxies);
+  }
+
+  /** The same server behind these proxies. */
+  public ApiConfig withTrustedProxies(Set<String> addresses) {
+    return new ApiConfig(
+        host,
+        port,
+        zone,
+        databaseConnections,
+        waitingMax,
+        liveClientsMax,
+        heartbeat,
+        idleMax,
+        publicUrl,
+        addresses);
   }
 
   private static void check(boolean holds, String sentence) {

@@ -6,10 +6,15 @@ import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
+import io.floodmark.api.pages.PageKit;
+import io.floodmark.api.pages.Templates;
 import io.floodmark.api.readings.ReadingRoutes;
+import io.floodmark.api.routes.ClientAddress;
+import io.floodmark.api.routes.Routes;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
+import io.floodmark.api.staff.StaffRoutes;
 import io.floodmark.schema.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -18,10 +23,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -30,6 +35,7 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,11 +51,11 @@ public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
   private static final String WEB_CLIENT = "io/floodmark/maps/web/";
-  private static final String GET_AND_HEAD = "GET, HEAD";
 
   private static final int EVENT_LOOPS_MAX = 4;
   private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
   private static final int HEADERS_BYTES_MAX = 16 * 1024;
+  private static final int FORM_FIELD_BYTES_MAX = 128 * 1024;
 
   /**
    * What the kernel holds for one slow client. Left to itself it holds 4 MB, and ten thousand
@@ -71,7 +77,9 @@ public final class WebServer implements AutoCloseable {
   private final LiveFeed live;
   private final HealthRoutes health;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Templates templates = new Templates();
   private volatile int port;
+  private volatile List<Routes.Entry> table = List.of();
 
   /** A server that is not started yet; the database may be away. */
   public WebServer(ApiConfig config, Database database, InstantSource clock) {
@@ -129,6 +137,11 @@ public final class WebServer implements AutoCloseable {
     return port;
   }
 
+  /** All routes with their guards; after {@link #start()} never empty. */
+  public List<Routes.Entry> routeTable() {
+    return table;
+  }
+
   /** How many browsers listen to the live feed now. */
   public int liveClients() {
     return live.clients();
@@ -165,34 +178,30 @@ public final class WebServer implements AutoCloseable {
         new ReadingRoutes(database, clock, config.zone(), config.databaseConnections() / 2);
     AlertRoutes alerts = new AlertRoutes(database);
 
+    PageKit kit = new PageKit(templates, site.base());
+    StaffRoutes staff = new StaffRoutes(kit);
+
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
-    read(router, "/", pages::page);
-    read(router, "/static/*", pages::file);
-    read(router, "/api/v1/sensors", sensors::list);
-    read(router, "/api/v1/sensors/:code", sensors::one);
-    read(router, "/api/v1/sensors/:code/readings", readings::list);
-    read(router, "/api/v1/alerts", alerts::list);
-    read(router, "/api/v1/live", liveRoute);
-    read(router, "/health/live", health::live);
-    read(router, "/health/ready", health::ready);
+    Routes routes = new Routes(router, database, clock, new ClientAddress(config.trustedProxies()));
+    routes.read("/", pages::page);
+    routes.read("/static/*", pages::file);
+    routes.read("/api/v1/sensors", sensors::list);
+    routes.read("/api/v1/sensors/:code", sensors::one);
+    routes.read("/api/v1/sensors/:code/readings", readings::list);
+    routes.read("/api/v1/alerts", alerts::list);
+    routes.read("/api/v1/live", liveRoute);
+    routes.read("/health/live", health::live);
+    routes.read("/health/ready", health::ready);
+    staff.addTo(routes);
+    routes.refuseOtherMethods();
+    table = routes.table();
     router.route().handler(WebServer::unknownRoute);
     router.route().failureHandler(WebServer::failed);
     // What goes wrong before any route is found.
     router.errorHandler(400, WebServer::unreadable);
     router.errorHandler(500, WebServer::failed);
     return router;
-  }
-
-  private static void read(Router router, String path, Handler<RoutingContext> handler) {
-    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
-    router
-        .route(path)
-        .handler(
-            request -> {
-              throw new ProblemException(
-                  Problem.methodNotAllowed(request.request().method().name(), GET_AND_HEAD));
-            });
   }
 
   private static void unknownRoute(RoutingContext request) {
@@ -259,11 +268,25 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  /**
+   * A body that no route has read to its end, refused or too large, is not read for nothing: the
+   * connection ends with the answer.
+   */
   private static void accept(Router router, HttpServerRequest request) {
     if (hasBody(request)) {
-      // No route takes one yet. It is not read, so the connection cannot serve another request.
-      request.response().putHeader("Connection", "close");
-      request.response().endHandler(end -> request.connection().close());
+      HttpServerResponse response = request.response();
+      response.headersEndHandler(
+          head -> {
+            if (!request.isEnded()) {
+              response.putHeader("Connection", "close");
+            }
+          });
+      response.endHandler(
+          end -> {
+            if (!request.isEnded()) {
+              request.connection().close();
+            }
+          });
     }
     router.handle(request);
   }
@@ -283,6 +306,7 @@ public final class WebServer implements AutoCloseable {
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
         .setMaxHeaderSize(HEADERS_BYTES_MAX)
+        .setMaxFormAttributeSize(FORM_FIELD_BYTES_MAX)
         .setSendBufferSize(SEND_BUFFER_BYTES)
         .setIdleTimeout((int) config.idleMax().toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ApiConfigTest {
@@ -36,6 +38,8 @@ final class ApiConfigTest {
                 0,
                 1,
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(29)));
+                Duration.ofSeconds(29),
+                Optional.empty(),
+                Set.of()));
   }
 }

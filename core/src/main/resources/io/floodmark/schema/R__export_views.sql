@@ -18,3 +18,11 @@ CREATE OR REPLACE VIEW export_alert AS
 SELECT a.id, s.code AS sensor_code, a.kind, a.state, a.level, a.peak_level, a.since, a.changed_at, a.cleared_at
 FROM alert a
 JOIN sensor s ON s.id = a.sensor_id;
+
+-- Houses and trees as they stand; no code of a plate, nobody's name.
+CREATE OR REPLACE VIEW export_asset AS
+SELECT a.id, a.kind, a.ref, a.name, a.lon, a.lat, a.number, a.street, a.place, g.code AS group_code, a.state,
+       a.details, a.verified_at, a.made_up, a.created_at, a.updated_at
+FROM asset a
+LEFT JOIN residential_group g ON g.id = a.group_id
+WHERE a.merged_into IS NULL;

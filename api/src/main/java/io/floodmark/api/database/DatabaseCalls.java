@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads from the database on worker threads, one JDBC call a thread. Safe for use by any thread.
+ * Reads from the database and writes to it on worker threads, one JDBC call a thread. Safe for use
+ * by any thread.
  *
  * <p>As many calls run as there are threads, and a fixed number more may wait; what comes beyond
  * fails at once, so that a rush ends in short refusals and not in answers that nobody waits for any
@@ -53,10 +54,10 @@ public final class DatabaseCalls implements AutoCloseable {
     this.openMax = threads + waitingMax;
   }
 
-  /** Something read with one connection, in auto-commit unless it says otherwise. */
+  /** Something done with one connection, in auto-commit unless it says otherwise. */
   @FunctionalInterface
   public interface Read<T> {
-    /** Reads; what it throws becomes a {@link ProblemException}. */
+    /** Works; an SQLException becomes a {@link ProblemException}. */
     T from(Connection connection) throws SQLException;
   }
 
@@ -73,6 +74,24 @@ public final class DatabaseCalls implements AutoCloseable {
     return workers
         .executeBlocking(() -> run(read), false)
         .onComplete(done -> open.decrementAndGet());
+  }
+
+  /**
+   * Runs {@code work} on a worker, in one transaction: what it wrote is there when it returns, and
+   * not at all when it throws.
+   *
+   * @return its result, on the caller's context; or a {@link ProblemException}
+   */
+  public <T> Future<T> transaction(Read<T> work) {
+    return read(connection -> inTransaction(connection, work));
+  }
+
+  private static <T> T inTransaction(Connection connection, Read<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    // Left unfinished, the pool rolls it back when the connection returns.
+    T result = work.from(connection);
+    connection.commit();
+    return result;
   }
 
   private <T> T run(Read<T> read) {

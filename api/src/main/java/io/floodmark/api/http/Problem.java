@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param status HTTP status, 400 to 599
  * @param title what kind of problem, for people
  * @param detail a sentence that says what to do
- * @param parameter the query parameter at fault, if one is
+ * @param parameter the query parameter or field at fault, if one is
  * @param retryAfterS seconds after which another try makes sense, if one does
  * @param allow the methods that the route has, where another was asked for
  */
@@ -55,6 +55,60 @@ public record Problem(
   /** 400, for a request that is no HTTP of ours. */
   public static Problem badRequest(String detail) {
     return of("bad-request", 400, "Bad request", detail);
+  }
+
+  /** 401: nobody signed in, or no longer. */
+  public static Problem unauthorized(String detail) {
+    return of("unauthorized", 401, "Not signed in", detail);
+  }
+
+  /** 403: signed in, but not for this. */
+  public static Problem forbidden(String detail) {
+    return of("forbidden", 403, "Not allowed", detail);
+  }
+
+  /** 409: it was changed, or ended, by somebody else meanwhile. */
+  public static Problem conflict(String detail) {
+    return of("conflict", 409, "Conflict", detail);
+  }
+
+  /** 410: it was there, and will not be again. */
+  public static Problem gone(String detail) {
+    return of("gone", 410, "Gone", detail);
+  }
+
+  /** 413: a body larger than the route takes. */
+  public static Problem tooLarge(String detail) {
+    return of("too-large", 413, "Too large", detail);
+  }
+
+  /** 415: a body of another media type than the route takes. */
+  public static Problem unsupportedMediaType(String detail) {
+    return of("unsupported-media-type", 415, "Unsupported media type", detail);
+  }
+
+  /** 422: readable, but a value in it is impossible; {@code field} names it. */
+  public static Problem invalid(String field, String detail) {
+    return new Problem(
+        "invalid",
+        422,
+        "Invalid value",
+        detail,
+        Optional.of(field),
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  /** 429: too many tries; another makes sense after {@code retryAfterS} seconds. */
+  public static Problem tooManyRequests(String detail, int retryAfterS) {
+    return new Problem(
+        "too-many-requests",
+        429,
+        "Too many tries",
+        detail,
+        Optional.empty(),
+        OptionalInt.of(retryAfterS),
+        Optional.empty());
   }
 
   /** 404. */

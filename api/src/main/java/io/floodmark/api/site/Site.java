@@ -68,6 +68,11 @@ public final class Site {
     return hash;
   }
 
+  /** The path below which the files lie, without a slash at its end. */
+  public String base() {
+    return "/static/" + hash;
+  }
+
   /** The page. */
   Representation index() {
     return index;

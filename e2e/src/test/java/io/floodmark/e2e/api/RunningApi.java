@@ -8,6 +8,8 @@ import io.floodmark.api.WebServer;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.schema.Database;
 import io.floodmark.schema.Schema;
+import io.floodmark.staff.Right;
+import io.floodmark.staff.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
 
 /** A web server on a free port over a database of its own, and a client for it. */
 final class RunningApi implements AutoCloseable {
@@ -66,7 +70,16 @@ final class RunningApi implements AutoCloseable {
 
   static ApiConfig config(Duration heartbeat, int liveClientsMax) {
     return new ApiConfig(
-        "127.0.0.1", 0, WARD, 4, 64, liveClientsMax, heartbeat, Duration.ofSeconds(60));
+        "127.0.0.1",
+        0,
+        WARD,
+        4,
+        64,
+        liveClientsMax,
+        heartbeat,
+        Duration.ofSeconds(60),
+        Optional.empty(),
+        Set.of());
   }
 
   URI address(String path) {
@@ -77,6 +90,20 @@ final class RunningApi implements AutoCloseable {
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     return http.send(request(path, headers).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Somebody of that role with a session of theirs, in the whole ward. */
+  StaffClient signIn(Role role, Right... granted) throws SQLException {
+    return StaffClient.signIn(this, testDatabase.database(), role, granted);
+  }
+
+  /** The database itself, for what no route shows. */
+  Database database() {
+    return testDatabase.database();
+  }
+
+  HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<byte[]> getBytes(String path, String... headers)

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +59,9 @@ final class SlowListenerTest {
             64,
             10,
             Duration.ofMillis(200),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Optional.empty(),
+            Set.of());
     try (RunningApi api = RunningApi.start(impatient);
         Socket slow = listenWithoutReading(api);
         LiveEvents quick = api.listen()) {
