@@ -34,7 +34,8 @@ record HouseModule(String folder, Set<String> mayUse, Set<String> atRuntime, Lis
           new HouseModule("firmware-sim", Set.of(), Set.of(), List.of()),
           new HouseModule(
               "server", Set.of("core", "ingest", "api", "firmware-sim"), Set.of(), List.of()),
-          E2E);
+          E2E,
+          new HouseModule("bench", Set.of("core", "server"), Set.of(), List.of()));
 
   /** Where Maven puts this module's compiled main classes. */
   Path classes() {

@@ -15,6 +15,7 @@ final class HouseRules {
 
   private static final String SAMPLE = "core/src/main/java/io/floodmark/sensor/Sample.java";
   private static final String SERVER = "server/src/main/java/io/floodmark/server/";
+  private static final String BENCH = "bench/src/main/java/io/floodmark/bench/Bench.java";
   private static final String E2E = "e2e/src/test/java/io/floodmark/e2e/";
   private static final String CHILD_PROCESSES =
       "server/src/test/java/io/floodmark/server/EmbeddedPostgresTest.java";
@@ -53,6 +54,8 @@ final class HouseRules {
                       "whole processes run on the machine's clock",
                       FLEET_TEST,
                       "real MQTT clients run on the machine's clock",
+                      BENCH,
+                      "dates what it measured",
                       COMMANDS_TEST,
                       "runs the commands as Main wires them"))
               .accepting(SERVER + "Main.java", "InstantSource clock = InstantSource.system();")
