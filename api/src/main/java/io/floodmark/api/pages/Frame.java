@@ -30,6 +30,20 @@ public record Frame(
     return texts.of(key, namesAndValues);
   }
 
+  /** This page in the other language. */
+  public String inOtherLanguage() {
+    String[] parts = path.split("\\?", 2);
+    StringBuilder address = new StringBuilder(parts[0]).append('?');
+    if (parts.length == 2) {
+      for (String field : parts[1].split("&", -1)) {
+        if (!field.isEmpty() && !field.startsWith("lang=") && !field.startsWith("done=")) {
+          address.append(field).append('&');
+        }
+      }
+    }
+    return address.append("lang=").append(language.other().code()).toString();
+  }
+
   /** What forms send along. */
   public String csrf() {
     return caller.session().map(Caller.Session::csrfToken).orElse("");
