@@ -1,0 +1,2 @@
+/** Who can still pass through how much water. Pure. */
+package io.floodmark.passability;
