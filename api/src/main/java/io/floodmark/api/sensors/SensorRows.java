@@ -19,22 +19,29 @@ import java.util.OptionalInt;
 
 /** Reads sensors with all that is shown of them, in one statement. */
 public final class SensorRows {
-  private static final String SELECT =
+  /** The columns that {@link #view} reads, for a query of another's that joins {@code sensor s}. */
+  public static final String COLUMNS =
       """
-      SELECT s.id, s.code, s.name, s.kind, s.lon, s.lat, s.low_point_delta_mm, s.report_interval_s,
-             s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm, s.severe_mm,
-             s.street, s.zone, s.made_up, s.retired_at,
-             st.last_arrival_at, st.evaluated_at, st.evaluated_arrival_at, st.depth_mm,
-             st.low_point_depth_mm, st.trend_mm_per_min, st.qc, st.rain_mm, st.battery_mv,
-             st.rssi_dbm, st.temperature_c, st.level,
-             CASE ss.status WHEN 'offline' THEN ss.since END AS offline_since,
-             a.id AS alert_id, a.kind AS alert_kind, a.level AS alert_level,
-             a.state AS alert_state, a.since AS alert_since
-      FROM sensor s
+      s.id, s.code, s.name, s.kind, s.lon, s.lat, s.low_point_delta_mm, s.report_interval_s,
+      s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm, s.severe_mm,
+      s.street, s.zone, s.made_up, s.retired_at,
+      st.last_arrival_at, st.evaluated_at, st.evaluated_arrival_at, st.depth_mm,
+      st.low_point_depth_mm, st.trend_mm_per_min, st.qc, st.rain_mm, st.battery_mv,
+      st.rssi_dbm, st.temperature_c, st.level,
+      CASE ss.status WHEN 'offline' THEN ss.since END AS offline_since,
+      a.id AS alert_id, a.kind AS alert_kind, a.level AS alert_level,
+      a.state AS alert_state, a.since AS alert_since
+      """;
+
+  /** What has to be joined to {@code sensor s} for {@link #COLUMNS}. */
+  public static final String JOINS =
+      """
       LEFT JOIN sensor_state st ON st.sensor_id = s.id
       LEFT JOIN sensor_status ss ON ss.sensor_id = s.id
       LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
       """;
+
+  private static final String SELECT = "SELECT " + COLUMNS + "FROM sensor s\n" + JOINS;
 
   private SensorRows() {}
 
@@ -90,7 +97,8 @@ public final class SensorRows {
     return views;
   }
 
-  private static SensorView view(ResultSet row) throws SQLException {
+  /** The sensor in a row that has {@link #COLUMNS}. */
+  public static SensorView view(ResultSet row) throws SQLException {
     int lowPointDeltaMm = row.getInt("low_point_delta_mm");
     List<Integer> thresholdsMm =
         List.of(
