@@ -15,6 +15,7 @@ import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
 import io.floodmark.api.staff.StaffRoutes;
+import io.floodmark.api.tagpage.TagRoutes;
 import io.floodmark.schema.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -180,6 +181,7 @@ public final class WebServer implements AutoCloseable {
 
     PageKit kit = new PageKit(templates, site.base());
     StaffRoutes staff = new StaffRoutes(kit);
+    TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
@@ -194,6 +196,7 @@ public final class WebServer implements AutoCloseable {
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
     staff.addTo(routes);
+    tags.addTo(routes);
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);

@@ -24,8 +24,8 @@ public enum TravelMode {
    */
   BICYCLE(100, 300),
   /**
-   * A motorbike or scooter. Vietnamese dealers advise another way above 200 mm, scooters, with their
-   * low air filter, earlier.
+   * A motorbike or scooter. Vietnamese dealers advise another way above 200 mm, scooters, with
+   * their low air filter, earlier.
    */
   MOTORBIKE(100, 200),
   /**
@@ -61,10 +61,10 @@ public enum TravelMode {
   /**
    * Whether one can pass a street whose sensor is live and believed.
    *
-   * @param lowPointDepthMm depth at the street's lowest point; empty while the sensor stands dry, for
-   *     then the lowest point holds an unknown 0 to {@code lowPointDeltaMm}
-   * @param lowPointDeltaMm how much deeper the lowest point lies than the ground at the sensor, 0 or
-   *     more
+   * @param lowPointDepthMm depth at the street's lowest point; empty while the sensor stands dry,
+   *     for then the lowest point holds an unknown 0 to {@code lowPointDeltaMm}
+   * @param lowPointDeltaMm how much deeper the lowest point lies than the ground at the sensor, 0
+   *     or more
    */
   public Passability at(OptionalInt lowPointDepthMm, int lowPointDeltaMm) {
     if (lowPointDepthMm.isEmpty()) {

@@ -22,7 +22,7 @@ final class TravelModeTest {
     "BICYCLE,     99, YES", "BICYCLE,    100, CARE", "BICYCLE,    299, CARE", "BICYCLE,    300, NO",
     "MOTORBIKE,   99, YES", "MOTORBIKE,  100, CARE", "MOTORBIKE,  199, CARE", "MOTORBIKE,  200, NO",
     "CAR,        149, YES", "CAR,        150, CARE", "CAR,        299, CARE", "CAR,        300, NO",
-    "TRUCK,      322, YES", "TRUCK,      499, YES",  "TRUCK,      500, NO"
+    "TRUCK,      322, YES", "TRUCK,      499, YES", "TRUCK,      500, NO"
   })
   void eachLimitIsMetFromItsMillimetreOn(TravelMode mode, int depthMm, Passability expected) {
     assertEquals(expected, mode.at(OptionalInt.of(depthMm), 180));
