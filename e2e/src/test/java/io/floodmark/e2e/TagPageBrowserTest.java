@@ -38,6 +38,7 @@ class TagPageBrowserTest {
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
   private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
+  private static final List<String> WHOLE = List.of("house-3", "house-silent", "tree");
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
   private static TestDatabase database;
   private static WebServer server;
@@ -72,7 +73,7 @@ class TagPageBrowserTest {
   /** Each look of the water and each kind of page, by the name of its picture. */
   private static void fill(TaggedWard ward) throws Exception {
     Instant lately = NOON.minus(Duration.ofMinutes(2));
-    int[] depths = {10, 0, 60, 142, 400};
+    int[] depths = {10, 0, 142, 250, 500};
     for (int level = 0; level <= 4; level++) {
       int sensor = ward.sensor("s-" + level, "Ngã tư Bần", level == 1 ? 180 : 100);
       ward.insert(
@@ -123,8 +124,9 @@ class TagPageBrowserTest {
         List<String> complaints = new ArrayList<>();
         try (BrowserContext context = context(320, scheme, Contrast.NO_PREFERENCE, true)) {
           for (Map.Entry<String, String> entry : PATHS.entrySet()) {
-            // Too many wrong codes would end in another page than the one meant.
-            if (entry.getKey().equals("unknown") && scheme == ColorScheme.DARK) {
+            // All looks once; in the other language and theme those that hold all there is.
+            boolean first = language.equals("vi") && scheme == ColorScheme.LIGHT;
+            if (!first && !WHOLE.contains(entry.getKey())) {
               continue;
             }
             String name =

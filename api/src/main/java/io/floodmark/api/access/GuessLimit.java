@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * Slows down who guesses: after some wrong answers that cost nothing, each further one doubles the
- * wait, from one second up to fifteen minutes. Only wrong answers count, and who was quiet for a
- * day starts anew. The count lies in the database, so that ten processes count together.
+ * wait, from one second up to fifteen minutes, of plates to one. Only wrong answers count, and who
+ * was quiet for a day starts anew. The count lies in the database, so that ten processes count
+ * together.
  *
  * <p>{@link #fail} must be committed: where it stands in a transaction that ends in a refusal,
  * return the refusal and throw it outside.
@@ -58,17 +59,27 @@ public final class GuessLimit {
      * Passwords, by the address that they are tried from. A whole office has one: more are free.
      */
     SIGN_IN_BY_ADDRESS("sign-in.address", 20),
-    /** Codes of plates, by address. */
-    PLATE_BY_ADDRESS("plate.address", 10),
+    /**
+     * Codes of plates, by address. The wait is short and more are free: behind one address there
+     * may be a whole mobile network, whose people must get through again soon; and at one guess a
+     * minute a ward of 20,000 plates needs three thousand years for a hit.
+     */
+    PLATE_BY_ADDRESS("plate.address", 20, Duration.ofMinutes(1)),
     /** Secret links of reports, by address. */
     LINK_BY_ADDRESS("link.address", 10);
 
     private final String key;
     private final int free;
+    private final Duration longestWait;
 
     Kind(String key, int free) {
+      this(key, free, LONGEST_WAIT);
+    }
+
+    Kind(String key, int free, Duration longestWait) {
       this.key = key;
       this.free = free;
+      this.longestWait = longestWait;
     }
 
     /** How many wrong answers cost nothing, 1 or more. */
@@ -113,7 +124,7 @@ public final class GuessLimit {
       count.setObject(5, forgotten);
       count.setObject(6, forgotten);
       count.setInt(7, kind.free);
-      count.setLong(8, LONGEST_WAIT.toSeconds());
+      count.setLong(8, kind.longestWait.toSeconds());
       count.setInt(9, kind.free);
       try (ResultSet row = count.executeQuery()) {
         row.next();

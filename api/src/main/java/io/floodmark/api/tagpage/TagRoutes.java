@@ -1,6 +1,9 @@
 package io.floodmark.api.tagpage;
 
+import static io.floodmark.api.access.GuessLimit.Kind.PLATE_BY_ADDRESS;
+
 import io.floodmark.api.access.Guard;
+import io.floodmark.api.access.GuessLimit;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.http.ProblemException;
@@ -12,8 +15,6 @@ import io.floodmark.plate.PlateCode;
 import io.floodmark.staff.Right;
 import io.vertx.core.Future;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,27 +72,27 @@ public final class TagRoutes {
             connection -> {
               Instant now = clock.instant();
               TagPage page = around(visit, code, now);
-              return code.isPresent()
-                  ? answer(connection, visit, page, code.get(), now)
-                  : unreadable(connection, visit, page, now);
+              Optional<Duration> wait =
+                  GuessLimit.check(connection, PLATE_BY_ADDRESS, visit.address(), now);
+              if (wait.isPresent()) {
+                return message(visit, page, 429, "blocked")
+                    .retryAfter(GuessLimit.retryAfterS(wait.get()));
+              }
+              // No plate has a code that cannot be read; it is not even looked up.
+              Optional<Tag> tag =
+                  code.isPresent() ? TagRows.find(connection, code.get()) : Optional.empty();
+              if (tag.isEmpty()) {
+                GuessLimit.fail(connection, PLATE_BY_ADDRESS, visit.address(), now);
+                return message(visit, page, 404, code.isPresent() ? "unknown" : "mistyped");
+              }
+              return answer(visit, page, tag.get());
             })
         .recover(failure -> trouble(visit, failure, code))
         .onSuccess(answer -> answer.send(visit, style))
         .onFailure(visit::fail);
   }
 
-  private TagAnswer answer(
-      Connection connection, Visit visit, TagPage page, PlateCode code, Instant now)
-      throws SQLException {
-    TagRows.Found found = TagRows.find(connection, code, visit.address(), now);
-    if (!found.blockedFor().isZero()) {
-      return blocked(visit, page, found.blockedFor());
-    }
-    if (found.tag().isEmpty()) {
-      WrongCodes.count(connection, visit.address(), now);
-      return message(visit, page, 404, "unknown");
-    }
-    Tag tag = found.tag().get();
+  private TagAnswer answer(Visit visit, TagPage page, Tag tag) {
     if (tag.state().isOver()) {
       return message(visit, page, 410, TagPage.lower(tag.state()));
     }
@@ -111,21 +112,6 @@ public final class TagRoutes {
                     "mounted",
                     tag.state() == Tag.PlateState.MOUNTED));
     return TagAnswer.page(200, html, visit.acceptEncoding());
-  }
-
-  /** No plate has such a code. It counts like a guess, but nothing is looked up. */
-  private TagAnswer unreadable(Connection connection, Visit visit, TagPage page, Instant now)
-      throws SQLException {
-    Duration blockedFor = WrongCodes.blockedFor(connection, visit.address(), now);
-    if (!blockedFor.isZero()) {
-      return blocked(visit, page, blockedFor);
-    }
-    WrongCodes.count(connection, visit.address(), now);
-    return message(visit, page, 404, "mistyped");
-  }
-
-  private TagAnswer blocked(Visit visit, TagPage page, Duration blockedFor) {
-    return message(visit, page, 429, "blocked").retryAfter(blockedFor.toSeconds() + 1);
   }
 
   private TagAnswer message(Visit visit, TagPage page, int status, String key) {

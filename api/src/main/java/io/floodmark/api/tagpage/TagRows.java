@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +45,7 @@ final class TagRows {
         WHERE NOT EXISTS (SELECT 1 FROM care_record later
                           WHERE later.asset_id = c.asset_id AND later.corrects_id = c.id)
       )
-      SELECT %s AS blocked_until, p.state AS plate_state,
+      SELECT p.state AS plate_state,
              t.id AS thing_id, t.kind AS thing_kind, k.name_vi, k.name_en, t.state AS thing_state,
              t.made_up AS thing_made_up, t.ref, t.name AS thing_name, t.number,
              t.street AS thing_street, t.place, g.name AS group_name,
@@ -80,42 +78,28 @@ final class TagRows {
       ) near ON true
       LEFT JOIN sensor s ON s.id = near.id
       """
-              .formatted(WrongCodes.BLOCKED_UNTIL, SensorRows.COLUMNS)
+              .formatted(SensorRows.COLUMNS)
           + SensorRows.JOINS;
 
   private TagRows() {}
 
-  /**
-   * What a code leads to.
-   *
-   * @param blockedFor how long the address that asks is blocked yet; then {@code tag} is empty
-   * @param tag empty for an unknown code
-   */
-  record Found(Duration blockedFor, Optional<Tag> tag) {}
-
-  /** Looks up {@code code} for somebody at {@code address}. */
-  static Found find(Connection connection, PlateCode code, String address, Instant now)
-      throws SQLException {
+  /** What a code leads to; empty for an unknown one. */
+  static Optional<Tag> find(Connection connection, PlateCode code) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setString(1, code.value());
-      select.setString(2, address);
-      select.setString(3, code.value());
-      select.setInt(4, SENSOR_WITHIN_M);
+      select.setString(2, code.value());
+      select.setInt(3, SENSOR_WITHIN_M);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        Duration blockedFor = WrongCodes.blockedFor(row, 1, now);
         String state = row.getString("plate_state");
-        if (!blockedFor.isZero() || state == null) {
-          return new Found(blockedFor, Optional.empty());
-        }
-        return new Found(
-            Duration.ZERO,
-            Optional.of(
+        return state == null
+            ? Optional.empty()
+            : Optional.of(
                 new Tag(
                     Tag.PlateState.valueOf(state.toUpperCase(Locale.ROOT)),
                     row.getString("thing_kind") == null
                         ? Optional.empty()
-                        : Optional.of(thing(row)))));
+                        : Optional.of(thing(row))));
       }
     }
   }

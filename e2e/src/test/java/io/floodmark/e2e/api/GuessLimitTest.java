@@ -114,7 +114,7 @@ final class GuessLimitTest {
     }
     threads.shutdown();
     assertEquals("10000", failures());
-    assertEquals(Optional.of(Duration.ofMinutes(15)), check(Kind.PLATE_BY_ADDRESS, NOON));
+    assertEquals(Optional.of(Duration.ofMinutes(1)), check(Kind.PLATE_BY_ADDRESS, NOON));
   }
 
   private void failOften(int times) throws SQLException {
