@@ -1,5 +1,6 @@
 package io.floodmark.api;
 
+import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.alerts.AlertRoutes;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.health.HealthRoutes;
@@ -10,10 +11,13 @@ import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.Templates;
 import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.routes.ClientAddress;
+import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
+import io.floodmark.api.staff.PasswordWork;
+import io.floodmark.api.staff.StaffParts;
 import io.floodmark.api.staff.StaffRoutes;
 import io.floodmark.api.tagpage.TagRoutes;
 import io.floodmark.schema.Database;
@@ -34,6 +38,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +78,8 @@ public final class WebServer implements AutoCloseable {
 
   private final ApiConfig config;
   private final InstantSource clock;
+  private final SecureRandom random;
+  private final PasswordWork passwords;
   private final Vertx vertx;
   private final DatabaseCalls database;
   private final LiveFeed live;
@@ -83,8 +90,9 @@ public final class WebServer implements AutoCloseable {
   private volatile List<Routes.Entry> table = List.of();
 
   /** A server that is not started yet; the database may be away. */
-  public WebServer(ApiConfig config, Database database, InstantSource clock) {
+  public WebServer(ApiConfig config, Database database, InstantSource clock, SecureRandom random) {
     this.config = config;
+    this.random = random;
     this.clock = clock;
     this.vertx =
         Vertx.vertx(
@@ -97,6 +105,7 @@ public final class WebServer implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     this.database =
         new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
+    this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
     this.health = new HealthRoutes(vertx, database);
     this.live =
         new LiveFeed(
@@ -180,12 +189,16 @@ public final class WebServer implements AutoCloseable {
     AlertRoutes alerts = new AlertRoutes(database);
 
     PageKit kit = new PageKit(templates, site.base());
-    StaffRoutes staff = new StaffRoutes(kit);
+    OwnAddress ownAddress =
+        new OwnAddress(config.publicUrl(), new ClientAddress(config.trustedProxies()));
+    StaffRoutes staff =
+        new StaffRoutes(
+            StaffParts.of(kit, database, passwords, random, clock, config.zone()), ownAddress);
     TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
-    Routes routes = new Routes(router, database, clock, new ClientAddress(config.trustedProxies()));
+    Routes routes = new Routes(router, database, clock, ownAddress);
     routes.read("/", pages::page);
     routes.read("/static/*", pages::file);
     routes.read("/api/v1/sensors", sensors::list);

@@ -80,6 +80,8 @@ final class HouseRules {
                   Map.of(
                       SERVER,
                       "where the parts are wired together",
+                      E2E,
+                      "whole servers run as Main wires them",
                       COMMANDS_TEST,
                       "runs the commands as Main wires them"))
               .accepting(SAMPLE, "Tokens(SecureRandom random) {}")

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ final class Line implements AutoCloseable {
 
   private void startWeb(int port, Database database) throws IOException {
     ApiConfig config = ApiConfig.of("127.0.0.1", port, ZoneId.of("Asia/Ho_Chi_Minh"));
-    web = new WebServer(config, database, InstantSource.system());
+    web = new WebServer(config, database, InstantSource.system(), new SecureRandom());
     web.start();
   }
 

@@ -42,7 +42,8 @@ final class Commands implements Runnable {
             .addSubcommand(DemoCommand.of(surroundings))
             .addSubcommand(ServeCommand.of(surroundings))
             .addSubcommand(new SimCommand(surroundings))
-            .addSubcommand(SensorCommand.of(surroundings));
+            .addSubcommand(SensorCommand.of(surroundings))
+            .addSubcommand(StaffCommand.of(surroundings));
     tellVersion(floodmark);
     return floodmark
         .setOut(utf8(FileDescriptor.out))

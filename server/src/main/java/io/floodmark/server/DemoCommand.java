@@ -73,13 +73,14 @@ final class DemoCommand implements Callable<Integer> {
         CommandDatabase.own(
             config, FolderKind.DEMO, Duration.ZERO, signal::isStopping, surroundings.clock())) {
       DemoWard ward = ward(database.database());
+      String password = FirstAdmin.ofDemo(database.database(), surroundings);
       try (FloodmarkServer server =
-          FloodmarkServer.start(config, Role.ALL, database.database(), surroundings.clock())) {
+          FloodmarkServer.start(config, Role.ALL, database.database(), surroundings)) {
         HostPort http = server.http(config).orElseThrow();
         HostPort mqtt = server.mqtt(config).orElseThrow();
         try (SensorFleet fleet = fleet(ward, mqtt)) {
           fleet.start();
-          welcome(config, http, mqtt, ward);
+          welcome(config, http, mqtt, ward, password);
           signal.await();
         }
       }
@@ -116,10 +117,13 @@ final class DemoCommand implements Callable<Integer> {
         Duration.ofSeconds(Integer.parseInt(cells.get("report_interval_s"))));
   }
 
-  private void welcome(ServerConfig config, HostPort http, HostPort mqtt, DemoWard ward) {
+  private void welcome(
+      ServerConfig config, HostPort http, HostPort mqtt, DemoWard ward, String password) {
     PrintWriter out = spec.commandLine().getOut();
     out.println();
     out.println("The map:   " + http.url("http") + "/");
+    out.println("Staff:     " + http.url("http") + "/staff");
+    out.println("The staff login: " + FirstAdmin.LOGIN + " / " + password);
     out.println("MQTT:      " + mqtt.url("mqtt"));
     out.println("Its data:  " + config.dataDir() + ", all of it made up");
     ward.sensors().stream()

@@ -25,12 +25,13 @@ final class FloodmarkServer implements AutoCloseable {
    * @throws Failure naming host, port and setting if one of them cannot
    */
   static FloodmarkServer start(
-      ServerConfig config, Role role, Database database, InstantSource clock) {
+      ServerConfig config, Role role, Database database, Surroundings surroundings) {
+    InstantSource clock = surroundings.clock();
     Optional<Ingest> ingest =
         role.ingests() ? Optional.of(startedIngest(config, database, clock)) : Optional.empty();
     try {
       Optional<WebServer> web =
-          role.serves() ? Optional.of(startedWeb(config, database, clock)) : Optional.empty();
+          role.serves() ? Optional.of(startedWeb(config, database, surroundings)) : Optional.empty();
       return new FloodmarkServer(ingest, web);
     } catch (RuntimeException | Error e) {
       ingest.ifPresent(Ingest::close);
@@ -71,10 +72,16 @@ final class FloodmarkServer implements AutoCloseable {
     }
   }
 
-  private static WebServer startedWeb(ServerConfig config, Database database, InstantSource clock) {
+  private static WebServer startedWeb(
+      ServerConfig config, Database database, Surroundings surroundings) {
     WebServer web =
         new WebServer(
-            ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone()), database, clock);
+            ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
+                .withPublicUrl(config.publicUrl())
+                .withTrustedProxies(config.trustedProxies()),
+            database,
+            surroundings.clock(),
+            surroundings.random());
     try {
       web.start();
       return web;

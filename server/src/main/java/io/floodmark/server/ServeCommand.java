@@ -1,5 +1,6 @@
 package io.floodmark.server;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
                       signal::isStopping,
                       surroundings.clock());
               FloodmarkServer server =
-                  FloodmarkServer.start(config, role, database.database(), surroundings.clock())) {
+                  FloodmarkServer.start(config, role, database.database(), surroundings)) {
             log.info(
                 "Ready: {}.",
                 Stream.of(
@@ -78,9 +79,22 @@ final class ServeCommand implements Callable<Integer> {
                         server.mqtt(config).map(mqtt -> "sensors at " + mqtt.url("mqtt")))
                     .flatMap(part -> part.stream())
                     .collect(Collectors.joining(", ")));
+            server.http(config).ifPresent(http -> welcomeFirst(config, database, http));
             signal.await();
           }
         });
     return CommandLine.ExitCode.OK;
+  }
+
+  private void welcomeFirst(ServerConfig config, CommandDatabase database, HostPort http) {
+    FirstAdmin.makeIfNone(database.database(), surroundings)
+        .ifPresent(
+            password -> {
+              PrintWriter out = spec.commandLine().getOut();
+              out.println(
+                  FirstAdmin.announcement(
+                      password, config.publicUrl().orElse(http.url("http"))));
+              out.flush();
+            });
   }
 }

@@ -1,11 +1,16 @@
 package io.floodmark.server;
 
+import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.schema.Database;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The settings, parsed once.
@@ -17,6 +22,9 @@ import java.util.Optional;
  * @param mqttPayloadMaxBytes largest message that is taken, 256 bytes to 16 MiB
  * @param database the operator's own; empty for the embedded one
  * @param dataDir folder of the embedded one
+ * @param publicUrl scheme, host and port under which residents reach the map, without a slash at
+ *     its end
+ * @param trustedProxies addresses, or ranges of them, whose X-Forwarded-For counts
  * @param timeZone by whose clock the steps of charts begin; the page shows Vietnam time regardless
  */
 public record ServerConfig(
@@ -27,7 +35,11 @@ public record ServerConfig(
     int mqttPayloadMaxBytes,
     Optional<Database> database,
     Path dataDir,
+    Optional<String> publicUrl,
+    Set<String> trustedProxies,
     ZoneId timeZone) {
+  private static final Pattern PUBLIC_URL =
+      Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?");
   private static final int PORT_MAX = 65_535;
   private static final int PAYLOAD_MIN_BYTES = 256;
   private static final int PAYLOAD_MAX_BYTES = 16 << 20;
@@ -46,6 +58,8 @@ public record ServerConfig(
         number(sources, Setting.MQTT_PAYLOAD_MAX, PAYLOAD_MIN_BYTES, PAYLOAD_MAX_BYTES),
         database(sources),
         path(sources, Setting.DATA_DIR),
+        publicUrl(sources),
+        trustedProxies(sources),
         zone(sources, Setting.TIME_ZONE));
   }
 
@@ -99,6 +113,32 @@ public record ServerConfig(
       throw sources.impossible(setting, "the path of a folder");
     }
     throw sources.impossible(setting, "the path of a folder");
+  }
+
+  private static Optional<String> publicUrl(SettingSources sources) {
+    String text = sources.value(Setting.PUBLIC_URL);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!PUBLIC_URL.matcher(text).matches()) {
+      throw sources.impossible(
+          Setting.PUBLIC_URL, "http:// or https://, a host and perhaps a port, without a path");
+    }
+    // Browsers send host names in small letters.
+    return Optional.of(text.toLowerCase(Locale.ROOT).replaceFirst("/$", ""));
+  }
+
+  private static Set<String> trustedProxies(SettingSources sources) {
+    Set<String> proxies = new LinkedHashSet<>();
+    for (String text : sources.value(Setting.HTTP_TRUSTED_PROXIES).split(",", -1)) {
+      if (!text.isBlank() && !ClientAddress.isValidProxy(text)) {
+        throw sources.impossible(
+            Setting.HTTP_TRUSTED_PROXIES, "IP addresses or ranges as 10.0.0.0/8, with commas");
+      }
+      proxies.add(text.strip());
+    }
+    proxies.remove("");
+    return proxies;
   }
 
   private static ZoneId zone(SettingSources sources, Setting setting) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ class ServerConfigTest {
             65_536,
             Optional.empty(),
             Path.of("./floodmark-demo"),
+            Optional.empty(),
+            Set.of(),
             ZoneId.of("Asia/Ho_Chi_Minh")),
         ServerConfig.of(sources(Map.of(), Map.of(), Optional.empty())));
   }
@@ -69,6 +72,9 @@ class ServerConfigTest {
     "MQTT_PAYLOAD_MAX, 256",
     "MQTT_PAYLOAD_MAX, 16777216",
     "DB_URL, jdbc:postgresql://db:5432/floodmark",
+    "PUBLIC_URL, https://ngap.example",
+    "PUBLIC_URL, http://10.0.0.1:8080/",
+    "HTTP_TRUSTED_PROXIES, '10.0.0.1, fd00::/8'",
     "TIME_ZONE, UTC"
   })
   void aPossibleValueIsTaken(Setting setting, String text) {
@@ -78,6 +84,10 @@ class ServerConfigTest {
   @ParameterizedTest
   @CsvSource({
     "HTTP_PORT, 65536, 0 to 65535",
+    "PUBLIC_URL, https://ngap.example/map, without a path",
+    "PUBLIC_URL, ngap.example, http:// or https://",
+    "HTTP_TRUSTED_PROXIES, 10.0.0.0/33, IP addresses",
+    "HTTP_TRUSTED_PROXIES, proxy.example, IP addresses",
     "HTTP_PORT, -1, 0 to 65535",
     "MQTT_PORT, 18 83, 0 to 65535",
     "MQTT_HOST, a b, a host name or an IP address",

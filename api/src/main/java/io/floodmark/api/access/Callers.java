@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -24,7 +25,10 @@ public final class Callers {
   /** A session that nobody used for so long is over. */
   public static final Duration IDLE_MAX = Duration.ofHours(8);
 
-  /** How often a session's last use is written down; more often would be a write per request. */
+  /**
+   * How often the last use of a session or token is written down; more often would be a write per
+   * request.
+   */
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
   private static final String BY_SESSION =
@@ -38,7 +42,7 @@ public final class Callers {
 
   private static final String BY_TOKEN =
       """
-      SELECT name, rights
+      SELECT name, rights, id, used_at
       FROM api_token
       WHERE token_sha256 = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
       """;
@@ -56,9 +60,10 @@ public final class Callers {
         if (!row.next()) {
           return Optional.empty();
         }
-        Instant seenAt = row.getObject(9, java.time.OffsetDateTime.class).toInstant();
+        Instant seenAt = row.getObject(9, OffsetDateTime.class).toInstant();
         if (seenAt.isBefore(now.minus(SEEN_EVERY))) {
-          markSeen(connection, row.getLong(7), now);
+          mark(
+              connection, "UPDATE staff_session SET seen_at = ? WHERE id = ?", row.getLong(7), now);
         }
         return Optional.of(
             new Caller(
@@ -87,6 +92,10 @@ public final class Callers {
         for (String key : (String[]) row.getArray(2).getArray()) {
           Right.find(key).ifPresent(rights::add);
         }
+        OffsetDateTime usedAt = row.getObject(4, OffsetDateTime.class);
+        if (usedAt == null || usedAt.toInstant().isBefore(now.minus(SEEN_EVERY))) {
+          mark(connection, "UPDATE api_token SET used_at = ? WHERE id = ?", row.getInt(3), now);
+        }
         return Optional.of(
             new Caller(
                 OptionalInt.empty(),
@@ -100,12 +109,11 @@ public final class Callers {
     }
   }
 
-  private static void markSeen(Connection connection, long session, Instant now)
+  private static void mark(Connection connection, String sql, long id, Instant now)
       throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE staff_session SET seen_at = ? WHERE id = ?")) {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.setObject(1, now.atOffset(ZoneOffset.UTC));
-      update.setLong(2, session);
+      update.setLong(2, id);
       update.executeUpdate();
     }
   }

@@ -18,6 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,16 +54,15 @@ public final class Routes {
   private final Router router;
   private final DatabaseCalls database;
   private final InstantSource clock;
-  private final ClientAddress clientAddress;
+  private final OwnAddress ownAddress;
   private final Map<String, Map<String, Guard>> table = new LinkedHashMap<>();
 
-  /** Routes on {@code router}; {@code clientAddress} says where a request comes from. */
-  public Routes(
-      Router router, DatabaseCalls database, InstantSource clock, ClientAddress clientAddress) {
+  /** Routes on {@code router}; {@code ownAddress} tells our own pages from those of others. */
+  public Routes(Router router, DatabaseCalls database, InstantSource clock, OwnAddress ownAddress) {
     this.router = router;
     this.database = database;
     this.clock = clock;
-    this.clientAddress = clientAddress;
+    this.ownAddress = ownAddress;
   }
 
   /**
@@ -184,7 +184,7 @@ public final class Routes {
 
   private void admit(RoutingContext context, Guard guard, Consumer<Visit> handler) {
     HttpServerRequest request = context.request();
-    String address = clientAddress.of(request);
+    String address = ownAddress.clients().of(request);
     Language language = language(context);
     caller(request)
         .onSuccess(
@@ -257,17 +257,26 @@ public final class Routes {
    * A request that changes something must come from a page of ours: browsers send cookies along
    * with other sites' forms, too. API tokens are sent by no browser by itself.
    */
-  private static void requireOwnForm(Visit visit, Optional<String> token) {
-    String site = visit.request().getHeader("Sec-Fetch-Site");
-    boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
-    Optional<Caller.Session> session = visit.caller().session();
-    boolean unproved = session.isPresent() && !token.equals(session.map(Caller.Session::csrfToken));
+  private void requireOwnForm(Visit visit, Optional<String> token) {
+    boolean foreign = ownAddress.isFromElsewhere(visit.request());
+    boolean unproved =
+        visit
+            .caller()
+            .session()
+            .filter(session -> !isSame(session.csrfToken(), token.orElse("")))
+            .isPresent();
     if (foreign || unproved) {
       throw new ProblemException(
           Problem.forbidden(
               "This form was not opened here, or too long ago. Reload the page and send it"
                   + " again."));
     }
+  }
+
+  /** In a time that does not tell how much of it was right. */
+  private static boolean isSame(String expected, String actual) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), actual.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean isPage(HttpServerRequest request) {

@@ -1,34 +1,34 @@
 package io.floodmark.api.staff;
 
 import io.floodmark.api.access.Guard;
-import io.floodmark.api.http.Language;
-import io.floodmark.api.pages.PageKit;
-import io.floodmark.api.pages.Texts;
+import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
-import java.util.EnumMap;
 import java.util.Map;
 
-/** {@code /staff}: where staff arrive. */
+/** {@code /staff}: where staff arrive, and everything about their accounts. */
 public final class StaffRoutes {
-  private final PageKit kit;
-  private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
+  private final StaffParts parts;
+  private final OwnAddress ownAddress;
 
-  /** Routes that render with {@code kit}. */
-  public StaffRoutes(PageKit kit) {
-    this.kit = kit;
-    for (Language language : Language.values()) {
-      texts.put(language, Texts.load(language, "staff"));
-    }
+  /** Routes made of {@code parts}. */
+  public StaffRoutes(StaffParts parts, OwnAddress ownAddress) {
+    this.parts = parts;
+    this.ownAddress = ownAddress;
   }
 
   /** Registers them. */
   public void addTo(Routes routes) {
     routes.get("/staff", Guard.SIGNED_IN, this::home);
+    new SignInRoutes(parts, ownAddress).addTo(routes);
+    new OwnAccountRoutes(parts).addTo(routes);
+    new PeopleRoutes(parts).addTo(routes);
+    new PeopleJsonRoutes(parts).addTo(routes);
+    new TokenRoutes(parts).addTo(routes);
+    new AuditRoutes(parts).addTo(routes);
   }
 
   private void home(Visit visit) {
-    var frame = kit.frame(visit, "home.title", "", texts.get(visit.language()));
-    visit.send(kit.page(visit, "staff/home.jte", frame, Map.of()));
+    parts.show(visit, "staff/home.jte", parts.frame(visit, "home.title", ""), Map.of());
   }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class RunningApi implements AutoCloseable {
       throws IOException {
     this.testDatabase = testDatabase;
     this.street = new Street(testDatabase.database());
-    this.server = new WebServer(config, seenByServer, clock);
+    this.server = new WebServer(config, seenByServer, clock, new SecureRandom());
     server.start();
   }
 

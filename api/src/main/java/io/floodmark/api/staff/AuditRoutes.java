@@ -1,0 +1,199 @@
+package io.floodmark.api.staff;
+
+import io.floodmark.api.access.Guard;
+import io.floodmark.api.http.Representation;
+import io.floodmark.api.pages.Texts;
+import io.floodmark.api.routes.Routes;
+import io.floodmark.api.routes.Visit;
+import io.floodmark.staff.Right;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** {@code /staff/audit}: who did what, for administrators. */
+public final class AuditRoutes {
+  private static final String PAGE = "/staff/audit";
+  private static final int ROWS = 50;
+  private static final int EXPORT_ROWS_MAX = 50_000;
+  private static final String ACTION = "action.";
+
+  private final StaffParts parts;
+
+  AuditRoutes(StaffParts parts) {
+    this.parts = parts;
+  }
+
+  void addTo(Routes routes) {
+    routes.get(PAGE, Guard.of(Right.SEE_AUDIT), this::page);
+    routes.get(PAGE + ".csv", Guard.of(Right.SEE_AUDIT), this::export);
+  }
+
+  /**
+   * The filter as it stands in the form.
+   *
+   * @param actor as typed
+   * @param action as chosen
+   * @param subject as typed
+   * @param day as 2026-11-21
+   */
+  public record Asked(String actor, String action, String subject, String day) {
+    AuditStore.Filter filter() {
+      return new AuditStore.Filter(given(actor), given(action), given(subject), date());
+    }
+
+    private Optional<LocalDate> date() {
+      try {
+        return given(day).map(LocalDate::parse);
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    private static Optional<String> given(String text) {
+      return Optional.of(text).filter(some -> !some.isEmpty());
+    }
+
+    /** As a query, without the fields that are empty. */
+    public String query() {
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("actor", actor);
+      fields.put("action", action);
+      fields.put("subject", subject);
+      fields.put("day", day);
+      return fields.entrySet().stream()
+          .filter(field -> !field.getValue().isEmpty())
+          .map(
+              field ->
+                  field.getKey()
+                      + "="
+                      + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+          .collect(Collectors.joining("&"));
+    }
+  }
+
+  private void page(Visit visit) {
+    Asked asked = asked(visit);
+    long before = before(visit);
+    parts
+        .database()
+        .read(
+            connection ->
+                AuditStore.find(connection, asked.filter(), parts.zone(), before, ROWS + 1))
+        .onSuccess(
+            found -> {
+              List<AuditStore.Entry> entries = found.subList(0, Math.min(ROWS, found.size()));
+              Map<String, Object> model = new HashMap<>();
+              model.put("entries", entries);
+              model.put("asked", asked);
+              model.put("actions", actions(parts.textsFor(visit)));
+              model.put("older", found.size() > ROWS ? link(asked, entries.get(ROWS - 1)) : "");
+              model.put("isFirst", before == Long.MAX_VALUE);
+              model.put("time", parts.time());
+              parts.show(
+                  visit, "staff/audit.jte", parts.frame(visit, "audit.title", "audit"), model);
+            })
+        .onFailure(visit::fail);
+  }
+
+  private static String link(Asked asked, AuditStore.Entry last) {
+    String query = asked.query();
+    return PAGE + "?" + (query.isEmpty() ? "" : query + "&") + "before=" + last.id();
+  }
+
+  private void export(Visit visit) {
+    Asked asked = asked(visit);
+    Texts texts = parts.textsFor(visit);
+    parts
+        .database()
+        .read(
+            connection ->
+                csv(
+                        AuditStore.find(
+                            connection,
+                            asked.filter(),
+                            parts.zone(),
+                            Long.MAX_VALUE,
+                            EXPORT_ROWS_MAX),
+                        texts)
+                    .getBytes(StandardCharsets.UTF_8))
+        .onSuccess(
+            bytes -> {
+              visit
+                  .request()
+                  .response()
+                  .putHeader("Content-Disposition", "attachment; filename=\"nhat-ky.csv\"");
+              visit.send(
+                  Representation.computed(
+                      "text/csv; charset=utf-8", bytes, visit.acceptEncoding()));
+            })
+        .onFailure(visit::fail);
+  }
+
+  private String csv(List<AuditStore.Entry> entries, Texts texts) {
+    ShownTime time = parts.time();
+    // The mark lets spreadsheets see that it is UTF-8.
+    StringBuilder csv =
+        new StringBuilder("\uFEFFtime,actor,action,what,subject,address,detail\r\n");
+    for (AuditStore.Entry entry : entries) {
+      csv.append(
+              String.join(
+                  ",",
+                  cell(time.exactly(entry.at())),
+                  cell(entry.actor()),
+                  cell(entry.action()),
+                  cell(words(texts, entry.action())),
+                  cell(entry.subject()),
+                  cell(entry.address()),
+                  cell(entry.detail())))
+          .append("\r\n");
+    }
+    return csv.toString();
+  }
+
+  /** Text that a spreadsheet would take for a formula gets an apostrophe before it. */
+  private static String cell(String text) {
+    String harmless = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
+    return "\"" + harmless.replace("\"", "\"\"") + "\"";
+  }
+
+  /** An action in words; its key where nobody has written any. */
+  public static String words(Texts texts, String action) {
+    return texts.has(ACTION + action) ? texts.of(ACTION + action) : action;
+  }
+
+  private static Map<String, String> actions(Texts texts) {
+    Map<String, String> actions = new TreeMap<>();
+    for (String key : texts.keys()) {
+      if (key.startsWith(ACTION)) {
+        actions.put(key.substring(ACTION.length()), texts.of(key));
+      }
+    }
+    return actions;
+  }
+
+  private static Asked asked(Visit visit) {
+    return new Asked(
+        parameter(visit, "actor"),
+        parameter(visit, "action"),
+        parameter(visit, "subject"),
+        parameter(visit, "day"));
+  }
+
+  private static String parameter(Visit visit, String name) {
+    String text = visit.request().getParam(name);
+    return text == null ? "" : text.strip().replace("\0", "");
+  }
+
+  private static long before(Visit visit) {
+    String text = parameter(visit, "before");
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,88 @@
+package io.floodmark.server;
+
+import io.floodmark.schema.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command that works on the database and ends, whether or not the server runs. */
+abstract class DatabaseTask implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  private Surroundings surroundings;
+  private String place = "";
+
+  /** This command, ready to be added to a line, with the flags that say which database. */
+  final CommandLine in(Surroundings here) {
+    surroundings = here;
+    CommandLine command = new CommandLine(this);
+    SettingFlags.addTo(
+        command.getCommandSpec(), SettingFlags.OF_DATABASE, Setting.DATA_DIR.fallback());
+    return command;
+  }
+
+  /** Works on the database and prints what came of it, line by line. */
+  abstract void run(Connection connection) throws SQLException;
+
+  @Override
+  public final Integer call() {
+    ServerConfig config =
+        ServerConfig.of(
+            SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback()));
+    onlyWarnings();
+    // Stopped in the middle, it still finishes: a database that it has started must not stay.
+    StopSignal.during(
+        signal -> {
+          try (CommandDatabase reached =
+              CommandDatabase.reach(config, signal::isStopping, surroundings.clock())) {
+            place = place(config, reached);
+            work(reached.database());
+          } catch (Stopped e) {
+            signal.leavesWorkUndone();
+            spec.commandLine().getErr().println("Stopped; nothing was changed.");
+          }
+        });
+    return CommandLine.ExitCode.OK;
+  }
+
+  final Surroundings surroundings() {
+    return surroundings;
+  }
+
+  final void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  /** Says where it was registered: beside a demo, that is easily another place than was meant. */
+  final void printPlace() {
+    print("");
+    print("Registered in " + place + ".");
+  }
+
+  private static String place(ServerConfig config, CommandDatabase reached) {
+    if (config.database().isPresent()) {
+      return "the database " + reached.database();
+    }
+    return reached.isNew()
+        ? "%s, which was new; the demo's sensors are in --data-dir %s"
+            .formatted(config.dataDir(), DemoCommand.DATA_DIR)
+        : config.dataDir().toString();
+  }
+
+  private void work(Database database) {
+    try (Connection connection = database.connect()) {
+      run(connection);
+    } catch (SQLException e) {
+      throw new Failure("The database refused: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a command prints is its answer; that a database came up for it is not. */
+  private static void onlyWarnings() {
+    var logger = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.floodmark");
+    logger.setLevel(ch.qos.logback.classic.Level.WARN);
+  }
+}
