@@ -31,7 +31,9 @@ final class FloodmarkServer implements AutoCloseable {
         role.ingests() ? Optional.of(startedIngest(config, database, clock)) : Optional.empty();
     try {
       Optional<WebServer> web =
-          role.serves() ? Optional.of(startedWeb(config, database, surroundings)) : Optional.empty();
+          role.serves()
+              ? Optional.of(startedWeb(config, database, surroundings))
+              : Optional.empty();
       return new FloodmarkServer(ingest, web);
     } catch (RuntimeException | Error e) {
       ingest.ifPresent(Ingest::close);

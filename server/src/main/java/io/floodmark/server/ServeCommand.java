@@ -92,8 +92,7 @@ final class ServeCommand implements Callable<Integer> {
             password -> {
               PrintWriter out = spec.commandLine().getOut();
               out.println(
-                  FirstAdmin.announcement(
-                      password, config.publicUrl().orElse(http.url("http"))));
+                  FirstAdmin.announcement(password, config.publicUrl().orElse(http.url("http"))));
               out.flush();
             });
   }

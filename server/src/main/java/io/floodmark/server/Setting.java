@@ -16,7 +16,9 @@ public enum Setting {
   HTTP_PORT("http.port", "8080", "its port, 0 to 65535; 0 picks a free one"),
   /** Proxies of ours. */
   HTTP_TRUSTED_PROXIES(
-      "http.trusted.proxies", "", "addresses whose X-Forwarded-For counts, as 10.0.0.1,10.1.0.0/16"),
+      "http.trusted.proxies",
+      "",
+      "addresses whose X-Forwarded-For counts, as 10.0.0.1,10.1.0.0/16"),
   /** Under which address residents reach us. */
   PUBLIC_URL("public.url", "", "scheme, host and port that plates point to, as https://host"),
   /** Where sensors connect to. */

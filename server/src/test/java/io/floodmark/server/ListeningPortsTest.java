@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ListeningPortsTest {
@@ -53,6 +54,6 @@ class ListeningPortsTest {
         65_536,
         Optional.empty(),
         Path.of("unused"),
-        ZoneOffset.UTC);
+        Optional.empty(), Set.of(), ZoneOffset.UTC);
   }
 }

@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,7 +138,8 @@ final class ProblemsHttpTest {
             new WebServer(
                 ApiConfig.of("127.0.0.1", taken.getLocalPort(), RunningApi.WARD),
                 new Database("jdbc:postgresql://127.0.0.1:1/none", "", ""),
-                api.clock)) {
+                api.clock,
+                new SecureRandom())) {
       IOException refused = assertThrows(IOException.class, second::start);
       assertTrue(
           refused
@@ -153,7 +155,8 @@ final class ProblemsHttpTest {
         new WebServer(
             ApiConfig.of("127.0.0.1", 0, RunningApi.WARD),
             new Database("jdbc:postgresql://127.0.0.1:1/none", "", ""),
-            api.clock)) {
+            api.clock,
+            new SecureRandom())) {
       Thread.currentThread().interrupt();
       assertThrows(InterruptedIOException.class, never::start);
       assertTrue(Thread.interrupted());
@@ -166,7 +169,8 @@ final class ProblemsHttpTest {
         new WebServer(
             ApiConfig.of("no-such-host.invalid", 0, RunningApi.WARD),
             new Database("jdbc:postgresql://127.0.0.1:1/none", "", ""),
-            api.clock)) {
+            api.clock,
+            new SecureRandom())) {
       IOException refused = assertThrows(IOException.class, elsewhere::start);
       assertTrue(refused.getMessage().contains("no-such-host.invalid"), refused.getMessage());
     }
