@@ -54,6 +54,8 @@ class ListeningPortsTest {
         65_536,
         Optional.empty(),
         Path.of("unused"),
-        Optional.empty(), Set.of(), ZoneOffset.UTC);
+        Optional.empty(),
+        Set.of(),
+        ZoneOffset.UTC);
   }
 }

@@ -116,8 +116,7 @@ final class SignInHttpTest {
             "/api/v1/session")) {
       assertEquals(200, admin.get(page).statusCode(), page);
     }
-    assertEquals(
-        "staff.add", query("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_entry"));
+    assertEquals("staff.add", query("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_entry"));
   }
 
   @Test
@@ -139,8 +138,7 @@ final class SignInHttpTest {
         admin.json("POST", "/api/v1/tokens", "{\"name\":\"QGIS\",\"rights\":[\"audit.see\"]}");
     assertEquals(201, made.statusCode(), made.body());
     String bearer = "Bearer " + RunningApi.parse(made.body()).get("token").asText();
-    assertEquals(
-        200, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
+    assertEquals(200, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
     assertEquals(403, api.get("/api/v1/staff", "Authorization", bearer).statusCode());
     int id = RunningApi.parse(made.body()).get("id").asInt();
     assertEquals(204, admin.json("DELETE", "/api/v1/tokens/" + id, "").statusCode());
