@@ -18,6 +18,7 @@ import io.floodmark.api.WebServer;
 import io.floodmark.plate.PlateCode;
 import io.floodmark.schema.Schema;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -56,7 +57,7 @@ class TagPageBrowserTest {
     ApiConfig config =
         ApiConfig.of("127.0.0.1", 0, ZoneId.of("Asia/Ho_Chi_Minh"))
             .withPublicUrl(Optional.of("https://bien.muhao.example.gov.vn"));
-    server = new WebServer(config, database.database(), () -> NOON);
+    server = new WebServer(config, database.database(), () -> NOON, new SecureRandom());
     server.start();
     playwright =
         Playwright.create(
