@@ -100,7 +100,8 @@ CREATE INDEX asset_photo_photo ON asset_photo (photo_id);
 
 -- Inspections and care: a legal record. Nothing in it is ever rewritten; a correction is an entry of its own.
 CREATE TABLE care_record (
-  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- drawn by the trigger below, whatever is given
+  id          bigint PRIMARY KEY,
   asset_id    bigint NOT NULL REFERENCES asset,
   kind        text NOT NULL CHECK (kind IN ('inspection', 'watering', 'pruning', 'propping', 'fertilising',
                 'pest_control', 'planting', 'moving', 'felling', 'repair', 'cleaning', 'other')),
@@ -129,12 +130,15 @@ CREATE FUNCTION care_record_seal(entry care_record, seal_before bytea) RETURNS b
     entry.asset_id, entry.kind, entry.done_on, extract(epoch FROM entry.recorded_at), entry.actor, entry.signer,
     entry.findings, entry.condition, entry.risk, entry.next_due, entry.photo_id, entry.corrects_id)::text, 'UTF8'))
 $$;
+CREATE SEQUENCE care_record_number OWNED BY care_record.id;
 CREATE FUNCTION seal_care_record() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   before bytea;
 BEGIN
   -- one writer at a time on a chain
   PERFORM 1 FROM asset WHERE id = NEW.asset_id FOR UPDATE;
+  -- only now: a number drawn before the wait would stand in the chain where it does not belong
+  NEW.id := nextval('care_record_number');
   SELECT seal INTO before FROM care_record WHERE asset_id = NEW.asset_id ORDER BY id DESC LIMIT 1;
   NEW.seal := care_record_seal(NEW, before);
   RETURN NEW;
