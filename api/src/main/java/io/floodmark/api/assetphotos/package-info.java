@@ -1,0 +1,2 @@
+/** Photos of assets, and the addresses under which photos are served. */
+package io.floodmark.api.assetphotos;
