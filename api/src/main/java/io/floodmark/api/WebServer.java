@@ -2,13 +2,24 @@ package io.floodmark.api;
 
 import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.alerts.AlertRoutes;
+import io.floodmark.api.assetphotos.AssetPhotoRoutes;
+import io.floodmark.api.assetphotos.PhotoFileRoutes;
+import io.floodmark.api.assetphotos.PhotoUploads;
+import io.floodmark.api.care.CareRoutes;
+import io.floodmark.api.care.DueRoutes;
 import io.floodmark.api.database.DatabaseCalls;
+import io.floodmark.api.groups.GroupRoutes;
 import io.floodmark.api.health.HealthRoutes;
+import io.floodmark.api.households.HelpListRoutes;
+import io.floodmark.api.households.HouseholdRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.Templates;
+import io.floodmark.api.photos.PhotoIntake;
+import io.floodmark.api.photos.PhotoLimits;
+import io.floodmark.api.photos.PhotoStore;
 import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.api.routes.OwnAddress;
@@ -80,6 +91,7 @@ public final class WebServer implements AutoCloseable {
   private final InstantSource clock;
   private final SecureRandom random;
   private final PasswordWork passwords;
+  private final PhotoIntake photos;
   private final Vertx vertx;
   private final DatabaseCalls database;
   private final LiveFeed live;
@@ -94,6 +106,7 @@ public final class WebServer implements AutoCloseable {
     this.config = config;
     this.random = random;
     this.clock = clock;
+    this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -195,6 +208,16 @@ public final class WebServer implements AutoCloseable {
         new StaffRoutes(
             StaffParts.of(kit, database, passwords, random, clock, config.zone()), ownAddress);
     TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
+    GroupRoutes groups = new GroupRoutes(database, clock, kit);
+    HouseholdRoutes households = new HouseholdRoutes(database, clock, config.zone(), kit);
+    HelpListRoutes helpList = new HelpListRoutes(database, clock, kit);
+    PhotoStore photoStore = new PhotoStore(random);
+    PhotoUploads uploads = new PhotoUploads(vertx, photos);
+    CareRoutes care = new CareRoutes(database, clock, config.zone(), uploads, photoStore, kit);
+    DueRoutes due = new DueRoutes(database, clock, config.zone(), kit);
+    AssetPhotoRoutes assetPhotos =
+        new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
+    PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
@@ -210,6 +233,13 @@ public final class WebServer implements AutoCloseable {
     routes.read("/health/ready", health::ready);
     staff.addTo(routes);
     tags.addTo(routes);
+    groups.addTo(routes);
+    households.addTo(routes);
+    helpList.addTo(routes);
+    care.addTo(routes);
+    due.addTo(routes);
+    assetPhotos.addTo(routes);
+    photoFiles.addTo(routes);
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);
