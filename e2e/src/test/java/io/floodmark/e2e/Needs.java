@@ -19,12 +19,14 @@ import org.testcontainers.DockerClientFactory;
  * failed, because there a test that does not run proves nothing. Docker alone may be missing
  * anywhere: it cannot be had everywhere.
  */
-final class Needs {
+public final class Needs {
 
   private static final Need CHROMIUM =
       new Need("Chromium", "Install it (Debian: apt-get install chromium).", true);
   private static final Need MOSQUITTO_PUB =
       new Need("mosquitto_pub", "Install it (Debian: apt-get install mosquitto-clients).", true);
+  private static final Need EXIFTOOL =
+      new Need("exiftool", "Install it (Debian: apt-get install libimage-exiftool-perl).", true);
   private static final Need TIMESCALE =
       new Need(
           "TimescaleDB",
@@ -40,13 +42,18 @@ final class Needs {
   private Needs() {}
 
   /** The browser's program. */
-  static Path chromium() {
+  public static Path chromium() {
     return demand(CHROMIUM, program("chromium", "chromium-browser", "google-chrome"));
   }
 
   /** Debian's MQTT command-line publisher: a client that is none of ours. */
   static Path mosquittoPub() {
     return demand(MOSQUITTO_PUB, program("mosquitto_pub"));
+  }
+
+  /** Debian's reader of whatever a photo says beside its pixels: none of ours. */
+  public static Path exiftool() {
+    return demand(EXIFTOOL, program("exiftool"));
   }
 
   /**
