@@ -1,0 +1,2 @@
+/** What residents report: kinds, steps and clocks of a report. Pure. */
+package io.floodmark.report;
