@@ -35,6 +35,8 @@ CREATE TABLE report (
 );
 CREATE INDEX report_open ON report (state, due_at);
 CREATE INDEX report_newest ON report (created_at DESC, id DESC);
+-- what is left to wipe once reports are over
+CREATE INDEX report_contact ON report (state_since) WHERE contact IS NOT NULL AND due_at IS NULL;
 CREATE INDEX report_asset ON report (asset_id);
 CREATE INDEX report_shown ON report (shown_until) WHERE shown_until IS NOT NULL;
 
