@@ -126,6 +126,55 @@ public final class Routes {
             });
   }
 
+  /** A form, or the same as JSON from a program: the media type says which. */
+  public void formOrData(
+      String path,
+      Guard guard,
+      BodyLimit limit,
+      BiConsumer<Visit, Form> form,
+      BiConsumer<Visit, Buffer> data) {
+    note("POST", path, guard);
+    router
+        .post(path)
+        .handler(
+            context -> {
+              context.request().pause();
+              String type = context.request().getHeader("Content-Type");
+              boolean isJson = type != null && type.strip().startsWith("application/json");
+              Optional<String> header =
+                  Optional.ofNullable(context.request().getHeader(CSRF_HEADER));
+              admit(
+                  context,
+                  guard,
+                  visit -> {
+                    if (isJson) {
+                      BodyReader.bytes(context.request(), limit)
+                          .onSuccess(
+                              body ->
+                                  guarded(
+                                      visit,
+                                      () -> {
+                                        requireOwnForm(visit, header);
+                                        data.accept(visit, body);
+                                      }))
+                          .onFailure(visit::fail);
+                    } else {
+                      BodyReader.form(context.request(), limit)
+                          .onSuccess(
+                              sent ->
+                                  guarded(
+                                      visit,
+                                      () -> {
+                                        requireOwnForm(
+                                            visit, header.or(() -> sent.text(CSRF_FIELD)));
+                                        form.accept(visit, sent);
+                                      }))
+                          .onFailure(visit::fail);
+                    }
+                  });
+            });
+  }
+
   /** A request with a JSON body, or with none. */
   public void data(
       HttpMethod method,
