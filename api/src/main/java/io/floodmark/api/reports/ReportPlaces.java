@@ -1,0 +1,88 @@
+package io.floodmark.api.reports;
+
+import io.floodmark.plate.PlateCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What stands where a report points to. */
+public final class ReportPlaces {
+  /** How far a point may be from the next known house or tree to belong to its group, degrees. */
+  private static final double NEAR_DEGREES = 0.003;
+
+  private ReportPlaces() {}
+
+  /**
+   * What a plate hangs on.
+   *
+   * @param id the database's
+   * @param kindVi its kind in Vietnamese
+   * @param kindEn and in English
+   * @param label what its own page says of it, too: a tree's name, a house's number and street
+   */
+  public record Tagged(
+      long id,
+      String kindVi,
+      String kindEn,
+      String label,
+      double lon,
+      double lat,
+      OptionalInt groupId) {}
+
+  /** What hangs on a mounted plate of that code. */
+  static Optional<Tagged> tagged(Connection connection, PlateCode code) throws SQLException {
+    try (PreparedStatement select =
+            Bound.statement(
+                connection,
+                """
+                SELECT a.id, k.name_vi, k.name_en, a.lon, a.lat, a.group_id,
+                       coalesce(a.details ->> 'commonName', nullif(concat_ws(' ', a.number, a.street), ''), '') AS label
+                FROM plate p
+                JOIN asset b ON b.id = p.asset_id
+                JOIN asset a ON a.id = coalesce(b.merged_into, b.id)
+                JOIN asset_kind k ON k.code = a.kind
+                WHERE p.code = ? AND p.state <> 'revoked'
+                """,
+                code.value());
+        ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(
+              new Tagged(
+                  row.getLong("id"),
+                  row.getString("name_vi"),
+                  row.getString("name_en"),
+                  row.getString("label"),
+                  row.getDouble("lon"),
+                  row.getDouble("lat"),
+                  Bound.integer(row, "group_id")))
+          : Optional.empty();
+    }
+  }
+
+  /** The group of the nearest house or tree that has one, within some 300 m. */
+  static OptionalInt groupNear(Connection connection, double lon, double lat) throws SQLException {
+    try (PreparedStatement select =
+            Bound.statement(
+                connection,
+                """
+                SELECT group_id
+                FROM asset
+                WHERE merged_into IS NULL AND group_id IS NOT NULL
+                  AND point(lon, lat) <@ box(point(?, ?), point(?, ?))
+                ORDER BY point(lon, lat) <-> point(?, ?)
+                LIMIT 1
+                """,
+                lon - NEAR_DEGREES,
+                lat - NEAR_DEGREES,
+                lon + NEAR_DEGREES,
+                lat + NEAR_DEGREES,
+                lon,
+                lat);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+    }
+  }
+}
