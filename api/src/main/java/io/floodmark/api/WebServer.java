@@ -19,10 +19,7 @@ import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.Templates;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoLimits;
-<<<<<<< HEAD
 import io.floodmark.api.photos.PhotoStore;
-=======
->>>>>>> ea67c91 (Take residents' reports: a form without account or script, the reporter's secret page, the staff inbox, floods on the map)
 import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.ClientAddress;
@@ -94,10 +91,7 @@ public final class WebServer implements AutoCloseable {
   private final ApiConfig config;
   private final InstantSource clock;
   private final SecureRandom random;
-<<<<<<< HEAD
   private final PasswordWork passwords;
-=======
->>>>>>> ea67c91 (Take residents' reports: a form without account or script, the reporter's secret page, the staff inbox, floods on the map)
   private final PhotoIntake photos;
   private final Vertx vertx;
   private final DatabaseCalls database;
@@ -113,10 +107,6 @@ public final class WebServer implements AutoCloseable {
     this.config = config;
     this.random = random;
     this.clock = clock;
-<<<<<<< HEAD
-=======
-    this.random = random;
->>>>>>> ea67c91 (Take residents' reports: a form without account or script, the reporter's secret page, the staff inbox, floods on the map)
     this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
     this.vertx =
         Vertx.vertx(
@@ -213,7 +203,6 @@ public final class WebServer implements AutoCloseable {
     AlertRoutes alerts = new AlertRoutes(database);
 
     PageKit kit = new PageKit(templates, site.base());
-<<<<<<< HEAD
     OwnAddress ownAddress =
         new OwnAddress(config.publicUrl(), new ClientAddress(config.trustedProxies()));
     StaffRoutes staff =
@@ -230,9 +219,7 @@ public final class WebServer implements AutoCloseable {
     AssetPhotoRoutes assetPhotos =
         new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
-=======
     Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
->>>>>>> ea67c91 (Take residents' reports: a form without account or script, the reporter's secret page, the staff inbox, floods on the map)
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
@@ -247,7 +234,6 @@ public final class WebServer implements AutoCloseable {
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
     staff.addTo(routes);
-<<<<<<< HEAD
     tags.addTo(routes);
     groups.addTo(routes);
     households.addTo(routes);
@@ -256,9 +242,7 @@ public final class WebServer implements AutoCloseable {
     due.addTo(routes);
     assetPhotos.addTo(routes);
     photoFiles.addTo(routes);
-=======
     reports.addTo(routes);
->>>>>>> ea67c91 (Take residents' reports: a form without account or script, the reporter's secret page, the staff inbox, floods on the map)
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);
@@ -317,7 +301,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      Router router = routes(site, live.join(context));
+      Router router = routes(site, live.join(context, database));
       server = vertx.createHttpServer(options());
       return server
           .requestHandler(request -> accept(router, request))

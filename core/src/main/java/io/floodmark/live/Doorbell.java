@@ -18,6 +18,9 @@ public final class Doorbell {
   /** The sensors named were registered, changed or retired; rung by a trigger of the schema. */
   public static final String SENSOR_CHANNEL = "floodmark_sensor";
 
+  /** The reports named were filed or changed; rung by a trigger of the schema. */
+  public static final String REPORT_CHANNEL = "floodmark_report";
+
   // PostgreSQL refuses a payload of 8,000 bytes or more, and with it the transaction.
   private static final int PAYLOAD_BYTES_MAX = 7_900;
 

@@ -57,6 +57,15 @@ public final class DoorbellListener implements AutoCloseable {
      */
     void sensorsChanged(Set<Integer> sensorIds) throws SQLException;
 
+    /**
+     * These reports were filed or changed.
+     *
+     * @throws SQLException as for {@link #connected()}
+     */
+    default void reportsChanged(Set<Long> reportIds) throws SQLException {
+      // Most who listen have nothing to do with reports.
+    }
+
     /** The connection is gone: nothing is heard until the next {@link #connected()}. */
     void disconnected();
   }
@@ -134,6 +143,7 @@ public final class DoorbellListener implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + Doorbell.READING_CHANNEL);
       statement.execute("LISTEN " + Doorbell.SENSOR_CHANNEL);
+      statement.execute("LISTEN " + Doorbell.REPORT_CHANNEL);
     }
     listener.connected();
   }
@@ -161,11 +171,16 @@ public final class DoorbellListener implements AutoCloseable {
   private void tell(PGNotification[] first, PGNotification[] more) throws SQLException {
     Set<Integer> readings = new LinkedHashSet<>();
     Set<Integer> sensors = new LinkedHashSet<>();
+    Set<Long> reports = new LinkedHashSet<>();
     for (PGNotification[] rings : new PGNotification[][] {first, more}) {
       if (rings == null) {
         continue;
       }
       for (PGNotification ring : rings) {
+        if (ring.getName().equals(Doorbell.REPORT_CHANNEL)) {
+          reports.add(Long.valueOf(ring.getParameter()));
+          continue;
+        }
         Set<Integer> ids = ring.getName().equals(Doorbell.SENSOR_CHANNEL) ? sensors : readings;
         for (String id : ring.getParameter().split(",", -1)) {
           ids.add(Integer.valueOf(id));
@@ -177,6 +192,9 @@ public final class DoorbellListener implements AutoCloseable {
     }
     if (!readings.isEmpty()) {
       listener.readingsChanged(readings);
+    }
+    if (!reports.isEmpty()) {
+      listener.reportsChanged(reports);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  */
 final class LiveClient {
   private final HttpServerResponse response;
+  private final Optional<String> session;
   private OptionalLong lastId;
   private boolean behind;
 
@@ -24,9 +25,11 @@ final class LiveClient {
    *
    * @param response chunked, with its headers
    * @param lastId what it named as Last-Event-ID, if it did
+   * @param session secret of its session, if it sent one; whether that holds is asked each time
    */
-  LiveClient(HttpServerResponse response, OptionalLong lastId) {
+  LiveClient(HttpServerResponse response, OptionalLong lastId, Optional<String> session) {
     this.response = response;
+    this.session = session;
     this.lastId = lastId;
   }
 
@@ -46,6 +49,11 @@ final class LiveClient {
     for (LiveEvent event : missed.orElse(List.of())) {
       write(event);
     }
+  }
+
+  /** The secret of its session, if it sent one. */
+  Optional<String> session() {
+    return session;
   }
 
   /** Sends an event, unless the client is behind. */

@@ -1,17 +1,27 @@
 package io.floodmark.api.live;
 
+import io.floodmark.api.access.Caller;
+import io.floodmark.api.access.Callers;
+import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.QueryParameters;
+import io.floodmark.api.routes.Routes;
+import io.floodmark.staff.Right;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +42,7 @@ final class LiveClients {
 
   private final Context context;
   private final InstantSource clock;
+  private final DatabaseCalls database;
   private final AtomicInteger clientsEverywhere;
   private final int clientsMax;
   private final Set<LiveClient> clients = new HashSet<>();
@@ -45,9 +56,14 @@ final class LiveClients {
    * @param clientsMax how many there may be on all loops together
    */
   LiveClients(
-      Context context, InstantSource clock, AtomicInteger clientsEverywhere, int clientsMax) {
+      Context context,
+      InstantSource clock,
+      DatabaseCalls database,
+      AtomicInteger clientsEverywhere,
+      int clientsMax) {
     this.context = context;
     this.clock = clock;
+    this.database = database;
     this.clientsEverywhere = clientsEverywhere;
     this.clientsMax = clientsMax;
   }
@@ -73,7 +89,7 @@ final class LiveClients {
               "As many pages listen as this server serves. Ask /api/v1/sensors from time to time"
                   + " instead."));
     }
-    LiveClient client = new LiveClient(response, lastEventId(request));
+    LiveClient client = new LiveClient(response, lastEventId(request), session(request));
     clients.add(client);
     response.setChunked(true).setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
     // Both may be called for the same end; only the first counts.
@@ -96,6 +112,49 @@ final class LiveClients {
             clients.forEach(client -> client.offer(event));
           }
         });
+  }
+
+  /**
+   * Tells staff of reports; called by any thread. Who may hear of one is asked anew each time: a
+   * session that ended hears nothing more. Reports are rare and staff are few.
+   */
+  void tell(List<ReportChange> changes) {
+    context.runOnContext(
+        v -> {
+          Map<LiveClient, String> staff = new HashMap<>();
+          clients.forEach(
+              client -> client.session().ifPresent(secret -> staff.put(client, secret)));
+          if (!staff.isEmpty()) {
+            // A failure needs no word: pages that missed it are up to date when they are reloaded.
+            database
+                .read(connection -> callers(connection, staff))
+                .onSuccess(
+                    callers -> callers.forEach((client, caller) -> tell(client, caller, changes)));
+          }
+        });
+  }
+
+  private Map<LiveClient, Caller> callers(Connection connection, Map<LiveClient, String> staff)
+      throws SQLException {
+    Map<LiveClient, Caller> callers = new HashMap<>();
+    for (Map.Entry<LiveClient, String> client : staff.entrySet()) {
+      Callers.ofSession(connection, client.getValue(), clock.instant())
+          .filter(caller -> caller.may(Right.SEE_REPORTS) && !caller.mustChangePassword())
+          .ifPresent(caller -> callers.put(client.getKey(), caller));
+    }
+    return callers;
+  }
+
+  private void tell(LiveClient client, Caller caller, List<ReportChange> changes) {
+    for (ReportChange change : changes) {
+      if (clients.contains(client) && caller.covers(change.groupId())) {
+        client.offer(change.event());
+      }
+    }
+  }
+
+  private static Optional<String> session(HttpServerRequest request) {
+    return Optional.ofNullable(request.getCookie(Routes.SESSION_COOKIE)).map(Cookie::getValue);
   }
 
   /** Sends a heartbeat; called by any thread. */

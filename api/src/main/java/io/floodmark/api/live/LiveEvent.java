@@ -34,6 +34,16 @@ record LiveEvent(Buffer bytes, OptionalLong id) {
         OptionalLong.of(id));
   }
 
+  /** A report that was filed or changed; for staff only. */
+  static LiveEvent report(Buffer change) {
+    return new LiveEvent(
+        Buffer.buffer(change.length() + 32)
+            .appendString("event: report\ndata: ")
+            .appendBuffer(change)
+            .appendString("\n\n"),
+        OptionalLong.empty());
+  }
+
   /** A sign of life of the server, and whether it still hears of changes. */
   static LiveEvent heartbeat(Instant now, boolean databaseAway) {
     return new LiveEvent(

@@ -1,5 +1,6 @@
 package io.floodmark.api.live;
 
+import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.schema.Database;
 import io.vertx.core.Context;
@@ -72,9 +73,14 @@ public final class LiveFeed implements AutoCloseable {
     doorbell.start();
   }
 
-  /** The route for clients whose connections belong to {@code loop}. */
-  public Handler<RoutingContext> join(Context loop) {
-    LiveClients clients = new LiveClients(loop, clock, clientsEverywhere, limits.clientsMax());
+  /**
+   * The route for clients whose connections belong to {@code loop}.
+   *
+   * @param database where sessions are looked up
+   */
+  public Handler<RoutingContext> join(Context loop, DatabaseCalls database) {
+    LiveClients clients =
+        new LiveClients(loop, clock, database, clientsEverywhere, limits.clientsMax());
     context.runOnContext(
         v -> {
           loops.add(clients);
@@ -156,6 +162,12 @@ public final class LiveFeed implements AutoCloseable {
     @Override
     public void sensorsChanged(Set<Integer> sensorIds) throws SQLException {
       readingsChanged(sensorIds);
+    }
+
+    @Override
+    public void reportsChanged(Set<Long> reportIds) throws SQLException {
+      List<ReportChange> changes = reader.reports(reportIds);
+      context.runOnContext(v -> loops.forEach(clients -> clients.tell(changes)));
     }
 
     @Override

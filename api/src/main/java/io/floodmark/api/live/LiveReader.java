@@ -66,6 +66,13 @@ final class LiveReader implements AutoCloseable {
     return noted(rows);
   }
 
+  /** Reads what these reports have become. */
+  List<ReportChange> reports(Set<Long> reportIds) throws SQLException {
+    List<ReportChange> changes = ReportChange.read(connection, reportIds);
+    connection.commit();
+    return changes;
+  }
+
   private LiveRows noted(LiveRows rows) {
     for (AlertEventView event : rows.events()) {
       highestEventId = Math.max(highestEventId, event.id());

@@ -126,13 +126,7 @@ final class RecordPagesTest {
   }
 
   private static void walk(
-      Page page,
-      RunningApi api,
-      int group,
-      long house,
-      long tree,
-      String look,
-      String language) {
+      Page page, RunningApi api, int group, long house, long tree, String look, String language) {
     Map<String, String> pages =
         Map.of(
             "groups", "/staff/groups",
@@ -169,8 +163,7 @@ final class RecordPagesTest {
     var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
     assertEquals(List.of(), violations, () -> what + " " + name);
     assertTrue(
-        (Boolean)
-            page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
         what + " " + name + " scrolls sideways");
   }
 
