@@ -5,6 +5,8 @@ import io.floodmark.api.alerts.AlertRoutes;
 import io.floodmark.api.assetphotos.AssetPhotoRoutes;
 import io.floodmark.api.assetphotos.PhotoFileRoutes;
 import io.floodmark.api.assetphotos.PhotoUploads;
+import io.floodmark.api.assets.AssetDataRoutes;
+import io.floodmark.api.assets.AssetPages;
 import io.floodmark.api.care.CareRoutes;
 import io.floodmark.api.care.DueRoutes;
 import io.floodmark.api.database.DatabaseCalls;
@@ -220,6 +222,8 @@ public final class WebServer implements AutoCloseable {
         new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
     Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
+    AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
+    AssetPages assets = new AssetPages(kit, database, clock, config.zone());
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
@@ -243,6 +247,8 @@ public final class WebServer implements AutoCloseable {
     assetPhotos.addTo(routes);
     photoFiles.addTo(routes);
     reports.addTo(routes);
+    assetData.addTo(routes);
+    assets.addTo(routes);
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);

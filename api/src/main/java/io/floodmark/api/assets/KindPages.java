@@ -1,0 +1,150 @@
+package io.floodmark.api.assets;
+
+import io.floodmark.api.access.AuditLog;
+import io.floodmark.api.access.Guard;
+import io.floodmark.api.http.Representation;
+import io.floodmark.api.routes.BodyLimit;
+import io.floodmark.api.routes.Form;
+import io.floodmark.api.routes.Routes;
+import io.floodmark.api.routes.Visit;
+import io.floodmark.staff.Right;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /staff/kinds}: which kinds of assets there are. */
+final class KindPages {
+  private final AssetPages pages;
+
+  KindPages(AssetPages pages) {
+    this.pages = pages;
+  }
+
+  void addTo(Routes routes) {
+    Guard manage = Guard.of(Right.MANAGE_STAFF);
+    routes.get("/staff/kinds", manage, this::list);
+    routes.form("/staff/kinds", manage, BodyLimit.FIELDS, this::add);
+    routes.form("/staff/kinds/:code", manage, BodyLimit.FIELDS, this::change);
+  }
+
+  private void list(Visit visit) {
+    pages
+        .database()
+        .read(connection -> page(connection, visit, Map.of(), ""))
+        .onSuccess(visit::send)
+        .onFailure(visit::fail);
+  }
+
+  private Representation page(
+      Connection connection, Visit visit, Map<String, String> typed, String problem)
+      throws SQLException {
+    return pages.page(
+        visit,
+        "assets/kinds.jte",
+        pages.frame(visit, "kinds.title"),
+        Map.of("kinds", AssetKinds.load(connection).all(), "typed", typed, "problem", problem));
+  }
+
+  private void add(Visit visit, Form form) {
+    Map<String, String> typed =
+        Map.of(
+            "code", form.text("code").orElse(""),
+            "vi", form.text("vi").orElse(""),
+            "en", form.text("en").orElse(""),
+            "fields", form.text("fields").orElse("[]"));
+    pages
+        .database()
+        .transaction(connection -> added(connection, visit, typed))
+        .onSuccess(
+            problem -> {
+              if (problem.isEmpty()) {
+                visit.seeOther("/staff/kinds?done=kindAdded");
+              } else {
+                again(visit, typed, problem.get());
+              }
+            })
+        .onFailure(visit::fail);
+  }
+
+  private void again(Visit visit, Map<String, String> typed, String problem) {
+    pages
+        .database()
+        .read(connection -> page(connection, visit, typed, problem))
+        .onSuccess(
+            page -> {
+              visit.request().response().setStatusCode(422);
+              visit.send(page);
+            })
+        .onFailure(visit::fail);
+  }
+
+  /** Why it was not added; empty if it was. */
+  private Optional<String> added(Connection connection, Visit visit, Map<String, String> typed)
+      throws SQLException {
+    AssetKind kind;
+    try {
+      kind =
+          new AssetKind(
+              typed.get("code"),
+              typed.get("vi"),
+              typed.get("en"),
+              true,
+              0,
+              KindFields.parse(typed.get("fields")));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO asset_kind (code, name_vi, name_en, fields, position)
+            SELECT ?, ?, ?, ?::jsonb, max(position) + 1 FROM asset_kind
+            ON CONFLICT DO NOTHING
+            """)) {
+      insert.setString(1, kind.code());
+      insert.setString(2, kind.vi());
+      insert.setString(3, kind.en());
+      insert.setString(4, typed.get("fields"));
+      if (insert.executeUpdate() == 0) {
+        return Optional.of(pages.texts(visit).of("kinds.taken"));
+      }
+    }
+    audit(connection, visit, "kind.add", kind.code());
+    return Optional.empty();
+  }
+
+  private void change(Visit visit, Form form) {
+    String code = visit.context().pathParam("code");
+    boolean enabled = form.text("enabled").filter("yes"::equals).isPresent();
+    pages
+        .database()
+        .transaction(
+            connection -> {
+              try (PreparedStatement update =
+                  connection.prepareStatement("UPDATE asset_kind SET enabled = ? WHERE code = ?")) {
+                update.setBoolean(1, enabled);
+                update.setString(2, code.replace("\0", ""));
+                update.executeUpdate();
+              }
+              audit(connection, visit, enabled ? "kind.enable" : "kind.disable", code);
+              return code;
+            })
+        .onSuccess(done -> visit.seeOther("/staff/kinds?done=kindChanged"))
+        .onFailure(visit::fail);
+  }
+
+  private void audit(Connection connection, Visit visit, String action, String code)
+      throws SQLException {
+    Change change = pages.change(visit, Optional.empty());
+    AuditLog.add(
+        connection,
+        change.at(),
+        change.caller(),
+        action,
+        "kind:" + code.replace("\0", ""),
+        change.address(),
+        Map.of());
+  }
+}
