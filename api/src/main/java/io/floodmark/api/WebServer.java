@@ -22,6 +22,7 @@ import io.floodmark.api.pages.Templates;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoLimits;
 import io.floodmark.api.photos.PhotoStore;
+import io.floodmark.api.quality.QualityRoutes;
 import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.ClientAddress;
@@ -224,6 +225,8 @@ public final class WebServer implements AutoCloseable {
     Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
     AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
     AssetPages assets = new AssetPages(kit, database, clock, config.zone());
+    StaffRoutes staff = new StaffRoutes(kit);
+    QualityRoutes quality = new QualityRoutes(database, kit, clock);
 
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
@@ -249,6 +252,7 @@ public final class WebServer implements AutoCloseable {
     reports.addTo(routes);
     assetData.addTo(routes);
     assets.addTo(routes);
+    quality.addTo(routes);
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);
