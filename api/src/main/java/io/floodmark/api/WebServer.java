@@ -2,18 +2,8 @@ package io.floodmark.api;
 
 import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.alerts.AlertRoutes;
-import io.floodmark.api.assetphotos.AssetPhotoRoutes;
-import io.floodmark.api.assetphotos.PhotoFileRoutes;
-import io.floodmark.api.assetphotos.PhotoUploads;
-import io.floodmark.api.assets.AssetDataRoutes;
-import io.floodmark.api.assets.AssetPages;
-import io.floodmark.api.care.CareRoutes;
-import io.floodmark.api.care.DueRoutes;
 import io.floodmark.api.database.DatabaseCalls;
-import io.floodmark.api.groups.GroupRoutes;
 import io.floodmark.api.health.HealthRoutes;
-import io.floodmark.api.households.HelpListRoutes;
-import io.floodmark.api.households.HouseholdRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
@@ -21,10 +11,7 @@ import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.Templates;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoLimits;
-import io.floodmark.api.photos.PhotoStore;
-import io.floodmark.api.quality.QualityRoutes;
 import io.floodmark.api.readings.ReadingRoutes;
-import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
@@ -32,9 +19,6 @@ import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
 import io.floodmark.api.staff.PasswordWork;
-import io.floodmark.api.staff.StaffParts;
-import io.floodmark.api.staff.StaffRoutes;
-import io.floodmark.api.tagpage.TagRoutes;
 import io.floodmark.schema.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -208,26 +192,6 @@ public final class WebServer implements AutoCloseable {
     PageKit kit = new PageKit(templates, site.base());
     OwnAddress ownAddress =
         new OwnAddress(config.publicUrl(), new ClientAddress(config.trustedProxies()));
-    StaffRoutes staff =
-        new StaffRoutes(
-            StaffParts.of(kit, database, passwords, random, clock, config.zone()), ownAddress);
-    TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
-    GroupRoutes groups = new GroupRoutes(database, clock, kit);
-    HouseholdRoutes households = new HouseholdRoutes(database, clock, config.zone(), kit);
-    HelpListRoutes helpList = new HelpListRoutes(database, clock, kit);
-    PhotoStore photoStore = new PhotoStore(random);
-    PhotoUploads uploads = new PhotoUploads(vertx, photos);
-    CareRoutes care = new CareRoutes(database, clock, config.zone(), uploads, photoStore, kit);
-    DueRoutes due = new DueRoutes(database, clock, config.zone(), kit);
-    AssetPhotoRoutes assetPhotos =
-        new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
-    PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
-    Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
-    AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
-    AssetPages assets = new AssetPages(kit, database, clock, config.zone());
-    StaffRoutes staff = new StaffRoutes(kit);
-    QualityRoutes quality = new QualityRoutes(database, kit, clock);
-
     Router router = Router.router(vertx);
     router.route().handler(SecurityHeaders::add);
     Routes routes = new Routes(router, database, clock, ownAddress);
@@ -240,19 +204,8 @@ public final class WebServer implements AutoCloseable {
     routes.read("/api/v1/live", liveRoute);
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
-    staff.addTo(routes);
-    tags.addTo(routes);
-    groups.addTo(routes);
-    households.addTo(routes);
-    helpList.addTo(routes);
-    care.addTo(routes);
-    due.addTo(routes);
-    assetPhotos.addTo(routes);
-    photoFiles.addTo(routes);
-    reports.addTo(routes);
-    assetData.addTo(routes);
-    assets.addTo(routes);
-    quality.addTo(routes);
+    new Features(config, vertx, database, clock, random, kit)
+        .addTo(routes, ownAddress, passwords, photos);
     routes.refuseOtherMethods();
     table = routes.table();
     router.route().handler(WebServer::unknownRoute);

@@ -143,7 +143,9 @@ public final class ReporterRoutes {
 
   static void sendPhoto(Visit visit, Optional<byte[]> jpeg) {
     if (jpeg.isEmpty()) {
-      throw new ProblemException(Problem.notFound("This report has no such photo."));
+      // Not thrown: nobody catches what a future's listener throws.
+      visit.fail(new ProblemException(Problem.notFound("This report has no such photo.")));
+      return;
     }
     visit
         .request()

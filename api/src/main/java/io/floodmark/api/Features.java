@@ -1,0 +1,78 @@
+package io.floodmark.api;
+
+import io.floodmark.api.assetphotos.AssetPhotoRoutes;
+import io.floodmark.api.assetphotos.PhotoFileRoutes;
+import io.floodmark.api.assetphotos.PhotoUploads;
+import io.floodmark.api.assets.AssetDataRoutes;
+import io.floodmark.api.assets.AssetPages;
+import io.floodmark.api.care.CareRoutes;
+import io.floodmark.api.care.DueRoutes;
+import io.floodmark.api.database.DatabaseCalls;
+import io.floodmark.api.groups.GroupRoutes;
+import io.floodmark.api.households.HelpListRoutes;
+import io.floodmark.api.households.HouseholdRoutes;
+import io.floodmark.api.pages.PageKit;
+import io.floodmark.api.photos.PhotoIntake;
+import io.floodmark.api.photos.PhotoStore;
+import io.floodmark.api.quality.QualityRoutes;
+import io.floodmark.api.reports.Reports;
+import io.floodmark.api.routes.OwnAddress;
+import io.floodmark.api.routes.Routes;
+import io.floodmark.api.staff.PasswordWork;
+import io.floodmark.api.staff.StaffParts;
+import io.floodmark.api.staff.StaffRoutes;
+import io.floodmark.api.tagpage.TagRoutes;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * What staff and residents work with: each feature's routes, wired to what they need. Immutable,
+ * made for one event loop.
+ *
+ * @param random what codes, keys and secrets are drawn from
+ * @param kit what pages are rendered with
+ */
+record Features(
+    ApiConfig config,
+    Vertx vertx,
+    DatabaseCalls database,
+    InstantSource clock,
+    SecureRandom random,
+    PageKit kit) {
+  /** Registers all of them, in the order in which they are tried. */
+  void addTo(Routes routes, OwnAddress ownAddress, PasswordWork passwords, PhotoIntake photos) {
+    StaffRoutes staff =
+        new StaffRoutes(
+            StaffParts.of(kit, database, passwords, random, clock, config.zone()), ownAddress);
+    TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
+    GroupRoutes groups = new GroupRoutes(database, clock, kit);
+    HouseholdRoutes households = new HouseholdRoutes(database, clock, config.zone(), kit);
+    HelpListRoutes helpList = new HelpListRoutes(database, clock, kit);
+    PhotoStore photoStore = new PhotoStore(random);
+    PhotoUploads uploads = new PhotoUploads(vertx, photos);
+    CareRoutes care = new CareRoutes(database, clock, config.zone(), uploads, photoStore, kit);
+    DueRoutes due = new DueRoutes(database, clock, config.zone(), kit);
+    AssetPhotoRoutes assetPhotos =
+        new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
+    PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
+    Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
+    AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
+    AssetPages assets = new AssetPages(kit, database, clock, config.zone());
+    QualityRoutes quality = new QualityRoutes(database, kit, clock);
+
+    staff.addTo(routes);
+    tags.addTo(routes);
+    groups.addTo(routes);
+    households.addTo(routes);
+    helpList.addTo(routes);
+    care.addTo(routes);
+    due.addTo(routes);
+    assetPhotos.addTo(routes);
+    photoFiles.addTo(routes);
+    reports.addTo(routes);
+    assetData.addTo(routes);
+    assets.addTo(routes);
+    quality.addTo(routes);
+  }
+}
