@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoWard ward(Database database) {
     try (Connection connection = database.connect()) {
-      return DemoWard.register(connection, surroundings.random());
+      return DemoWard.register(connection, surroundings.random(), surroundings.clock().instant());
     } catch (SQLException e) {
       throw new Failure("The demo ward cannot be registered: " + e.getMessage(), e);
     }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ import java.util.stream.Collectors;
 public record DemoWard(List<Sensor> sensors) {
   /** The sensor that the simulated fleet leaves to whoever wants to send a reading. */
   public static final String FREE_CODE = "thu-01";
+
+  /** Always the same houses and trees. */
+  private static final long SEED = 12103;
 
   /** Ten minutes are long for somebody who watches. */
   private static final int CLEAR_DELAY_S = 60;
@@ -60,8 +64,12 @@ public record DemoWard(List<Sensor> sensors) {
     sensors = List.copyOf(sensors);
   }
 
-  /** Registers the ward, or gives one that is there new tokens. Retired sensors stay retired. */
-  public static DemoWard register(Connection connection, SecureRandom random) throws SQLException {
+  /**
+   * Registers the ward, or gives one that is there new tokens. Retired sensors stay retired; houses
+   * and trees come with the first start, and stay as people changed them.
+   */
+  public static DemoWard register(Connection connection, SecureRandom random, Instant now)
+      throws SQLException {
     SensorRegister register = new SensorRegister(connection, random);
     Set<SensorCode> retired =
         register.list().stream()
@@ -79,6 +87,7 @@ public record DemoWard(List<Sensor> sensors) {
     }
     register.takeOver(sensors.stream().map(Sensor::row).toList());
     markAsMadeUp(connection, sensors);
+    DemoRegister.addTo(connection, SEED, now);
     return new DemoWard(sensors);
   }
 

@@ -34,7 +34,7 @@ class DemoWardTest {
     assertTrue(codes.contains(DemoWard.FREE_CODE));
   }
 
-  private static Path2D ward() throws IOException {
+  static Path2D ward() throws IOException {
     try (InputStream in = DemoWardTest.class.getResourceAsStream(OUTLINE)) {
       Path2D ward = new Path2D.Double();
       for (JsonNode at : new ObjectMapper().readTree(in).at("/geometry/coordinates/0")) {
