@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
+import { KINDS } from '../../main/resources/io/floodmark/maps/web/asset-signs.js';
 import { textOf } from '../../main/resources/io/floodmark/maps/web/i18n.js';
 import { RANGES_MS } from '../../main/resources/io/floodmark/maps/web/readings.js';
 import { TREND_ARROWS } from '../../main/resources/io/floodmark/maps/web/sensor-words.js';
@@ -51,7 +52,10 @@ const COMPOSED = {
   'chart.${name}': ['keyLine', 'keyBand', 'keyDoubted', 'keyBad'],
   'chart.${range}': Object.keys(RANGES_MS),
   'chart.${view.status}': ['loading', 'failed'],
+  'condition.${condition}': ['good', 'fair', 'poor', 'dying', 'dead', 'stump'],
   'connection.${state}': ['live', 'connecting', 'reconnecting'],
+  'flood.${properties.depth}': ['ankle', 'knee', 'half_wheel', 'handlebar'],
+  'kind.${kind}': KINDS,
   'legend.${line}': ['outline', 'trunk', 'road', 'canal', 'rail'],
   'level.${level}': [0, 1, 2, 3, 4],
   'list.${column}': ['name', 'level', 'depth', 'trend', 'updated'],

@@ -18,6 +18,27 @@ export async function fetchReadings(code, fromMs, toMs, maxPoints, signal) {
   return fetchJson(`/api/v1/sensors/${encodeURIComponent(code)}/readings?${query}`, signal);
 }
 
+/** Houses, trees and the like as GeoJSON; parameters as the API names them. */
+export function fetchAssets(parameters, signal) {
+  return fetchJson(`/api/v1/assets?${new URLSearchParams(parameters)}`, signal);
+}
+
+/** Residential groups: [{code, name}]. */
+export async function fetchGroups() {
+  return (await fetchJson('/api/v1/groups')).groups;
+}
+
+/** Confirmed flood reports as GeoJSON. */
+export function fetchShownReports() {
+  return fetchJson('/api/v1/reports?shown=map');
+}
+
+/** What the reader may do, as names of rights; nothing without sign-in. */
+export async function fetchRights() {
+  const response = await fetch('/api/v1/session', { headers: { Accept: 'application/json' } });
+  return response.ok ? ((await response.json()).rights ?? []) : [];
+}
+
 async function fetchJson(address, signal) {
   const response = await fetch(address, { headers: { Accept: 'application/json, application/geo+json' }, signal });
   if (!response.ok) throw new Error(`${address} answered ${response.status}.`);

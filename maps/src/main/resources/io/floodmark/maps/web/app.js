@@ -3,13 +3,17 @@
 import { fetchOpenAlerts, fetchSensors } from './api.js';
 import { AlertsList } from './alerts-list.js';
 import { Announcer, alertSentence } from './announcer.js';
+import { Assets } from './assets.js';
 import { ServerClock } from './clock.js';
 import { showConnection } from './connection-badge.js';
+import { FloodReports } from './flood-reports.js';
 import { Language } from './i18n.js';
 import { bindKey, drawLegend } from './legend.js';
+import { bindListTabs } from './list-tabs.js';
 import { LiveConnection } from './live.js';
 import { WardMap } from './map.js';
 import { Markers } from './markers.js';
+import { bindPlacing } from './placing.js';
 import { readRoute } from './route.js';
 import { SensorList, found } from './sensor-list.js';
 import { SensorPanel } from './sensor-panel.js';
@@ -23,6 +27,7 @@ import { drawWard, loadWard } from './ward.js';
 const REVEAL_AFTER_MS = 80;
 
 const byId = (id) => document.getElementById(id);
+const partOf = (id, name) => byId(id).querySelector(`[data-part="${name}"]`);
 
 const language = new Language(readRoute(location.hash).language);
 const clock = new ServerClock();
@@ -32,6 +37,7 @@ let openedFrom = null;
 let shownSensor = null;
 let drawing = false;
 let revealed = false;
+let registerStarted = false;
 
 const map = new WardMap(byId('map'), language);
 const markers = new Markers(map.leaflet, {
@@ -44,6 +50,27 @@ const panel = new SensorPanel(byId('panel'), clock, closeSensor);
 const announcer = new Announcer(byId('announcer'));
 const rewordTheme = bindThemeSwitch(byId('theme-switch'), language);
 const showView = bindViewTabs(byId('views'));
+const assets = new Assets(map, language, assetParts(), {
+  show: () => {
+    if (shownSensor !== null) closeSensor();
+    showView('map');
+  },
+  sensors: sensorPlaces,
+});
+const floodReports = new FloodReports(map.leaflet, language, clock, sensorPlaces, (content) => {
+  if (shownSensor !== null) closeSensor();
+  assets.showCard(content, true);
+});
+const showList = bindListTabs(byId('list-tabs'), (name) => name === 'assets' && assets.open());
+bindPlacing(map.leaflet, byId('map'), placingParts(), language, {
+  begin: () => assets.close(),
+  address: () => {
+    showView('list');
+    showList('assets');
+    partOf('assets-list', 'search').focus();
+  },
+  go: (address) => location.assign(address),
+});
 
 language.onChange(reword);
 byId('language-switch').addEventListener('click', () => language.switchTo(language.code === 'vi' ? 'en' : 'vi'));
@@ -59,6 +86,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && shownSensor !== null && !event.defaultPrevented && !typing) closeSensor();
 });
 bindKey(byId('more'));
+bindKey(byId('layers'));
 reword();
 
 loadWard()
@@ -97,15 +125,27 @@ const live = new LiveConnection('/api/v1/live', {
 });
 live.start();
 // Ages and the chart's right edge move on without news.
-setInterval(draw, 10_000);
+setInterval(() => {
+  draw();
+  floodReports.show();
+}, 10_000);
 setInterval(() => panel.refresh(), 60_000);
 
 function replaceAll(sensors, alerts) {
   const before = ward.known ? ward.alerts : null;
   ward.replaceAll(sensors, alerts);
+  startRegister();
   byId('failed').hidden = true;
   if (before) announce(before);
   draw();
+}
+
+/** What stands in the register comes after the sensors: the first look at the water must not wait for trees. */
+function startRegister() {
+  if (registerStarted) return;
+  registerStarted = true;
+  assets.start();
+  floodReports.start();
 }
 
 function announce(before) {
@@ -176,6 +216,8 @@ function reword() {
   drawLegend(byId('scale'), byId('key'), language);
   rewordTheme();
   map.translate();
+  assets.translate();
+  floodReports.show();
   followAddress();
 }
 
@@ -204,6 +246,7 @@ function followAddress() {
     else markers.focus(shownSensor);
   } else {
     if (shownSensor === null) openedFrom = document.activeElement;
+    assets.close();
     showView('map');
   }
   shownSensor = code;
@@ -217,4 +260,24 @@ function revealOnce(feature) {
   if (revealed || !feature) return;
   revealed = true;
   setTimeout(() => map.reveal(feature.geometry.coordinates, panel.coversFrom), REVEAL_AFTER_MS);
+}
+
+function sensorPlaces() {
+  return ward.sensors.map(({ geometry }) => geometry.coordinates);
+}
+
+function assetParts() {
+  const names = ['search', 'group', 'condition', 'summary', 'list'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, partOf('assets-list', name)])),
+    conditionField: partOf('assets-list', 'condition-field'),
+    layers: [partOf('layers', 'layers'), partOf('assets-list', 'layers')],
+    status: byId('asset-status'),
+    card: byId('asset-card'),
+  };
+}
+
+function placingParts() {
+  const ways = Object.fromEntries(['here', 'address', 'cancel'].map((name) => [name, partOf('placing', name)]));
+  return { button: byId('report'), bar: byId('placing'), ...ways };
 }

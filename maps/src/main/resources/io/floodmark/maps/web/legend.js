@@ -1,6 +1,8 @@
 // The key to the map: the scale always in sight, the states and the schematic's lines on request.
 
+import { KINDS, assetSign } from './asset-signs.js';
 import { el, svg } from './dom.js';
+import { reportSign } from './flood-reports.js';
 import { signOf } from './marker-shapes.js';
 
 const LEVELS = [0, 1, 2, 3, 4];
@@ -28,6 +30,14 @@ export function drawLegend(scale, more, { words }) {
     el('p', {}, words('legend.scaleLong'), '. ', words('legend.own')),
     el('h3', {}, words('legend.states')),
     el('ul', {}, ...[...LOOKS.map((look) => [look, `look.${look}`]), ...STATES.map((state) => [state, `state.${state}`])].map(drawSign)),
+    el('h3', {}, words('legend.assets')),
+    el(
+      'ul',
+      {},
+      ...KINDS.map((kind) => el('li', {}, assetSign(kind, 20), words(`kind.${kind}`))),
+      el('li', {}, reportSign(22), words('flood.reported')),
+    ),
+    el('p', {}, words('legend.counts')),
     el('h3', {}, words('legend.lines')),
     el('ul', {}, ...LINES.map((line) => el('li', {}, lineSample(line), words(`legend.${line}`)))),
     el('p', {}, words('legend.schematic'), ' ', words('legend.source')),

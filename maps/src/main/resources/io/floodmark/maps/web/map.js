@@ -22,7 +22,7 @@ export class WardMap {
       zoomControl: false,
       attributionControl: false,
       minZoom: 11,
-      maxZoom: 17,
+      maxZoom: 19,
       zoomSnap: 0,
       zoomDelta: 0.75,
       wheelPxPerZoomLevel: 120,
@@ -62,6 +62,13 @@ export class WardMap {
     const middle = L.point(this.#container.clientWidth / 2, Math.max(40, (coveredFrom - top) / 2 - 10));
     this.leaflet.setMaxBounds(null); // they would pull the place back under the sheet
     this.leaflet.panBy(at.subtract(middle), { animate });
+  }
+
+  /** Goes to a place and stays there when the window changes. */
+  goTo([lon, lat], zoom) {
+    this.#moved = true;
+    const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.leaflet.setView([lat, lon], Math.min(zoom, this.leaflet.getMaxZoom()), { animate });
   }
 
   /** The sheet is gone: back to the ward, unless the reader had moved the map. */

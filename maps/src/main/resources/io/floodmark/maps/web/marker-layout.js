@@ -5,7 +5,6 @@
 const APART_PX = 35;
 const ROUNDS = 24;
 
-
 const SIGN_PX = 34;
 const PLATE_HEIGHT_PX = 22;
 const GAP_PX = 1;
@@ -44,6 +43,38 @@ function pushApart(a, b, seed) {
   a[1] -= (dy / distance) * push;
   b[0] += (dx / distance) * push;
   b[1] += (dy / distance) * push;
+  return true;
+}
+
+/**
+ * Moves round signs until none hides another or lies under one of the fixed ones, or nearly so in a crowd.
+ *
+ * @param signs [{x, y, radius}], changed in place
+ * @param fixed the same, not moved
+ */
+export function keepApart(signs, fixed) {
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = false;
+    signs.forEach((sign, index) => {
+      for (const other of fixed) moved = pushAway(sign, other, 1, index) || moved;
+      for (const other of signs.slice(index + 1)) {
+        const before = { ...sign };
+        moved = pushAway(sign, other, 0.5, index) || moved;
+        pushAway(other, before, 0.5, index + 1);
+      }
+    });
+    if (!moved) return;
+  }
+}
+
+/** Moves `sign` by a share of what it lacks in distance from `other`. */
+function pushAway(sign, other, share, seed) {
+  const lack = sign.radius + other.radius + GAP_PX - Math.hypot(sign.x - other.x, sign.y - other.y);
+  if (lack < 0.5) return false;
+  const same = Math.hypot(sign.x - other.x, sign.y - other.y) < 0.01;
+  const angle = same ? seed : Math.atan2(sign.y - other.y, sign.x - other.x);
+  sign.x += Math.cos(angle) * lack * share;
+  sign.y += Math.sin(angle) * lack * share;
   return true;
 }
 

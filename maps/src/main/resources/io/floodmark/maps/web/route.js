@@ -1,4 +1,10 @@
-// What the address says: `#/sensor/CODE` opens a sensor, `?lang=en` after it chooses a language.
+// What the address says: `#/sensor/CODE` opens a sensor, `?lang=en` after it chooses a language. Before the #, what is
+// shown of the register: `?layers=tree,house&group=tdp-03&q=phuong`.
+
+import { KINDS } from './asset-signs.js';
+
+/** Layers of a page whose address says nothing about them. */
+const LAYERS_AT_FIRST = ['tree', 'house'];
 
 /** {sensor: code or null, language: 'vi', 'en' or null} of a location hash. */
 export function readRoute(hash) {
@@ -11,6 +17,41 @@ export function readRoute(hash) {
 /** The permanent link of a sensor, relative to the page. */
 export function sensorLink(code) {
   return `#/sensor/${encodeURIComponent(code)}`;
+}
+
+/** {kinds, group, condition, query} of a location's search; '' for no restriction. */
+export function readFilter(search) {
+  const query = new URLSearchParams(search);
+  const layers = query.get('layers');
+  return {
+    kinds: layers === null ? LAYERS_AT_FIRST : KINDS.filter((kind) => layers.split(',').includes(kind)),
+    group: query.get('group') ?? '',
+    condition: query.get('condition') ?? '',
+    query: query.get('q') ?? '',
+  };
+}
+
+/** The search that says so, with whatever else stands in `search`; '' where nothing needs saying. */
+export function writeFilter(search, { kinds, group, condition, query }) {
+  const parameters = new URLSearchParams(search);
+  const layers = kinds.join(',');
+  const says = {
+    layers: layers === LAYERS_AT_FIRST.join(',') ? null : layers,
+    group: group || null,
+    condition: condition || null,
+    q: query || null,
+  };
+  for (const [name, value] of Object.entries(says)) {
+    if (value === null) parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  const text = parameters.toString().replaceAll('%2C', ',');
+  return text === '' ? '' : `?${text}`;
+}
+
+/** The page on which a resident reports something at a place. */
+export function reportLink([lon, lat], language) {
+  return `/report?lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}${language === 'en' ? '&lang=en' : ''}`;
 }
 
 function decoded(text) {
