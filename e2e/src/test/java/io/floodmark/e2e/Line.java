@@ -54,6 +54,10 @@ final class Line implements AutoCloseable {
     return "http://127.0.0.1:" + web.port();
   }
 
+  Database database() {
+    return testDatabase.database();
+  }
+
   int mqttPort() {
     return ingest.mqttPort();
   }
