@@ -39,7 +39,7 @@ final class ProblemsHttpTest {
 
   @Test
   void anUnknownAddressIsAProblem() throws Exception {
-    for (String path : new String[] {"/openapi.json", "/api/v2/sensors", "/metrics", "/q/1"}) {
+    for (String path : new String[] {"/openapi.json", "/api/v2/sensors", "/metrics", "/q"}) {
       HttpResponse<String> response = api.get(path);
       assertProblem(404, response);
       assertEquals(path, RunningApi.parse(response.body()).get("instance").asText());
