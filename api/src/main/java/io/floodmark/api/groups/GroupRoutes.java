@@ -44,7 +44,7 @@ public final class GroupRoutes {
   public GroupRoutes(DatabaseCalls database, InstantSource clock, PageKit kit) {
     this.database = database;
     this.clock = clock;
-    this.pages = new Pages(kit, "groups", "groups");
+    this.pages = new Pages(kit, "assets", "groups");
   }
 
   /** Registers them. */

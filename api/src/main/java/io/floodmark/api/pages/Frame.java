@@ -44,6 +44,12 @@ public record Frame(
     return address.append("lang=").append(language.other().code()).toString();
   }
 
+  /** Whether this page is the one at {@code address}, or lies below it. */
+  public boolean isAt(String address) {
+    String here = path.split("\\?", 2)[0];
+    return here.equals(address) || here.startsWith(address + "/");
+  }
+
   /** What forms send along. */
   public String csrf() {
     return caller.session().map(Caller.Session::csrfToken).orElse("");

@@ -4,6 +4,8 @@ import io.floodmark.api.access.Guard;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 
 /** {@code /staff}: where staff arrive, and everything about their accounts. */
@@ -29,6 +31,18 @@ public final class StaffRoutes {
   }
 
   private void home(Visit visit) {
-    parts.show(visit, "staff/home.jte", parts.frame(visit, "home.title", ""), Map.of());
+    Instant now = parts.clock().instant();
+    LocalDate today = LocalDate.ofInstant(now, parts.zone());
+    parts
+        .database()
+        .read(connection -> WaitingWork.of(connection, visit.caller(), now, today))
+        .onSuccess(
+            work ->
+                parts.show(
+                    visit,
+                    "staff/home.jte",
+                    parts.frame(visit, "home.title", ""),
+                    Map.of("work", work, "time", parts.time())))
+        .onFailure(visit::fail);
   }
 }

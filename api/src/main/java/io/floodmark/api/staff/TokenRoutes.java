@@ -71,7 +71,7 @@ final class TokenRoutes {
                   visit,
                   problems.isEmpty() ? 200 : 422,
                   "staff/tokens.jte",
-                  parts.frame(visit, "tokens.title", "tokens"),
+                  parts.frame(visit, "tokens.title", "people"),
                   model);
             })
         .onFailure(visit::fail);

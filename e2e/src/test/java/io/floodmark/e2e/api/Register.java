@@ -38,6 +38,27 @@ final class Register {
             .formatted(staff.staffId, groupId));
   }
 
+  /** An inspection of long ago that is due again on {@code day}. */
+  void dueCare(long asset, String day) throws SQLException {
+    execute(
+        """
+        INSERT INTO care_record (asset_id, kind, done_on, recorded_at, actor, signer, next_due)
+        VALUES (%d, 'inspection', '2025-11-21', now(), 'lan', 'Lan', '%s')
+        """
+            .formatted(asset, day));
+  }
+
+  /** A report; {@code dueAt} is empty for one that is over. */
+  void report(String state, int group, String dueAt) throws SQLException {
+    execute(
+        """
+        INSERT INTO report (number, secret_sha256, category, text, group_id, language, state, state_since, created_at, due_at)
+        SELECT n, sha256(convert_to(n, 'UTF8')), 'road', 'Ổ gà', %d, 'vi', '%s', now(), now(), nullif('%s', '')::timestamptz
+        FROM (SELECT (10000000 + count(*))::text FROM report) AS numbered (n)
+        """
+            .formatted(group, state, dueAt));
+  }
+
   void execute(String sql) throws SQLException {
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
