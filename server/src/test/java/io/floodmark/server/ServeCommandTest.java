@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a process of its own, from its start to its stop. */
 class ServeCommandTest {
   private static final Pattern READY = Pattern.compile("Ready: map at (http://[^/]+)/");
+  private static final Predicate<String> FIRST_ACCOUNT =
+      Pattern.compile("The first account: admin / \\S{8,}").asPredicate();
 
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
@@ -53,6 +56,24 @@ class ServeCommandTest {
     assertTrue(server.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, server.exitValue());
     assertFalse(Files.exists(folder.resolve("data/database/postmaster.pid")));
+  }
+
+  @Test
+  void theFirstStartPrintsTheFirstAccountAndTheSecondDoesNot() throws Exception {
+    Process first = floodmark("serve", "--http-port=0", "--mqtt-port=0");
+    BufferedReader said = first.inputReader();
+    awaitReady(said);
+    assertTrue(said.lines().anyMatch(FIRST_ACCOUNT), "no account was printed");
+    first.destroy();
+    assertTrue(first.waitFor(60, TimeUnit.SECONDS));
+
+    Process second = floodmark("serve", "--http-port=0", "--mqtt-port=0");
+    BufferedReader again = second.inputReader();
+    awaitReady(again);
+    // The process itself would close what it still has to say.
+    second.toHandle().destroy();
+    assertEquals(0, again.lines().filter(FIRST_ACCOUNT).count());
+    assertTrue(second.waitFor(60, TimeUnit.SECONDS));
   }
 
   @Test

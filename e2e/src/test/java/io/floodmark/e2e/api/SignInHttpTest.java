@@ -53,7 +53,7 @@ final class SignInHttpTest {
     assertEquals(303, signedIn.statusCode(), signedIn.body());
     assertEquals("/staff/password", signedIn.headers().firstValue("Location").orElseThrow());
     String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
-    assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), cookie);
+    assertTrue(cookie.contains("HTTPOnly") && cookie.contains("SameSite=Lax"), cookie);
     assertFalse(cookie.contains("Secure"), "over plain HTTP it would never come back");
     String own = cookie.split(";", 2)[0];
     HttpResponse<String> desk = api.get("/staff", "Cookie", own, "Accept", "text/html");
