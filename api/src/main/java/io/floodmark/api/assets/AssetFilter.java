@@ -59,9 +59,9 @@ public record AssetFilter(
       int index = from;
       for (Object parameter : parameters) {
         if (parameter instanceof List<?> list) {
-          boolean numbers = !list.isEmpty() && list.get(0) instanceof Integer;
+          boolean words = !list.isEmpty() && list.get(0) instanceof String;
           statement.setArray(
-              index, connection.createArrayOf(numbers ? "integer" : "text", list.toArray()));
+              index, connection.createArrayOf(words ? "text" : "bigint", list.toArray()));
         } else {
           statement.setObject(index, parameter);
         }

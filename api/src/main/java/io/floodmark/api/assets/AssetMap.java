@@ -40,10 +40,17 @@ final class AssetMap {
     Bounds bounds = filter.bounds().orElseThrow();
     if (holdsTooMany(connection, where)) {
       List<Cluster> clusters = clusters(connection, where, cell(bounds, zoom));
+      List<Asset> alone = assets(connection, alone(clusters));
+      AssetGroups groups = AssetGroups.load(connection);
       return collection(
           json -> {
             for (Cluster cluster : clusters) {
-              write(json, cluster);
+              if (cluster.count() > 1) {
+                write(json, cluster);
+              }
+            }
+            for (Asset asset : alone) {
+              AssetFeature.write(json, asset, groups, forStaff);
             }
           });
     }
@@ -70,7 +77,20 @@ final class AssetMap {
   }
 
   private record Cluster(
-      int count, String kind, double lon, double lat, Bounds bounds, boolean madeUp) {}
+      int count,
+      String kind,
+      double lon,
+      double lat,
+      Bounds bounds,
+      boolean madeUp,
+      long oneOfThem) {}
+
+  /** Who is alone in a cell is shown as what it is. */
+  private static AssetFilter.Where alone(List<Cluster> clusters) {
+    List<Long> ids =
+        clusters.stream().filter(cluster -> cluster.count() == 1).map(Cluster::oneOfThem).toList();
+    return new AssetFilter.Where("a.id = ANY (?)", List.of(ids));
+  }
 
   private static boolean holdsTooMany(Connection connection, AssetFilter.Where where)
       throws SQLException {
@@ -118,7 +138,8 @@ final class AssetMap {
     String sql =
         """
         SELECT count(*), CASE WHEN min(a.kind) = max(a.kind) THEN min(a.kind) END, avg(a.lon), avg(a.lat),
-               min(a.lon), min(a.lat), max(a.lon), max(a.lat), bool_or(a.made_up)
+               min(a.lon), min(a.lat), max(a.lon), max(a.lat), bool_or(a.made_up),
+               min(a.id)
         FROM asset a
         WHERE %s
         GROUP BY floor(a.lat / ?), floor(a.lon / ?)
@@ -142,7 +163,8 @@ final class AssetMap {
                   row.getDouble(4),
                   new Bounds(
                       row.getDouble(5), row.getDouble(6), row.getDouble(7), row.getDouble(8)),
-                  row.getBoolean(9)));
+                  row.getBoolean(9),
+                  row.getLong(10)));
         }
       }
     }

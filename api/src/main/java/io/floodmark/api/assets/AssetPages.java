@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,7 @@ public final class AssetPages {
   private final InstantSource clock;
   private final ZoneId zone;
   private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
+  private final Map<Language, Texts> reportWords = new EnumMap<>(Language.class);
 
   /** Pages over {@code database}; times on them are those of {@code zone}. */
   public AssetPages(PageKit kit, DatabaseCalls database, InstantSource clock, ZoneId zone) {
@@ -46,6 +48,7 @@ public final class AssetPages {
     this.zone = zone;
     for (Language language : Language.values()) {
       texts.put(language, Texts.load(language, "staff", "assets"));
+      reportWords.put(language, Texts.load(language, "reports"));
     }
   }
 
@@ -194,9 +197,9 @@ public final class AssetPages {
     Asset asset = AssetScope.get(connection, visit.caller(), id);
     AssetView view = view(connection, visit, asset);
     AssetStore store = new AssetStore(connection);
+    Set<Long> family = store.familyOf(id);
     List<AssetStory.Line> story =
-        AssetStory.of(
-            AssetHistory.of(connection, store.familyOf(id), HISTORY_MAX), view, texts(visit));
+        AssetStory.of(AssetHistory.of(connection, family, HISTORY_MAX), view, texts(visit));
     Frame frame = frame(visit, "assets.one");
     return page(
         visit,
@@ -210,7 +213,19 @@ public final class AssetPages {
             frame.path(),
             frame.caller(),
             frame.notice()),
-        Map.of("view", view, "story", story, "head", store.headOf(id), "problem", problem));
+        Map.of(
+            "view",
+            view,
+            "story",
+            story,
+            "ties",
+            AssetTies.of(connection, family, visit.caller()),
+            "reportWords",
+            reportWords.get(visit.language()),
+            "head",
+            store.headOf(id),
+            "problem",
+            problem));
   }
 
   private void verify(Visit visit, Form form) {

@@ -75,7 +75,12 @@ public record AssetView(
 
   /** When it was last verified, or nothing. */
   public String verified() {
-    return asset.verifiedAt().map(at -> DAY.format(at.atZone(zone))).orElse("");
+    return asset.verifiedAt().map(this::day).orElse("");
+  }
+
+  /** A day of the ward's. */
+  public String day(Instant at) {
+    return DAY.format(at.atZone(zone));
   }
 
   /** A time of its history. */
