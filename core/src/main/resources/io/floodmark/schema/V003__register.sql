@@ -52,6 +52,8 @@ CREATE TABLE asset (
 CREATE INDEX asset_place ON asset USING gist (point(lon, lat)) WHERE merged_into IS NULL;
 CREATE INDEX asset_words ON asset USING gin (words);
 CREATE UNIQUE INDEX asset_ref ON asset (kind, ref) WHERE ref IS NOT NULL AND merged_into IS NULL;
+-- the list of the register: its first page, and how many there are, without reading the rows
+CREATE INDEX asset_updated ON asset (updated_at, id) WHERE merged_into IS NULL AND state <> 'removed';
 CREATE INDEX asset_group ON asset (group_id, kind);
 CREATE INDEX asset_street ON asset (kind, plain_text(street), number) WHERE merged_into IS NULL;
 CREATE INDEX asset_merged ON asset (merged_into) WHERE merged_into IS NOT NULL;

@@ -20,8 +20,8 @@ public final class AssetDuplicates {
       """
       (plain_text(a.name) = plain_text(b.name)
        OR (plain_text(a.number) = plain_text(b.number) AND plain_text(a.street) = plain_text(b.street))
-       OR (plain_text(a.details ->> 'species') = plain_text(b.details ->> 'species')
-           AND abs(a.lat - b.lat) < ? AND abs(a.lon - b.lon) < ?))
+       OR (abs(a.lat - b.lat) < ? AND abs(a.lon - b.lon) < ?
+           AND plain_text(a.details ->> 'species') = plain_text(b.details ->> 'species')))
       """;
 
   private static final String OF_ONE =

@@ -20,19 +20,25 @@ public final class AssetList {
   /** How a list can be sorted. */
   public enum Sort {
     /** The last changed first. */
-    UPDATED("to_char(a.updated_at AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS')", true),
+    UPDATED("a.updated_at", "'epoch'::timestamptz + ?::bigint * interval '1 microsecond'", true),
     /** By what they are called. */
-    NAME("coalesce(a.name, a.details ->> 'commonName', a.details ->> 'species', a.ref, '')", false),
+    NAME(
+        "coalesce(a.name, a.details ->> 'commonName', a.details ->> 'species', a.ref, '')",
+        "?",
+        false),
     /** By street and number. */
-    STREET("coalesce(a.street, a.place, '') || ' ' || lpad(coalesce(a.number, ''), 12)", false),
+    STREET(
+        "coalesce(a.street, a.place, '') || ' ' || lpad(coalesce(a.number, ''), 12)", "?", false),
     /** By the ward's number. */
-    REF("coalesce(a.ref, '')", false);
+    REF("coalesce(a.ref, '')", "?", false);
 
     private final String key;
+    private final String fromCursor;
     private final boolean falling;
 
-    Sort(String key, boolean falling) {
+    Sort(String key, String fromCursor, boolean falling) {
       this.key = key;
+      this.fromCursor = fromCursor;
       this.falling = falling;
     }
 
@@ -74,11 +80,17 @@ public final class AssetList {
         "SELECT "
             + AssetRows.COLUMNS
             + ", "
-            + sort.key
+            + shown(sort)
             + " FROM asset a WHERE "
             + where.sql()
             + (cursor.isPresent()
-                ? " AND (" + sort.key + ", a.id) " + (sort.falling ? "<" : ">") + " (?, ?)"
+                ? " AND ("
+                    + sort.key
+                    + ", a.id) "
+                    + (sort.falling ? "<" : ">")
+                    + " ("
+                    + sort.fromCursor
+                    + ", ?)"
                 : "")
             + " ORDER BY "
             + sort.key
@@ -89,7 +101,7 @@ public final class AssetList {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       int next = where.bind(connection, query, 1);
       if (cursor.isPresent()) {
-        String[] from = decoded(cursor.get());
+        String[] from = decoded(cursor.get(), sort);
         query.setString(next++, from[1]);
         query.setLong(next++, Long.parseLong(from[0]));
       }
@@ -106,6 +118,13 @@ public final class AssetList {
     }
     String next = encoded(assets.get(PAGE_ROWS - 1).id(), keys.get(PAGE_ROWS - 1));
     return new Page(assets.subList(0, PAGE_ROWS), count(connection, where), Optional.of(next));
+  }
+
+  /** What a cursor keeps: of a time all the microseconds that PostgreSQL has. */
+  private static String shown(Sort sort) {
+    return sort == Sort.UPDATED
+        ? "(extract(epoch FROM a.updated_at) * 1000000)::bigint::text"
+        : sort.key;
   }
 
   private static long count(Connection connection, AssetFilter.Where where) throws SQLException {
@@ -125,11 +144,14 @@ public final class AssetList {
         .encodeToString((id + " " + key).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String[] decoded(String cursor) {
+  private static String[] decoded(String cursor, Sort sort) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       String[] parts = text.split(" ", 2);
-      if (parts.length == 2 && parts[0].matches("\\d{1,18}") && text.indexOf('\0') < 0) {
+      if (parts.length == 2
+          && parts[0].matches("\\d{1,18}")
+          && text.indexOf('\0') < 0
+          && (sort != Sort.UPDATED || parts[1].matches("\\d{1,17}"))) {
         return parts;
       }
     } catch (IllegalArgumentException e) {
