@@ -1,0 +1,194 @@
+package io.floodmark.e2e.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import io.floodmark.e2e.Checkout;
+import io.floodmark.e2e.Needs;
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.staff.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The register as staff use it: with the keyboard alone, with a finger on a phone, in both
+ * languages. Screenshots are kept in {@code e2e/target/screenshots}.
+ */
+final class AssetsBrowserTest {
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
+  private static final Pattern ONE = Pattern.compile(".*/staff/assets/\\d+\\?done=created");
+  private static final int TABS_MAX = 80;
+
+  private static RunningApi api;
+  private static StaffClient staff;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path chromium = Needs.chromium();
+    api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
+    staff = api.signIn(Role.OPERATOR);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (playwright != null) {
+      playwright.close();
+    }
+    if (api != null) {
+      api.close();
+    }
+  }
+
+  @Test
+  void aTreeIsMadeWithTheKeyboardAlone() throws Exception {
+    try (BrowserContext desk = context(1280, ColorScheme.LIGHT)) {
+      Page page = desk.newPage();
+      page.navigate(api.address("/staff/assets?lang=vi").toString());
+      tabTo(page, "a[href='/staff/assets/new?kind=tree']");
+      page.keyboard().press("Enter");
+      page.waitForURL("**/staff/assets/new?kind=tree");
+      tabTo(page, ".position-ground");
+      page.keyboard().press("ArrowRight");
+      double lat = number(page, "#lat");
+      double lon = number(page, "#lon");
+      page.keyboard().press("Shift+ArrowUp");
+      page.keyboard().press("ArrowLeft");
+      assertEquals(10 / 111_320.0, number(page, "#lat") - lat, 2e-6, "ten metres north");
+      assertTrue(number(page, "#lon") < lon, "one metre west");
+      tabTo(page, "#species");
+      page.keyboard().type("Delonix regia");
+      tabTo(page, "#commonName");
+      page.keyboard().type("Phượng vĩ");
+      tabTo(page, "#heightMm");
+      page.keyboard().type("7,5");
+      page.keyboard().press("Enter");
+      page.waitForURL(ONE);
+      assertThat(page.locator("h1")).containsText("Phượng vĩ");
+      assertThat(page.locator("dl.facts").first()).containsText("7,5 m");
+      assertThat(page.locator(".notice")).containsText("Đã thêm tài sản");
+    }
+  }
+
+  @Test
+  void aTapOnTheMapSaysWhereATreeStands() throws Exception {
+    try (BrowserContext phone = context(360, ColorScheme.DARK)) {
+      Page page = phone.newPage();
+      page.navigate(api.address("/staff/assets/new?kind=tree&lang=vi").toString());
+      Locator ground = page.locator(".position-ground");
+      ground.tap(new Locator.TapOptions().setPosition(90, 200));
+      assertThat(page.locator("#lat")).not().hasValue("");
+      double west = number(page, "#lon");
+      double south = number(page, "#lat");
+      ground.tap(new Locator.TapOptions().setPosition(200, 60));
+      assertTrue(number(page, "#lon") > west, "the second tap was further east");
+      assertTrue(number(page, "#lat") > south, "and further north");
+      assertThat(page.locator(".position-point")).hasCount(1);
+      page.locator("form.asset-form button[type=submit]").tap();
+      page.waitForURL(ONE);
+    }
+  }
+
+  @Test
+  void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() throws Exception {
+    String made =
+        staff
+            .json(
+                "POST",
+                "/api/v1/assets",
+                """
+                {"kind":"tree","lon":106.0712,"lat":20.9411,"ref":"C-1","street":"Lê Lợi",
+                 "details":{"species":"Ficus benjamina","commonName":"Sanh","condition":"poor"}}
+                """)
+            .body();
+    long id = RunningApi.parse(made).path("id").asLong();
+    Map<String, String> pages =
+        Map.of(
+            "list", "/staff/assets?",
+            "form", "/staff/assets/new?kind=tree&",
+            "detail", "/staff/assets/" + id + "?");
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
+      try (BrowserContext context = context(width, scheme)) {
+        Page page = context.newPage();
+        for (String language : List.of("vi", "en")) {
+          for (Map.Entry<String, String> one : pages.entrySet()) {
+            page.navigate(api.address(one.getValue() + "lang=" + language).toString());
+            judge(page, "assets-" + one.getKey() + "-" + width + "-" + language);
+          }
+        }
+      }
+    }
+  }
+
+  private static void judge(Page page, String what) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
+    List<String> violations =
+        new AxeBuilder(page)
+            .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+    assertEquals(List.of(), violations, what);
+    assertTrue(
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
+        what + " scrolls sideways");
+  }
+
+  private static void tabTo(Page page, String selector) {
+    for (int i = 0; i < TABS_MAX; i++) {
+      page.keyboard().press("Tab");
+      if ((Boolean) page.evaluate("s => document.activeElement.matches(s)", selector)) {
+        return;
+      }
+    }
+    throw new AssertionError("The Tab key does not reach " + selector + " at " + page.url());
+  }
+
+  private static double number(Page page, String field) {
+    return Double.parseDouble(page.inputValue(field));
+  }
+
+  private static BrowserContext context(int width, ColorScheme scheme) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 800)
+                .setColorScheme(scheme)
+                .setHasTouch(width < 700)
+                .setTimezoneId("Asia/Ho_Chi_Minh"));
+    context.addCookies(
+        List.of(
+            new Cookie("floodmark_session", "session-of-" + staff.login)
+                .setUrl(api.address("/").toString())));
+    return context;
+  }
+}
