@@ -85,6 +85,9 @@ public record AssetField(
   /** What a text may have at most where its field does not say. */
   static final long TEXT_MAX = 2_000;
 
+  /** What a cell of a list may hold: nothing is kept that could not be exported and imported. */
+  private static final long CELL_MAX = 10_000;
+
   private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0,39}");
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,15}");
   private static final Set<String> YES = Set.of("yes", "true", "1", "x", "có", "co", "on");
@@ -105,6 +108,10 @@ public record AssetField(
     }
     if (type == Type.CHOICE && options.isEmpty()) {
       throw new IllegalArgumentException("The choice \"" + key + "\" needs options.");
+    }
+    if (type == Type.TEXT && max.orElse(TEXT_MAX) > CELL_MAX) {
+      throw new IllegalArgumentException(
+          "The text \"" + key + "\" takes at most " + CELL_MAX + " characters: lower its max.");
     }
     if (min.isPresent() && max.isPresent() && min.getAsLong() > max.getAsLong()) {
       throw new IllegalArgumentException("The field \"" + key + "\" has min above max.");

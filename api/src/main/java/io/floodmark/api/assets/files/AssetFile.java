@@ -62,11 +62,12 @@ public interface AssetFile extends Closeable {
    * Copies a stream to a temporary file, which goes when the result is closed, and opens that:
    * workbooks and GeoJSON are read more than once. {@code in} is not closed.
    *
+   * @param folder in which the temporary file lies
    * @throws FileProblemException when it is of no kind that can be read, or has no good header
    */
-  static AssetFile open(InputStream in, Optional<String> sheet, FileLimits limits)
+  static AssetFile open(InputStream in, Optional<String> sheet, FileLimits limits, Path folder)
       throws IOException, FileProblemException {
-    return SpooledFile.open(in, sheet, limits);
+    return SpooledFile.open(in, sheet, limits, folder);
   }
 
   /** That a file has more bytes than the limit. */

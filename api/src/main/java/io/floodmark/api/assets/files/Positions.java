@@ -31,8 +31,8 @@ public final class Positions {
   /** A decimal point or, as Vietnamese spreadsheets write it, a decimal comma. */
   private static final Pattern DEGREES = Pattern.compile("[-+]?\\d{1,3}(?:[.,]\\d{1,20})?");
 
-  /** Seven decimals are a centimetre. */
-  private static final int DECIMALS = 7;
+  /** What the register takes at most; fewer would change a place on its way out and in again. */
+  private static final int DECIMALS = 15;
 
   private Positions() {}
 
@@ -90,7 +90,7 @@ public final class Positions {
     }
   }
 
-  /** Degrees with at most seven decimals, trailing zeros dropped: {@code 106.05}. */
+  /** Degrees with at most fifteen decimals, trailing zeros dropped: {@code 106.05}. */
   public static String degrees(double value) {
     return number(value).toPlainString();
   }

@@ -18,9 +18,9 @@ final class SpooledFile implements AssetFile {
     this.file = file;
   }
 
-  static AssetFile open(InputStream in, Optional<String> sheet, FileLimits limits)
+  static AssetFile open(InputStream in, Optional<String> sheet, FileLimits limits, Path folder)
       throws IOException, FileProblemException {
-    Path copy = Files.createTempFile("floodmark-import-", ".part");
+    Path copy = Files.createTempFile(folder, "floodmark-import-", ".part");
     boolean opened = false;
     try {
       copy(in, copy, limits);

@@ -74,7 +74,8 @@ final class FileKindTest {
                 AssetFile.open(
                     new ByteArrayInputStream(bytes),
                     Optional.empty(),
-                    FileLimits.DEFAULT.withBytes(4_999)));
+                    FileLimits.DEFAULT.withBytes(4_999),
+                    FileSamples.TEMPORARY));
     assertEquals("file.bytes", problem.key());
   }
 

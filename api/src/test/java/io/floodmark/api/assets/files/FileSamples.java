@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,17 @@ import java.util.zip.ZipOutputStream;
 
 /** Files in memory. */
 final class FileSamples {
+  static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
   private FileSamples() {}
 
   static AssetFile open(byte[] bytes) throws IOException, FileProblemException {
-    return AssetFile.open(new ByteArrayInputStream(bytes), Optional.empty(), FileLimits.DEFAULT);
+    return open(bytes, FileLimits.DEFAULT);
+  }
+
+  private static AssetFile open(byte[] bytes, FileLimits limits)
+      throws IOException, FileProblemException {
+    return AssetFile.open(new ByteArrayInputStream(bytes), Optional.empty(), limits, TEMPORARY);
   }
 
   static AssetFile open(String text) throws IOException, FileProblemException {
@@ -29,8 +37,7 @@ final class FileSamples {
 
   static List<FileRow> rows(byte[] bytes, FileLimits limits)
       throws IOException, FileProblemException {
-    try (AssetFile file =
-        AssetFile.open(new ByteArrayInputStream(bytes), Optional.empty(), limits)) {
+    try (AssetFile file = open(bytes, limits)) {
       return rows(file);
     }
   }

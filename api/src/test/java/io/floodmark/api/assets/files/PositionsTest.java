@@ -85,11 +85,11 @@ final class PositionsTest {
   }
 
   @Test
-  void degreesHaveSevenDecimalsWithoutZeros() {
+  void degreesKeepTheirDecimalsWithoutZeros() {
     assertEquals("106.05", Positions.degrees(106.05));
-    assertEquals("106.1234568", Positions.degrees(106.12345678));
+    assertEquals("-79.3564386464949", Positions.degrees(-79.3564386464949));
     assertEquals("100", Positions.degrees(100));
-    assertEquals("0", Positions.degrees(-0.00000001));
+    assertEquals("0", Positions.degrees(-0.0000000000000001));
     assertEquals("POINT (106.05 20)", Positions.wkt(new Position(106.05, 20)));
   }
 }

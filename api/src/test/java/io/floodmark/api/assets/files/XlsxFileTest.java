@@ -104,7 +104,11 @@ final class XlsxFileTest {
   void aSheetIsChosenByItsName() throws Exception {
     byte[] bytes = sheet("");
     try (AssetFile file =
-        AssetFile.open(new ByteArrayInputStream(bytes), Optional.of("Cây"), FileLimits.DEFAULT)) {
+        AssetFile.open(
+            new ByteArrayInputStream(bytes),
+            Optional.of("Cây"),
+            FileLimits.DEFAULT,
+            FileSamples.TEMPORARY)) {
       assertEquals(List.of("Cây"), file.sheets());
     }
     FileProblemException problem =
@@ -112,7 +116,10 @@ final class XlsxFileTest {
             FileProblemException.class,
             () ->
                 AssetFile.open(
-                    new ByteArrayInputStream(bytes), Optional.of("Nhà"), FileLimits.DEFAULT));
+                    new ByteArrayInputStream(bytes),
+                    Optional.of("Nhà"),
+                    FileLimits.DEFAULT,
+                    FileSamples.TEMPORARY));
     assertEquals("xlsx.sheet", problem.key());
   }
 
