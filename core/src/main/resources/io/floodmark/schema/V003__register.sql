@@ -181,18 +181,24 @@ CREATE TABLE asset_import (
   actor       text NOT NULL,
   file_name   text NOT NULL,
   file        bytea,
-  kind        text NOT NULL REFERENCES asset_kind,
+  -- of all rows; null where a column of the file says it
+  kind        text REFERENCES asset_kind,
   mapping     jsonb NOT NULL DEFAULT '{}',
   state       text NOT NULL CHECK (state IN ('uploaded', 'checking', 'checked', 'importing', 'done', 'failed', 'cancelled')),
   rows_total  integer,
   rows_done   integer NOT NULL DEFAULT 0,
   rows_bad    integer NOT NULL DEFAULT 0,
-  -- the first thousand: [{row, column, key, values}]
+  rows_warned integer NOT NULL DEFAULT 0,
+  rows_new    integer NOT NULL DEFAULT 0,
+  rows_changed integer NOT NULL DEFAULT 0,
+  -- the first thousand: [{row, column, cell, key, values, warning}]
   problems    jsonb NOT NULL DEFAULT '[]',
+  -- all of them as CSV, compressed; goes with the file
+  report      bytea,
   created_at  timestamptz NOT NULL,
   changed_at  timestamptz NOT NULL
 );
-ALTER TABLE asset_import ALTER COLUMN file SET STORAGE EXTERNAL;
+ALTER TABLE asset_import ALTER COLUMN file SET STORAGE EXTERNAL, ALTER COLUMN report SET STORAGE EXTERNAL;
 
 INSERT INTO asset_kind (code, name_vi, name_en, position, fields) VALUES
 ('tree', 'Cây xanh', 'Tree', 1, '[
