@@ -2,6 +2,9 @@ package io.floodmark.api;
 
 import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.alerts.AlertRoutes;
+import io.floodmark.api.assets.exchange.ExportRoutes;
+import io.floodmark.api.assets.exchange.ImportRoutes;
+import io.floodmark.api.assets.exchange.ImportWorker;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Problem;
@@ -37,6 +40,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +60,9 @@ public final class WebServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
 
   private static final String WEB_CLIENT = "io/floodmark/maps/web/";
+
+  /** For copies of lists while they are read. */
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private static final int EVENT_LOOPS_MAX = 4;
   private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
@@ -84,6 +91,7 @@ public final class WebServer implements AutoCloseable {
   private final DatabaseCalls database;
   private final LiveFeed live;
   private final HealthRoutes health;
+  private final ImportWorker imports;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Templates templates = new Templates();
   private volatile int port;
@@ -108,6 +116,7 @@ public final class WebServer implements AutoCloseable {
         new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
     this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
     this.health = new HealthRoutes(vertx, database);
+    this.imports = new ImportWorker(database, clock, TEMPORARY);
     this.live =
         new LiveFeed(
             vertx,
@@ -140,6 +149,7 @@ public final class WebServer implements AutoCloseable {
       throw interrupted;
     }
     live.start();
+    imports.start();
     log.info("HTTP is served on {}:{}.", config.host(), port);
   }
 
@@ -167,6 +177,7 @@ public final class WebServer implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    imports.close();
     live.close();
     health.close();
     try {
@@ -204,6 +215,9 @@ public final class WebServer implements AutoCloseable {
     routes.read("/api/v1/live", liveRoute);
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
+    // Before the register's own pages: /staff/assets/import is no number of an asset.
+    new ImportRoutes(database, clock, config.zone(), kit, imports, TEMPORARY).addTo(routes);
+    new ExportRoutes(database, clock, kit, config.databaseConnections() / 2).addTo(routes);
     new Features(config, vertx, database, clock, random, kit)
         .addTo(routes, ownAddress, passwords, photos);
     routes.refuseOtherMethods();

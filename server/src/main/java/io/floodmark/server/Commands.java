@@ -43,7 +43,8 @@ final class Commands implements Runnable {
             .addSubcommand(ServeCommand.of(surroundings))
             .addSubcommand(new SimCommand(surroundings))
             .addSubcommand(SensorCommand.of(surroundings))
-            .addSubcommand(StaffCommand.of(surroundings));
+            .addSubcommand(StaffCommand.of(surroundings))
+            .addSubcommand(AssetCommand.of(surroundings));
     tellVersion(floodmark);
     return floodmark
         .setOut(utf8(FileDescriptor.out))
