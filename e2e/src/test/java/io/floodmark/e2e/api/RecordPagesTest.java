@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Groups, households, care records and photos as staff see them: at a desk in Vietnamese and by
- * day, on a phone in English and by night.
- * Screenshots are kept in {@code e2e/target/screenshots}.
+ * day, on a phone in English and by night. Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class RecordPagesTest {
   private static final List<String> WCAG_22_AA =
