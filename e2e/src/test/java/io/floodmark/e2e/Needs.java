@@ -27,6 +27,10 @@ public final class Needs {
       new Need("mosquitto_pub", "Install it (Debian: apt-get install mosquitto-clients).", true);
   private static final Need EXIFTOOL =
       new Need("exiftool", "Install it (Debian: apt-get install libimage-exiftool-perl).", true);
+  private static final Need PDFTOPPM =
+      new Need("pdftoppm", "Install it (Debian: apt-get install poppler-utils).", true);
+  private static final Need ZBARIMG =
+      new Need("zbarimg", "Install it (Debian: apt-get install zbar-tools).", true);
   private static final Need TIMESCALE =
       new Need(
           "TimescaleDB",
@@ -54,6 +58,16 @@ public final class Needs {
   /** Debian's reader of whatever a photo says beside its pixels: none of ours. */
   public static Path exiftool() {
     return demand(EXIFTOOL, program("exiftool"));
+  }
+
+  /** Poppler's renderer of PDF: it is none of ours, nor of the library that writes them. */
+  public static Path pdftoppm() {
+    return demand(PDFTOPPM, program("pdftoppm"));
+  }
+
+  /** ZBar's reader of codes in pictures. */
+  public static Path zbarimg() {
+    return demand(ZBARIMG, program("zbarimg"));
   }
 
   /**
