@@ -14,6 +14,7 @@ import io.floodmark.api.households.HouseholdRoutes;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoStore;
+import io.floodmark.api.plates.Plates;
 import io.floodmark.api.quality.QualityRoutes;
 import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.OwnAddress;
@@ -57,6 +58,9 @@ record Features(
         new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
     Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
+    Plates plates =
+        new Plates(
+            vertx, database, clock, config.zone(), random, kit, uploads, photoStore, ownAddress);
     AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
     AssetPages assets = new AssetPages(kit, database, clock, config.zone());
     QualityRoutes quality = new QualityRoutes(database, kit, clock);
@@ -73,6 +77,7 @@ record Features(
     reports.addTo(routes);
     assetData.addTo(routes);
     assets.addTo(routes);
+    plates.addTo(routes);
     quality.addTo(routes);
   }
 }

@@ -101,8 +101,7 @@ public final class QualityRoutes {
     }
     if (caller.groups().isEmpty()) {
       Score sensors = Scores.ofSensors(connection, now);
-      String link = caller.may(Right.MANAGE_SENSORS) ? "/staff/sensors" : "";
-      rows.add(new QualityView.Row(words.of("quality.sensors"), link, sensors));
+      rows.add(new QualityView.Row(words.of("quality.sensors"), "", sensors));
     }
     List<QualityView.TaskLine> tasks = new ArrayList<>();
     if (kind.isPresent()) {

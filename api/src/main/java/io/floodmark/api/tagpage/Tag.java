@@ -1,5 +1,6 @@
 package io.floodmark.api.tagpage;
 
+import io.floodmark.plate.PlateState;
 import java.util.Optional;
 
 /**
@@ -8,19 +9,4 @@ import java.util.Optional;
  * @param state of the plate
  * @param thing what it belongs to; empty for a plate made ahead
  */
-record Tag(PlateState state, Optional<TaggedThing> thing) {
-  /** Where a plate is in its life. */
-  enum PlateState {
-    MADE,
-    PRINTED,
-    MOUNTED,
-    LOST,
-    REVOKED,
-    REPLACED;
-
-    /** Whether the plate leads nowhere any more. */
-    boolean isOver() {
-      return this == LOST || this == REVOKED || this == REPLACED;
-    }
-  }
-}
+record Tag(PlateState state, Optional<TaggedThing> thing) {}

@@ -66,6 +66,11 @@ public record TagPage(
     return "/staff/plates/" + code.map(PlateCode::value).orElse("") + "/mount";
   }
 
+  /** Where staff note that this plate hangs where it should. */
+  public String checkLink() {
+    return "/staff/plates/" + code.map(PlateCode::value).orElse("") + "/check";
+  }
+
   /** A number with the language's decimal sign and at most one decimal. */
   String number(double value) {
     NumberFormat format = NumberFormat.getNumberInstance(locale());

@@ -12,6 +12,7 @@ import io.floodmark.api.pages.Texts;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.plate.PlateCode;
+import io.floodmark.plate.PlateState;
 import io.floodmark.staff.Right;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -94,7 +95,7 @@ public final class TagRoutes {
 
   private TagAnswer answer(Visit visit, TagPage page, Tag tag) {
     if (tag.state().isOver()) {
-      return message(visit, page, 410, TagPage.lower(tag.state()));
+      return message(visit, page, 410, tag.state().key());
     }
     if (tag.thing().isEmpty()) {
       return message(visit, page, 200, "unbound");
@@ -110,7 +111,7 @@ public final class TagRoutes {
                     "thing",
                     new ThingWords(page, thing),
                     "mounted",
-                    tag.state() == Tag.PlateState.MOUNTED));
+                    tag.state() == PlateState.MOUNTED));
     return TagAnswer.page(200, html, visit.acceptEncoding());
   }
 

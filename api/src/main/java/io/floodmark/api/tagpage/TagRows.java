@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.sensors.SensorRows;
 import io.floodmark.plate.PlateCode;
+import io.floodmark.plate.PlateState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,7 +96,7 @@ final class TagRows {
             ? Optional.empty()
             : Optional.of(
                 new Tag(
-                    Tag.PlateState.valueOf(state.toUpperCase(Locale.ROOT)),
+                    PlateState.find(state).orElseThrow(),
                     row.getString("thing_kind") == null
                         ? Optional.empty()
                         : Optional.of(thing(row))));
