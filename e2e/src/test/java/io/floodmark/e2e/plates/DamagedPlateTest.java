@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * Single plates of 60 mm whose symbols have suffered. Every trial takes another plate, rendered at
  * 150 dpi: nine pixels to a module. Shares are of the modules outside the three finder patterns
  * with their separators: of 29 times 29 in version 3, less three times 8 times 8, they are 649.
+ * What other seeds give stands in docs/decisions/012-plates.md.
  */
 final class DamagedPlateTest {
   private static final Logger LOG = LoggerFactory.getLogger(DamagedPlateTest.class);

@@ -104,10 +104,10 @@ record FittedText(LabelFont font, double sizePt, List<String> lines) {
 
   private static String cutOff(LabelFont font, String line, double widthMm, double sizePt)
       throws IOException {
-    String kept = line;
+    String kept = TRAILING.matcher(line).replaceFirst("");
     while (!kept.isEmpty() && font.widthMm(kept + ELLIPSIS, sizePt) > widthMm) {
-      kept = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
-      kept = TRAILING.matcher(kept).replaceFirst("");
+      String shorter = kept.substring(0, kept.offsetByCodePoints(kept.length(), -1));
+      kept = TRAILING.matcher(shorter).replaceFirst("");
     }
     return kept + ELLIPSIS;
   }

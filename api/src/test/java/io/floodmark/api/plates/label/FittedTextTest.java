@@ -48,7 +48,7 @@ class FittedTextTest {
     FittedText fitted = fit("Số nhà 128/45/12A, đường Nguyễn Thị Minh Khai kéo dài");
     assertEquals(8, fitted.sizePt());
     assertEquals(2, fitted.lines().size());
-    assertTrue(fitted.lines().get(1).endsWith("…"), fitted::toString);
+    assertTrue(fitted.lines().get(1).matches(".*\\p{L}…"), fitted::toString);
   }
 
   @Test
