@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Every page that staff can reach by the desk and the menus, with every text that it needs. */
 final class StaffPagesTest {
   /** The page of exports leads to what is downloaded; it has tests of its own. */
-  private static final Pattern ELSEWHERE =
-      Pattern.compile("/staff/assets/export");
+  private static final Pattern ELSEWHERE = Pattern.compile("/staff/assets/export");
 
   private static final Pattern LINK = Pattern.compile("href=\"(/staff/[^\"?#]*)");
 
