@@ -6,8 +6,6 @@ import io.floodmark.api.assets.AssetGroups;
 import io.floodmark.api.assets.AssetKind;
 import io.floodmark.api.assets.AssetKinds;
 import io.floodmark.api.assets.Change;
-import io.floodmark.api.assets.files.AssetFile;
-import io.floodmark.api.assets.files.FileLimits;
 import io.floodmark.api.assets.files.FileProblemException;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.http.Language;
@@ -24,8 +22,6 @@ import io.floodmark.staff.Right;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,12 +39,9 @@ import java.util.concurrent.CompletableFuture;
 public final class ImportRoutes {
   private static final String PATH = "/staff/assets/import";
 
-  /** Of the file; a little more of the form around it. */
-  private static final int FILE_BYTES_MAX = 50_000_000;
+  /** The file, and a little of the form around it. */
+  private static final BodyLimit UPLOAD = new BodyLimit(ListFiles.BYTES_MAX + 64 * 1024, 1);
 
-  private static final BodyLimit UPLOAD = new BodyLimit(FILE_BYTES_MAX + 64 * 1024, 1);
-  private static final FileLimits LIMITS = FileLimits.DEFAULT.withBytes(FILE_BYTES_MAX);
-  private static final int NAME_MAX = 120;
   private static final String REFRESH_S = "2";
 
   private final DatabaseCalls database;
@@ -56,7 +49,7 @@ public final class ImportRoutes {
   private final ZoneId zone;
   private final PageKit kit;
   private final ImportWorker worker;
-  private final Path folder;
+  private final ListFiles files;
   private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
 
   /**
@@ -77,7 +70,7 @@ public final class ImportRoutes {
     this.zone = zone;
     this.kit = kit;
     this.worker = worker;
-    this.folder = folder;
+    this.files = new ListFiles(folder);
     for (Language language : Language.values()) {
       texts.put(language, Texts.load(language, "staff", "assets", "files", "exchange"));
     }
@@ -133,17 +126,17 @@ public final class ImportRoutes {
   }
 
   private void upload(Visit visit, Form form) {
-    List<Form.Upload> files = form.uploads("file");
+    List<Form.Upload> sent = form.uploads("file");
     Optional<String> kind = form.text("kind");
     database
         .transaction(
             connection -> {
-              if (files.isEmpty()) {
+              if (sent.isEmpty()) {
                 return Uploaded.refused(
                     listPage(visit, connection, texts(visit).of("exchange.upload.none")));
               }
-              Buffer content = files.get(0).content();
-              String problem = unreadable(content, texts(visit));
+              Buffer content = sent.get(0).content();
+              String problem = files.unreadable(content, texts(visit));
               if (!problem.isEmpty()) {
                 return Uploaded.refused(listPage(visit, connection, problem));
               }
@@ -156,7 +149,7 @@ public final class ImportRoutes {
                   new ImportStore(connection)
                       .add(
                           visit.caller(),
-                          name(files.get(0).name()),
+                          ListFiles.name(sent.get(0).name()),
                           new ByteArrayInputStream(content.getBytes()),
                           content.length(),
                           kind,
@@ -185,27 +178,6 @@ public final class ImportRoutes {
     }
   }
 
-  /** A browser may send a whole path, and anything else. */
-  private static String name(String sent) {
-    String last = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
-    String clean = last.replaceAll("\\p{Cntrl}", "").strip();
-    String name = clean.isEmpty() ? "file" : clean;
-    return name.length() > NAME_MAX ? name.substring(0, NAME_MAX) : name;
-  }
-
-  private String unreadable(Buffer content, Texts texts) {
-    try (AssetFile file =
-        AssetFile.open(
-            new ByteArrayInputStream(content.getBytes()), Optional.empty(), LIMITS, folder)) {
-      file.next();
-      return "";
-    } catch (FileProblemException e) {
-      return ImportProblem.of(e).sentence(texts);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void one(Visit visit) {
     long id = visit.id("id");
     boolean again = visit.request().params().contains("columns");
@@ -215,7 +187,7 @@ public final class ImportRoutes {
             connection -> {
               ImportStore store = new ImportStore(connection);
               store.tidy(clock.instant());
-              ImportEntry entry = get(store, visit, id);
+              ImportEntry entry = store.get(visit.caller(), id);
               boolean choosing =
                   entry.hasFile()
                       && (entry.state() == ImportState.UPLOADED || (again && entry.canCheck()));
@@ -225,14 +197,6 @@ public final class ImportRoutes {
             })
         .onSuccess(page -> page.send(visit))
         .onFailure(visit::fail);
-  }
-
-  private static ImportEntry get(ImportStore store, Visit visit, long id) throws SQLException {
-    return store
-        .find(id)
-        .filter(entry -> entry.isFor(visit.caller()))
-        .orElseThrow(
-            () -> new ProblemException(Problem.notFound("There is no import " + id + ".")));
   }
 
   private Page statePage(Visit visit, ImportEntry entry) {
@@ -249,7 +213,7 @@ public final class ImportRoutes {
       throws SQLException {
     Optional<String> chosen = sheet.or(() -> entry.mapping().flatMap(ColumnMapping::sheet));
     try {
-      FilePreview preview = preview(connection, entry.id(), chosen);
+      FilePreview preview = files.preview(connection, entry.id(), chosen);
       List<AssetKind> kinds = kinds(connection, entry);
       ColumnMapping mapping =
           entry
@@ -298,16 +262,6 @@ public final class ImportRoutes {
     return entry.kind().map(code -> List.of(kinds.get(code))).orElseGet(kinds::all);
   }
 
-  private FilePreview preview(Connection connection, long id, Optional<String> sheet)
-      throws FileProblemException {
-    try (StoredFile stored = new StoredFile(connection, id);
-        AssetFile file = AssetFile.open(stored, sheet, LIMITS, folder)) {
-      return FilePreview.of(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** What came of a form: to be gone on with, or shown again. */
   private record Mapped(Optional<ImportEntry> entry, Optional<Page> page) {}
 
@@ -318,12 +272,12 @@ public final class ImportRoutes {
         .transaction(
             connection -> {
               ImportStore store = new ImportStore(connection);
-              ImportEntry entry = get(store, visit, id);
+              ImportEntry entry = store.get(visit.caller(), id);
               if (!entry.canCheck()) {
                 throw notNow();
               }
               try {
-                FilePreview preview = preview(connection, id, sheet);
+                FilePreview preview = files.preview(connection, id, sheet);
                 ColumnMapping mapping = MappingForm.read(form, preview, sheet);
                 List<String> problems = MappingForm.problems(mapping, preview, texts(visit));
                 if (!problems.isEmpty()) {
@@ -361,7 +315,7 @@ public final class ImportRoutes {
   private void go(Visit visit, Form form) {
     long id = visit.id("id");
     database
-        .read(connection -> get(new ImportStore(connection), visit, id))
+        .read(connection -> new ImportStore(connection).get(visit.caller(), id))
         .onSuccess(
             entry -> {
               if (!entry.canGo()) {
@@ -400,7 +354,7 @@ public final class ImportRoutes {
         .read(
             connection -> {
               ImportStore store = new ImportStore(connection);
-              get(store, visit, id);
+              store.get(visit.caller(), id);
               return store.cancel(id, clock.instant());
             })
         .onSuccess(cancelled -> visit.seeOther(PATH + "/" + id))
@@ -419,7 +373,7 @@ public final class ImportRoutes {
         .read(
             connection -> {
               ImportStore store = new ImportStore(connection);
-              get(store, visit, id);
+              store.get(visit.caller(), id);
               return store
                   .report(id)
                   .orElseThrow(

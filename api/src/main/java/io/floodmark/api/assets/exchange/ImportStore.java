@@ -1,6 +1,8 @@
 package io.floodmark.api.assets.exchange;
 
 import io.floodmark.api.access.Caller;
+import io.floodmark.api.http.Problem;
+import io.floodmark.api.http.ProblemException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,6 +108,18 @@ final class ImportStore {
         return row.next() ? Optional.of(entry(row)) : Optional.empty();
       }
     }
+  }
+
+  /**
+   * An import that the caller may see.
+   *
+   * @throws ProblemException with 404 if there is none
+   */
+  ImportEntry get(Caller caller, long id) throws SQLException {
+    return find(id)
+        .filter(entry -> entry.isFor(caller))
+        .orElseThrow(
+            () -> new ProblemException(Problem.notFound("There is no import " + id + ".")));
   }
 
   /** The newest that the caller may see. */
