@@ -168,7 +168,7 @@ final class RoundTripTest {
     assertEquals(
         """
         {"type":"FeatureCollection","features":[
-        {"type":"Feature","geometry":{"type":"Point","coordinates":[106.05,20.95]},\
+        {"type":"Feature","geometry":{"type":"Point","coordinates":[106.05,20.9500000049]},\
         "properties":{"b":7,"a":"007"}}
         ,{"type":"Feature","geometry":null,"properties":{}}]}
         """,
