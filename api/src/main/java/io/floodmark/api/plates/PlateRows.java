@@ -92,14 +92,16 @@ final class PlateRows {
           boolean placed = !row.wasNull();
           String position =
               placed ? String.format(Locale.ROOT, "%.5f, %.5f", lat, row.getDouble("lon")) : "";
-          double distance = row.getDouble("distance_m");
+          double metres = row.getDouble("distance_m");
+          OptionalDouble distance =
+              row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(metres);
           events.add(
               new PlateEvent(
                   row.getString("kind"),
                   time(row, "at").orElseThrow(),
                   row.getString("actor"),
                   position,
-                  row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(distance),
+                  distance,
                   Optional.ofNullable(row.getString("photo_key")),
                   row.getString("note")));
         }
