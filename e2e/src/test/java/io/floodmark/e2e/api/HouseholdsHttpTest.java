@@ -47,7 +47,7 @@ final class HouseholdsHttpTest {
           "elderly", "2",
           "needsHelp", "on",
           "consentOn", "2026-11-20",
-          "consentHow", "ký phiếu");
+          "consentHow", "ký phiếu 77-TDP3");
 
   private static final Map<String, String> REASON = Map.of("reason", "lập danh sách sơ tán");
 
@@ -175,7 +175,7 @@ final class HouseholdsHttpTest {
           route.path().replace(":id", "" + house).replaceAll(":\\w+", "1").replace("*", "x");
       for (String body : List.of(staff.get(path).body(), api.get(path).body())) {
         assertFalse(
-            body.contains("Mốc Đánh Dấu") || body.contains("0987") || body.contains("ký phiếu"),
+            body.contains("Mốc Đánh Dấu") || body.contains("0987") || body.contains("77-TDP3"),
             path);
       }
     }
