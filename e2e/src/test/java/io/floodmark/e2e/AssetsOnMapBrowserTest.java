@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.server.demo.DemoRegister;
@@ -33,32 +31,21 @@ class AssetsOnMapBrowserTest {
   private static final Instant NOON = Instant.parse("2026-11-21T05:00:00Z");
 
   private static Line line;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Path chromium = Needs.chromium();
+    chromium = Chromium.launch();
     line = Line.start(TestDatabase.Engine.EMBEDDED);
     try (Connection connection = line.database().connect()) {
       DemoRegister.addTo(connection, 12103, NOON);
     }
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu")));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (line != null) {
       line.close();
@@ -211,12 +198,14 @@ class AssetsOnMapBrowserTest {
   }
 
   private static BrowserContext context(int width, int height, ColorScheme scheme) {
-    return browser.newContext(
-        new Browser.NewContextOptions()
-            .setViewportSize(width, height)
-            .setColorScheme(scheme)
-            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
-            .setTimezoneId("Asia/Ho_Chi_Minh"));
+    return chromium
+        .browser()
+        .newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
+                .setTimezoneId("Asia/Ho_Chi_Minh"));
   }
 
   private static Page open(BrowserContext context, String path) {

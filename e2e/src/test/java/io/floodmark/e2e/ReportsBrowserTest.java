@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
@@ -20,7 +18,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -39,12 +36,11 @@ class ReportsBrowserTest {
   private static final PlateCode PLATE = PlateCode.draw(new Random(4711));
 
   private static Line line;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Path chromium = Needs.chromium();
+    chromium = Chromium.launch();
     line = Line.start(TestDatabase.Engine.EMBEDDED);
     line.query(
         """
@@ -68,22 +64,12 @@ class ReportsBrowserTest {
         RETURNING id
         """,
         SECRET);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (line != null) {
       line.close();
@@ -190,12 +176,14 @@ class ReportsBrowserTest {
   private static BrowserContext context(
       int width, int height, ColorScheme scheme, boolean scripts) {
     BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(scheme)
-                .setJavaScriptEnabled(scripts)
-                .setTimezoneId("Asia/Ho_Chi_Minh"));
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, height)
+                    .setColorScheme(scheme)
+                    .setJavaScriptEnabled(scripts)
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
     if (width > 700 || scripts) {
       context.addCookies(
           List.of(new Cookie("floodmark_session", SECRET).setUrl(line.httpAddress())));

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Contrast;
 import com.zaxxer.hikari.HikariDataSource;
@@ -43,12 +41,11 @@ class TagPageBrowserTest {
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
   private static TestDatabase database;
   private static WebServer server;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Path chromium = Needs.chromium();
+    chromium = Chromium.launch();
     database = TestDatabase.open(TestDatabase.Engine.EMBEDDED);
     try (HikariDataSource pool = database.database().pool("schema", 2)) {
       new Schema(pool, () -> NOON).migrate();
@@ -59,16 +56,6 @@ class TagPageBrowserTest {
             .withPublicUrl(Optional.of("https://bien.muhao.example.gov.vn"));
     server = new WebServer(config, database.database(), () -> NOON, new SecureRandom());
     server.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
   }
 
   /** Each look of the water and each kind of page, by the name of its picture. */
@@ -109,8 +96,8 @@ class TagPageBrowserTest {
 
   @AfterAll
   static void stop() throws Exception {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (server != null) {
       server.close();
@@ -210,12 +197,14 @@ class TagPageBrowserTest {
 
   private static BrowserContext context(
       int width, ColorScheme scheme, Contrast contrast, boolean script) {
-    return browser.newContext(
-        new Browser.NewContextOptions()
-            .setViewportSize(width, 720)
-            .setColorScheme(scheme)
-            .setContrast(contrast)
-            .setJavaScriptEnabled(script));
+    return chromium
+        .browser()
+        .newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 720)
+                .setColorScheme(scheme)
+                .setContrast(contrast)
+                .setJavaScriptEnabled(script));
   }
 
   private static Page open(BrowserContext context, String path, List<String> complaints) {

@@ -54,42 +54,21 @@ public record AssetContent(
 
   /** The same in another state. */
   AssetContent in(AssetState other) {
-    return new AssetContent(
-        kind,
-        ref,
-        name,
-        lon,
-        lat,
-        number,
-        street,
-        place,
-        groupId,
-        other,
-        details,
-        replacesId,
-        source);
+    return changed(other, replacesId, source);
   }
 
   /** The same, known from {@code list}. */
   public AssetContent from(String list) {
-    return new AssetContent(
-        kind,
-        ref,
-        name,
-        lon,
-        lat,
-        number,
-        street,
-        place,
-        groupId,
-        state,
-        details,
-        replacesId,
-        Optional.of(list));
+    return changed(state, replacesId, Optional.of(list));
   }
 
   /** The same, in the place of another asset. */
   AssetContent replacing(long id) {
+    return changed(state, OptionalLong.of(id), source);
+  }
+
+  private AssetContent changed(
+      AssetState newState, OptionalLong newReplacesId, Optional<String> newSource) {
     return new AssetContent(
         kind,
         ref,
@@ -100,9 +79,9 @@ public record AssetContent(
         street,
         place,
         groupId,
-        state,
+        newState,
         details,
-        OptionalLong.of(id),
-        source);
+        newReplacesId,
+        newSource);
   }
 }

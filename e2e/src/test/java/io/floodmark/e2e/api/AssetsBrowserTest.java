@@ -7,14 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import io.floodmark.e2e.Checkout;
-import io.floodmark.e2e.Needs;
+import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.nio.file.Path;
@@ -38,30 +36,19 @@ final class AssetsBrowserTest {
 
   private static RunningApi api;
   private static StaffClient staff;
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Chromium chromium;
 
   @BeforeAll
   static void start() throws Exception {
-    Path chromium = Needs.chromium();
+    chromium = Chromium.launch();
     api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
     staff = api.signIn(Role.OPERATOR);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium)
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")));
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (playwright != null) {
-      playwright.close();
+    if (chromium != null) {
+      chromium.close();
     }
     if (api != null) {
       api.close();
@@ -179,12 +166,14 @@ final class AssetsBrowserTest {
 
   private static BrowserContext context(int width, ColorScheme scheme) {
     BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 800)
-                .setColorScheme(scheme)
-                .setHasTouch(width < 700)
-                .setTimezoneId("Asia/Ho_Chi_Minh"));
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setColorScheme(scheme)
+                    .setHasTouch(width < 700)
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
     context.addCookies(
         List.of(
             new Cookie("floodmark_session", "session-of-" + staff.login)

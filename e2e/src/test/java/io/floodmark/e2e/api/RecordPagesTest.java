@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import io.floodmark.e2e.Checkout;
-import io.floodmark.e2e.Needs;
+import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Right;
 import io.floodmark.staff.Role;
@@ -39,19 +37,9 @@ final class RecordPagesTest {
 
   @Test
   void thePagesWorkInTheBrowserFitAPhoneAndHaveNoAxeViolation() throws Exception {
-    Path chromium = Needs.chromium();
-    try (RunningApi api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")))) {
+    try (Chromium chromium = Chromium.launch();
+        RunningApi api = RunningApi.start(TestDatabase.Engine.EMBEDDED)) {
+      Browser browser = chromium.browser();
       Register register = new Register(api.database());
       int group = register.group("tdp-03");
       long house = register.asset("house", group);

@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.api.staff.StaffDesk;
 import io.floodmark.e2e.Checkout;
-import io.floodmark.e2e.Needs;
+import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.TestDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,19 +31,9 @@ final class StaffBrowserTest {
 
   @Test
   void oneSignsInByKeyboardAndThePagesFitAPhoneAndHaveNoAxeViolation() throws Exception {
-    Path chromium = Needs.chromium();
-    try (RunningApi api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
-        Playwright playwright =
-            Playwright.create(
-                new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--no-first-run")))) {
+    try (Chromium chromium = Chromium.launch();
+        RunningApi api = RunningApi.start(TestDatabase.Engine.EMBEDDED)) {
+      Browser browser = chromium.browser();
       String password = administrator(api);
       try (BrowserContext context = context(browser, 1280, ColorScheme.LIGHT)) {
         Page page = context.newPage();
