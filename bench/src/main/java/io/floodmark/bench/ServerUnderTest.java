@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class ServerUnderTest implements AutoCloseable {
     while (line != null) {
       Matcher address = ADDRESS.matcher(line);
       if (address.find()) {
-        Thread drain = new Thread(() -> log.lines().forEach(rest -> {}), "server-log");
+        Thread drain = new Thread(() -> readToTheEnd(log), "server-log");
         drain.setDaemon(true);
         drain.start();
         return new ServerUnderTest(folder, process, Integer.parseInt(address.group(1)));
@@ -51,6 +52,15 @@ final class ServerUnderTest implements AutoCloseable {
       line = log.readLine();
     }
     throw new IOException("The server ended before it listened; start it by hand to see why.");
+  }
+
+  /** So that a full pipe never holds up the server. */
+  private static void readToTheEnd(BufferedReader log) {
+    try {
+      log.transferTo(Writer.nullWriter());
+    } catch (IOException expected) {
+      // The process was ended while its log was being read.
+    }
   }
 
   /** An address on it. */
