@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -77,6 +78,9 @@ public final class DoorbellListener implements AutoCloseable {
   private final Condition closing = lock.newCondition();
   private volatile boolean closed;
 
+  /** What is being listened to; none before the first connection and after the last. */
+  private volatile Optional<Connection> heard = Optional.empty();
+
   /**
    * A listener that is not started yet.
    *
@@ -105,10 +109,19 @@ public final class DoorbellListener implements AutoCloseable {
       lock.unlock();
     }
     thread.interrupt();
+    heard.ifPresent(DoorbellListener::hangUp); // waiting for a ring is not interruptible
     try {
       thread.join(CLOSE_WITHIN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void hangUp(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      log.debug("The doorbell's connection was not cut short; it ends within a second.", e);
     }
   }
 
@@ -120,6 +133,7 @@ public final class DoorbellListener implements AutoCloseable {
         listen(connection);
         log.info("The doorbell is heard{}.", warned ? " again" : "");
         warned = false;
+        heard = Optional.of(connection);
         hear(connection);
       } catch (SQLException e) {
         if (!closed && !warned) {

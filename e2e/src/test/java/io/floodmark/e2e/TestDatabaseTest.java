@@ -55,6 +55,20 @@ final class TestDatabaseTest {
   }
 
   @Test
+  void aCopyHoldsWhatWasThereAndGoesItsOwnWay() throws SQLException {
+    try (TestDatabase original = TestDatabase.open(engine)) {
+      execute(original.database(), "CREATE TABLE mine AS SELECT 1 AS id");
+      original.seal();
+      try (TestDatabase one = original.copy();
+          TestDatabase other = original.copy()) {
+        execute(one.database(), "DELETE FROM mine");
+        assertEquals("0", query(one.database(), "SELECT count(*) FROM mine"));
+        assertEquals("1", query(other.database(), "SELECT count(*) FROM mine"));
+      }
+    }
+  }
+
+  @Test
   void aClosedDatabaseIsGoneAlsoWhileSomebodyIsConnected() throws SQLException {
     TestDatabase other = TestDatabase.open(engine);
     try (Connection left = other.database().connect()) {

@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +31,10 @@ final class RunningApi implements AutoCloseable {
   static final ZoneId WARD = ZoneId.of("Asia/Ho_Chi_Minh");
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The schema as laid once on each engine; all tests of this process work on copies. */
+  private static final Map<TestDatabase.Engine, TestDatabase> LAID =
+      new EnumMap<>(TestDatabase.Engine.class);
 
   final MovableClock clock = new MovableClock(NOON);
   final Street street;
@@ -62,11 +68,22 @@ final class RunningApi implements AutoCloseable {
 
   /** A database with the schema, and with no rows. */
   static TestDatabase laid(TestDatabase.Engine engine) throws SQLException {
-    TestDatabase database = TestDatabase.open(engine);
-    try (HikariDataSource pool = database.database().pool("schema", 2)) {
-      new Schema(pool, () -> NOON).migrate();
+    return laidOnce(engine).copy();
+  }
+
+  private static synchronized TestDatabase laidOnce(TestDatabase.Engine engine)
+      throws SQLException {
+    TestDatabase original = LAID.get(engine);
+    if (original == null) {
+      original = TestDatabase.open(engine);
+      try (HikariDataSource pool = original.database().pool("schema", 2)) {
+        new Schema(pool, () -> NOON).migrate();
+      }
+      original.seal();
+      original.closeAtExit();
+      LAID.put(engine, original);
     }
-    return database;
+    return original;
   }
 
   static ApiConfig config(Duration heartbeat, int liveClientsMax) {
