@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "asset",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Imports and exports houses, trees and other assets.")
+    description = "Imports and exports houses, trees and other assets, and prints labels for them.")
 final class AssetCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -20,7 +20,8 @@ final class AssetCommand implements Runnable {
 
   static CommandLine of(Surroundings surroundings) {
     CommandLine asset = new CommandLine(new AssetCommand());
-    for (DatabaseTask task : List.of(new AssetImportCommand(), new AssetExportCommand())) {
+    for (DatabaseTask task :
+        List.of(new AssetImportCommand(), new AssetExportCommand(), new AssetLabelsCommand())) {
       asset.addSubcommand(task.in(surroundings));
     }
     return asset;

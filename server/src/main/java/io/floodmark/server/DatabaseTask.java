@@ -3,6 +3,7 @@ package io.floodmark.server;
 import io.floodmark.schema.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,10 +20,17 @@ abstract class DatabaseTask implements Callable<Integer> {
   final CommandLine in(Surroundings here) {
     surroundings = here;
     CommandLine command = new CommandLine(this);
-    SettingFlags.addTo(
-        command.getCommandSpec(), SettingFlags.OF_DATABASE, Setting.DATA_DIR.fallback());
+    SettingFlags.addTo(command.getCommandSpec(), settings(), Setting.DATA_DIR.fallback());
     return command;
   }
+
+  /** The settings that are flags of this command. */
+  List<Setting> settings() {
+    return SettingFlags.OF_DATABASE;
+  }
+
+  /** Refuses what can be judged before there is a database, which may have to be started. */
+  void check(ServerConfig config) {}
 
   /** Works on the database and prints what came of it, line by line. */
   abstract void run(Connection connection) throws SQLException;
@@ -32,6 +40,7 @@ abstract class DatabaseTask implements Callable<Integer> {
     ServerConfig config =
         ServerConfig.of(
             SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback()));
+    check(config);
     onlyWarnings();
     // Stopped in the middle, it still finishes: a database that it has started must not stay.
     StopSignal.during(

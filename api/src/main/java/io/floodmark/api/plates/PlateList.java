@@ -45,7 +45,8 @@ public final class PlateList {
   private final Connection connection;
   private final Caller caller;
 
-  PlateList(Connection connection, Caller caller) {
+  /** What {@code caller} may see of them. */
+  public PlateList(Connection connection, Caller caller) {
     this.connection = connection;
     this.caller = caller;
   }
@@ -118,7 +119,7 @@ public final class PlateList {
   }
 
   /** A batch of which the caller may see a plate. */
-  Optional<PlateBatch> batch(long id) throws SQLException {
+  public Optional<PlateBatch> batch(long id) throws SQLException {
     return batches(OptionalLong.of(id)).stream().findFirst();
   }
 

@@ -3,7 +3,6 @@ package io.floodmark.api.plates;
 import io.floodmark.api.access.AuditLog;
 import io.floodmark.api.access.Caller;
 import io.floodmark.api.assets.AssetFilter;
-import io.floodmark.api.assets.AssetKinds;
 import io.floodmark.api.assets.Change;
 import io.floodmark.api.records.Scope;
 import io.floodmark.plate.PlateCode;
@@ -60,32 +59,18 @@ public final class PlateMaking {
     this.codes = codes;
   }
 
-  /** How many assets that {@code filter} means have no plate. */
-  static int count(Connection connection, AssetFilter filter) throws SQLException {
-    AssetFilter.Where where = filter.where(AssetKinds.load(connection));
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT count(*) FROM asset a WHERE " + where.sql() + " AND " + WITHOUT_PLATE)) {
-      where.bind(connection, query, 1);
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getInt(1);
-      }
-    }
-  }
-
   /**
-   * Makes a plate for each asset that {@code filter} means and that has none, for the first {@link
+   * Makes a plate for each asset that is wanted to have one and has none, for the first {@link
    * #PLATES_MAX} of them.
    *
    * @return the batch; empty if there is no such asset
    */
   public OptionalLong makeFor(
-      AssetFilter filter, PlateFormat format, Optional<String> note, Change change)
+      PlatesWanted wanted, PlateFormat format, Optional<String> note, Change change)
       throws SQLException {
-    lock(withoutPlate(filter));
+    lock(withoutPlate(wanted));
     // Asked again, for somebody else may have made some while these were waited for.
-    List<Long> assets = withoutPlate(filter);
+    List<Long> assets = withoutPlate(wanted);
     if (assets.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -172,8 +157,8 @@ public final class PlateMaking {
   }
 
   /** In the order in which somebody walks along with them. */
-  private List<Long> withoutPlate(AssetFilter filter) throws SQLException {
-    AssetFilter.Where where = filter.where(AssetKinds.load(connection));
+  private List<Long> withoutPlate(PlatesWanted wanted) throws SQLException {
+    AssetFilter.Where where = wanted.where(connection);
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT a.id FROM asset a WHERE "

@@ -130,30 +130,31 @@ final class PlatePages {
     return asked;
   }
 
-  private static AssetFilter filter(Visit visit, Map<String, String> asked) {
-    return new AssetFilter(
-        Optional.empty(),
-        Optional.ofNullable(asked.get("kind")),
-        Optional.ofNullable(asked.get("group")),
-        Optional.empty(),
-        Optional.empty(),
-        asked.getOrDefault("q", ""),
-        visit.caller().groups().stream().sorted().toList(),
-        false);
+  private static PlatesWanted wanted(Visit visit, Map<String, String> asked) {
+    AssetFilter filter =
+        new AssetFilter(
+            Optional.empty(),
+            Optional.ofNullable(asked.get("kind")),
+            Optional.ofNullable(asked.get("group")),
+            Optional.empty(),
+            Optional.empty(),
+            asked.getOrDefault("q", ""),
+            visit.caller().groups().stream().sorted().toList(),
+            false);
+    return new PlatesWanted(filter, List.of());
   }
 
   private void showNew(Visit visit, Map<String, String> asked, FormShown form) {
     database
         .read(
             connection -> {
-              AssetFilter filter = filter(visit, asked);
               return pages.page(
                   visit,
                   "plates.new",
                   "plates/new.jte",
                   Map.of(
                       "asked", asked,
-                      "count", PlateMaking.count(connection, filter),
+                      "count", wanted(visit, asked).countWithoutPlate(connection),
                       "kinds", AssetKinds.load(connection),
                       "groups", AssetGroups.load(connection).within(visit.caller()),
                       "form", form));
@@ -190,7 +191,7 @@ final class PlatePages {
               PlateMaking making = new PlateMaking(connection, random);
               return blank
                   ? OptionalLong.of(making.makeBlank(count.getAsInt(), format.get(), note, change))
-                  : making.makeFor(filter(visit, asked), format.get(), note, change);
+                  : making.makeFor(wanted(visit, asked), format.get(), note, change);
             })
         .onSuccess(
             batch -> {

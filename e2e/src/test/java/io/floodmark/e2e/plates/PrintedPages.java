@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What others' programs make of our PDF. */
-final class PrintedPages {
+public final class PrintedPages {
   private static final int SECONDS_MAX = 60;
   private static final int READ_ALL = 0;
   private static final int READ_NOTHING_IN_SOME = 4;
@@ -22,7 +22,7 @@ final class PrintedPages {
   private PrintedPages() {}
 
   /** Renders every page by {@code pdftoppm}, in grey, and gives the pictures in page order. */
-  static List<Path> render(Path pdf, int dpi, Path folder) throws Exception {
+  public static List<Path> render(Path pdf, int dpi, Path folder) throws Exception {
     Path pages = Files.createDirectory(folder.resolve("pages-" + dpi + "-dpi"));
     run(
         folder,
@@ -40,7 +40,7 @@ final class PrintedPages {
   }
 
   /** What {@code zbarimg} reads in pictures, all of them by one process: a text for each symbol. */
-  static List<String> read(List<Path> pictures, Path folder) throws Exception {
+  public static List<String> read(List<Path> pictures, Path folder) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Needs.zbarimg().toString());
     command.addAll(List.of("--nodbus", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"));
