@@ -79,7 +79,7 @@ final class Hypertable {
 
   /** Why TimescaleDB cannot be used; empty if it can, and then it is loaded. */
   private String whyNot() throws SQLException {
-    if (isTrue("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb')")) {
+    if (isLoaded()) {
       return "";
     }
     if (!isTrue("SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'timescaledb')")) {
@@ -95,10 +95,19 @@ final class Hypertable {
       Schema.execute(connection, "CREATE EXTENSION IF NOT EXISTS timescaledb");
       return "";
     } catch (SQLException e) {
+      // IF NOT EXISTS does not help where another process creates it at this moment: it waits for
+      // that one, and is refused.
+      if (isLoaded()) {
+        return "";
+      }
       return "CREATE EXTENSION timescaledb was refused (SQLState "
           + e.getSQLState()
           + "): let a superuser run it in this database, then start again";
     }
+  }
+
+  private boolean isLoaded() throws SQLException {
+    return isTrue("SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb')");
   }
 
   private boolean isTrue(String query) throws SQLException {
