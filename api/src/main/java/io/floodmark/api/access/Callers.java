@@ -42,9 +42,11 @@ public final class Callers {
 
   private static final String BY_TOKEN =
       """
-      SELECT name, rights, id, used_at
-      FROM api_token
-      WHERE token_sha256 = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)
+      SELECT t.name, t.rights, t.id, t.used_at
+      FROM api_token t
+      LEFT JOIN staff s ON s.id = t.created_by
+      WHERE t.token_sha256 = ? AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?)
+        AND s.disabled_at IS NULL
       """;
 
   private Callers() {}

@@ -37,6 +37,7 @@ public final class TokenStore {
    * @param usedAt when it was last used, to the minute
    * @param revokedAt since when it is refused
    * @param isLive whether it is taken now
+   * @param isMakerGone whether the account of who made it is closed
    */
   public record Entry(
       int id,
@@ -47,7 +48,8 @@ public final class TokenStore {
       Optional<Instant> expiresAt,
       Optional<Instant> usedAt,
       Optional<Instant> revokedAt,
-      boolean isLive) {}
+      boolean isLive,
+      boolean isMakerGone) {}
 
   /** What somebody wants a token for. */
   record Wanted(String name, Set<Right> rights, Optional<Instant> expiresAt) {
@@ -85,7 +87,9 @@ public final class TokenStore {
         connection.prepareStatement(
             """
             SELECT t.id, t.name, t.rights, coalesce(s.login, ''), t.created_at, t.expires_at, t.used_at, t.revoked_at,
-                   t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?) AS live
+                   t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?)
+                     AND s.disabled_at IS NULL AS live,
+                   s.disabled_at IS NOT NULL AS maker_gone
             FROM api_token t LEFT JOIN staff s ON s.id = t.created_by
             ORDER BY live DESC, t.id DESC
             """)) {
@@ -103,7 +107,8 @@ public final class TokenStore {
                   StaffStore.instant(row, 6),
                   StaffStore.instant(row, 7),
                   StaffStore.instant(row, 8),
-                  row.getBoolean(9)));
+                  row.getBoolean(9),
+                  row.getBoolean(10)));
         }
         return entries;
       }

@@ -148,6 +148,22 @@ final class SignInHttpTest {
         query("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_entry"));
   }
 
+  @Test
+  void aTokenEndsWithTheAccountOfItsMaker() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    StaffClient leaving = api.signIn(Role.ADMIN);
+    String made =
+        leaving
+            .json("POST", "/api/v1/tokens", "{\"name\":\"QGIS\",\"rights\":[\"audit.see\"]}")
+            .body();
+    String bearer = "Bearer " + RunningApi.parse(made).get("token").asText();
+    assertEquals(200, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
+    admin.post("/staff/people/" + leaving.staffId + "/disable", Map.of());
+    assertEquals(401, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
+    String page = admin.get("/staff/tokens").body();
+    assertTrue(page.contains("Tài khoản người tạo đã bị khóa"), page);
+  }
+
   private Optional<String> firstAdmin() throws SQLException {
     try (Connection connection = api.database().connect()) {
       connection.setAutoCommit(false);
