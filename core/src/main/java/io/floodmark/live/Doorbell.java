@@ -21,6 +21,11 @@ public final class Doorbell {
   /** The reports named were filed or changed; rung by a trigger of the schema. */
   public static final String REPORT_CHANNEL = "floodmark_report";
 
+  /**
+   * API tokens, or the accounts of who made them, have changed; rung by a trigger of the schema.
+   */
+  public static final String TOKEN_CHANNEL = "floodmark_token";
+
   // PostgreSQL refuses a payload of 8,000 bytes or more, and with it the transaction.
   private static final int PAYLOAD_BYTES_MAX = 7_900;
 

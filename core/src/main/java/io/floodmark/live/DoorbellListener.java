@@ -67,6 +67,15 @@ public final class DoorbellListener implements AutoCloseable {
       // Most who listen have nothing to do with reports.
     }
 
+    /**
+     * Some API tokens, or accounts of who made them, have changed.
+     *
+     * @throws SQLException as for {@link #connected()}
+     */
+    default void tokensChanged() throws SQLException {
+      // Whoever reads tokens from the database each time needs not be told.
+    }
+
     /** The connection is gone: nothing is heard until the next {@link #connected()}. */
     void disconnected();
   }
@@ -158,6 +167,7 @@ public final class DoorbellListener implements AutoCloseable {
       statement.execute("LISTEN " + Doorbell.READING_CHANNEL);
       statement.execute("LISTEN " + Doorbell.SENSOR_CHANNEL);
       statement.execute("LISTEN " + Doorbell.REPORT_CHANNEL);
+      statement.execute("LISTEN " + Doorbell.TOKEN_CHANNEL);
     }
     listener.connected();
   }
@@ -186,11 +196,16 @@ public final class DoorbellListener implements AutoCloseable {
     Set<Integer> readings = new LinkedHashSet<>();
     Set<Integer> sensors = new LinkedHashSet<>();
     Set<Long> reports = new LinkedHashSet<>();
+    boolean tokens = false;
     for (PGNotification[] rings : new PGNotification[][] {first, more}) {
       if (rings == null) {
         continue;
       }
       for (PGNotification ring : rings) {
+        if (ring.getName().equals(Doorbell.TOKEN_CHANNEL)) {
+          tokens = true;
+          continue;
+        }
         if (ring.getName().equals(Doorbell.REPORT_CHANNEL)) {
           reports.add(Long.valueOf(ring.getParameter()));
           continue;
@@ -200,6 +215,9 @@ public final class DoorbellListener implements AutoCloseable {
           ids.add(Integer.valueOf(id));
         }
       }
+    }
+    if (tokens) {
+      listener.tokensChanged();
     }
     if (!sensors.isEmpty()) {
       listener.sensorsChanged(sensors);

@@ -25,6 +25,8 @@ public final class Needs {
       new Need("Chromium", "Install it (Debian: apt-get install chromium).", true);
   private static final Need MOSQUITTO_PUB =
       new Need("mosquitto_pub", "Install it (Debian: apt-get install mosquitto-clients).", true);
+  private static final Need MOSQUITTO_SUB =
+      new Need("mosquitto_sub", "Install it (Debian: apt-get install mosquitto-clients).", true);
   private static final Need EXIFTOOL =
       new Need("exiftool", "Install it (Debian: apt-get install libimage-exiftool-perl).", true);
   private static final Need PDFTOPPM =
@@ -53,6 +55,11 @@ public final class Needs {
   /** Debian's MQTT command-line publisher: a client that is none of ours. */
   static Path mosquittoPub() {
     return demand(MOSQUITTO_PUB, program("mosquitto_pub"));
+  }
+
+  /** Debian's MQTT command-line subscriber. */
+  static Path mosquittoSub() {
+    return demand(MOSQUITTO_SUB, program("mosquitto_sub"));
   }
 
   /** Debian's reader of whatever a photo says beside its pixels: none of ours. */

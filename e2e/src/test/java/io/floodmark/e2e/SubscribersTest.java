@@ -11,6 +11,7 @@ import io.floodmark.ingest.mqtt.MqttConfig;
 import io.floodmark.ingest.mqtt.MqttCounters;
 import io.floodmark.ingest.mqtt.MqttLimits;
 import io.floodmark.ingest.mqtt.MqttListener;
+import io.floodmark.ingest.mqtt.ReaderDirectory;
 import io.floodmark.ingest.mqtt.SensorDirectory;
 import io.floodmark.live.Doorbell;
 import io.floodmark.live.DoorbellListener;
@@ -200,6 +201,7 @@ final class SubscribersTest {
         new MqttListener(
             new MqttConfig("127.0.0.1", 0, MqttLimits.DEFAULT),
             directory,
+            new ReaderDirectory(),
             new CommitQueue(100, 100_000),
             InstantSource.system(),
             new MqttCounters());

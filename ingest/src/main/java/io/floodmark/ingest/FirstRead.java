@@ -37,6 +37,11 @@ final class FirstRead implements DoorbellListener.Listener {
   }
 
   @Override
+  public void tokensChanged() throws SQLException {
+    next.tokensChanged();
+  }
+
+  @Override
   public void disconnected() {
     next.disconnected();
   }

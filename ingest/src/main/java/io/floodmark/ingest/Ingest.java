@@ -9,6 +9,8 @@ import io.floodmark.ingest.mqtt.MqttConfig;
 import io.floodmark.ingest.mqtt.MqttCounters;
 import io.floodmark.ingest.mqtt.MqttLimits;
 import io.floodmark.ingest.mqtt.MqttListener;
+import io.floodmark.ingest.mqtt.ReaderDirectory;
+import io.floodmark.ingest.mqtt.ReaderUse;
 import io.floodmark.ingest.mqtt.SensorDirectory;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.schema.Database;
@@ -61,19 +63,20 @@ public final class Ingest implements AutoCloseable {
    *     is started again. It runs on the thread that dies and must not {@link #close} the line.
    */
   public Ingest(IngestConfig config, Database database, InstantSource clock, Runnable onFatal) {
-    // Who may sign in, in memory, so that known sensors can while the database is away.
+    // Who may sign in, in memory, so that known sensors and readers can while the database is away.
     SensorDirectory directory = new SensorDirectory();
+    ReaderDirectory readers = new ReaderDirectory();
     // Counts what is handed over and not committed yet. Full, it stops the reading of
     // sockets: nothing is dropped, and sensors keep what they cannot send.
     queue = new CommitQueue(config.queueCountMax(), config.queueBytesMax());
     MqttLimits limits = MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax());
     MqttConfig mqtt = new MqttConfig(config.mqttHost(), config.mqttPort(), limits);
-    listener = new MqttListener(mqtt, directory, queue, clock, mqttCounters);
+    listener = new MqttListener(mqtt, directory, readers, queue, clock, mqttCounters);
     // From the queue to the tables, and back to the sessions' acknowledgements.
     loop = new CommitLoop(queue, database, clock, commitCounters);
     commitThread = thread("commit", loop, onFatal);
-    // What needs no reading: levels that expire, housekeeping.
-    timers = new Timers(database, clock);
+    // What needs no reading: levels that expire, housekeeping, which tokens are in use.
+    timers = new Timers(database, clock, new ReaderUse(listener::readersPresent));
     timersThread = thread("timers", timers, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);

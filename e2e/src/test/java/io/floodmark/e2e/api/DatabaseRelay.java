@@ -15,14 +15,15 @@ import java.util.List;
  * Stands between a server and its database, so that a test can take the database away and give it
  * back while others go on using it. Away means: open connections break, new ones are refused.
  */
-final class DatabaseRelay implements AutoCloseable {
+public final class DatabaseRelay implements AutoCloseable {
   private final Database behind;
   private final URI address;
   private final int port;
   private final List<Socket> open = new ArrayList<>();
   private ServerSocket door;
 
-  DatabaseRelay(Database behind) throws IOException {
+  /** In front of {@code behind}, which is there at first. */
+  public DatabaseRelay(Database behind) throws IOException {
     this.behind = behind;
     this.address = URI.create(behind.url().substring("jdbc:".length()));
     this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -31,7 +32,7 @@ final class DatabaseRelay implements AutoCloseable {
   }
 
   /** The same database, by way of the relay. */
-  Database database() {
+  public Database database() {
     return new Database(
         behind.url().replace(address.getHost() + ":" + address.getPort(), "127.0.0.1:" + port),
         behind.user(),
@@ -39,7 +40,7 @@ final class DatabaseRelay implements AutoCloseable {
   }
 
   /** Takes the database away. */
-  synchronized void cut() throws IOException {
+  public synchronized void cut() throws IOException {
     door.close();
     for (Socket socket : open) {
       socket.close();
@@ -48,7 +49,7 @@ final class DatabaseRelay implements AutoCloseable {
   }
 
   /** Gives it back. */
-  synchronized void restore() throws IOException {
+  public synchronized void restore() throws IOException {
     door = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     serve(door);
   }

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What time alone does: levels that expire without a further reading, and housekeeping. Of all
- * processes on a database the one that holds an advisory lock does it.
+ * processes on a database the one that holds an advisory lock does it; a {@link Chore} is done in
+ * each.
  *
  * <p>Runs on a thread and a connection of its own; {@link #stop} and {@link #abort} are for other
  * threads.
@@ -42,20 +43,40 @@ public final class Timers implements Runnable {
 
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669003)";
 
+  /** What each process has to do for itself, once a turn and with the turn's connection. */
+  @FunctionalInterface
+  public interface Chore {
+    /**
+     * One turn of it.
+     *
+     * @throws SQLException if it cannot be done now; it is tried again in the next turn
+     */
+    void run(Connection connection, Instant now) throws SQLException;
+  }
+
   private final DatabaseLink link;
   private final InstantSource clock;
+  private final Chore chore;
   private final RepeatedWarning away =
       new RepeatedWarning(log, "Time-driven work waits for the database");
+  private final RepeatedWarning chores =
+      new RepeatedWarning(log, "What each process notes of itself cannot be written");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private boolean leading;
   private Instant clearFrom = Instant.MAX;
   private Instant housekeepingAt = Instant.MIN;
 
-  /** Timers that have not begun. */
+  /** Timers that have not begun, without a chore. */
   public Timers(Database database, InstantSource clock) {
+    this(database, clock, (connection, now) -> {});
+  }
+
+  /** Timers that have not begun. */
+  public Timers(Database database, InstantSource clock, Chore chore) {
     this.link = new DatabaseLink(database);
     this.clock = clock;
+    this.chore = chore;
   }
 
   /** Turns once a second until {@link #stop}, or until the thread is interrupted. */
@@ -100,6 +121,7 @@ public final class Timers implements Runnable {
     boolean done = false;
     try {
       int transitions = isLeading(now) ? lead(now) : 0;
+      doChore(now);
       done = true;
       return transitions;
     } finally {
@@ -107,6 +129,17 @@ public final class Timers implements Runnable {
         leading = false;
         link.close();
       }
+    }
+  }
+
+  /** Its failure stays here too. */
+  private void doChore(Instant now) throws SQLException {
+    Connection connection = link.connection();
+    try {
+      chore.run(connection, now);
+      chores.over();
+    } catch (SQLException e) {
+      chores.happened(e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.floodmark.ingest.mqtt;
 
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.sensor.SensorCode;
+import io.floodmark.staff.Right;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -21,8 +22,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Keeps the directory and the retained messages as the tables have them. Confined to the thread of
- * the doorbell, on which it reads the database; while that is away, both stay as they were.
+ * Keeps the directories and the retained messages as the tables have them. Confined to the thread
+ * of the doorbell, on which it reads the database; while that is away, they stay as they were.
  */
 final class DoorbellFeed implements DoorbellListener.Listener {
   private static final String SENSORS =
@@ -30,6 +31,14 @@ final class DoorbellFeed implements DoorbellListener.Listener {
       SELECT id, code, token_sha256
       FROM sensor
       WHERE retired_at IS NULL
+      """;
+
+  private static final String READERS =
+      """
+      SELECT t.id, t.name, t.token_sha256, t.expires_at
+      FROM api_token t
+      LEFT JOIN staff s ON s.id = t.created_by
+      WHERE t.revoked_at IS NULL AND s.disabled_at IS NULL AND ? = ANY (t.rights)
       """;
 
   private static final String TOPICS =
@@ -50,17 +59,24 @@ final class DoorbellFeed implements DoorbellListener.Listener {
 
   private final DataSource dataSource;
   private final SensorDirectory directory;
+  private final ReaderDirectory readers;
   private final RetainedTopics topics;
 
-  DoorbellFeed(DataSource dataSource, SensorDirectory directory, RetainedTopics topics) {
+  DoorbellFeed(
+      DataSource dataSource,
+      SensorDirectory directory,
+      ReaderDirectory readers,
+      RetainedTopics topics) {
     this.dataSource = dataSource;
     this.directory = directory;
+    this.readers = readers;
     this.topics = topics;
   }
 
   @Override
   public void connected() throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
+      readers.replaceAll(readers(connection));
       directory.replaceAll(sensors(connection, Optional.empty()));
       Map<String, byte[]> all = new HashMap<>();
       for (Messages of : messages(connection, Optional.empty())) {
@@ -86,8 +102,15 @@ final class DoorbellFeed implements DoorbellListener.Listener {
   }
 
   @Override
+  public void tokensChanged() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      readers.replaceAll(readers(connection));
+    }
+  }
+
+  @Override
   public void disconnected() {
-    // Sensors that are known go on as before.
+    // Sensors and readers that are known go on as before.
   }
 
   private void publish(Connection connection, Set<Integer> sensorIds) throws SQLException {
@@ -113,6 +136,24 @@ final class DoorbellFeed implements DoorbellListener.Listener {
                 rows.getInt("id"),
                 new SensorCode(rows.getString("code")),
                 TokenHash.ofSha256(rows.getBytes("token_sha256"))));
+      }
+    }
+    return entries;
+  }
+
+  private static List<ReaderDirectory.Entry> readers(Connection connection) throws SQLException {
+    List<ReaderDirectory.Entry> entries = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(READERS)) {
+      select.setString(1, Right.SUBSCRIBE.key());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          entries.add(
+              new ReaderDirectory.Entry(
+                  rows.getInt("id"),
+                  rows.getString("name"),
+                  TokenHash.ofSha256(rows.getBytes("token_sha256")),
+                  instant(rows, "expires_at")));
+        }
       }
     }
     return entries;

@@ -37,10 +37,10 @@ final class Intake {
 
   private final Shared shared;
   private final SensorDirectory.Entry sensor;
-  private final Rights rights;
+  private final Rights.OfSensor rights;
   private final AckFifo acks;
 
-  Intake(Shared shared, SensorDirectory.Entry sensor, Rights rights, AckFifo acks) {
+  Intake(Shared shared, SensorDirectory.Entry sensor, Rights.OfSensor rights, AckFifo acks) {
     this.shared = shared;
     this.sensor = sensor;
     this.rights = rights;

@@ -20,13 +20,15 @@ public final class MqttCounters {
     PROTOCOL_VERSION,
     /** A client id that is too long, or empty where it may not be (CONNACK 0x02). */
     CLIENT_ID,
-    /** The sensors are not read from the database yet, or we are stopping (CONNACK 0x03). */
+    /** Sensors and tokens are not read from the database yet, or we are stopping (CONNACK 0x03). */
     UNAVAILABLE,
-    /** No user name that could be a sensor's, or no password (CONNACK 0x04). */
+    /**
+     * No password, or no user name that could be a sensor's and no reader's token (CONNACK 0x04).
+     */
     CREDENTIALS,
-    /** An unknown or retired sensor, or a wrong token (CONNACK 0x05). */
+    /** An unknown or retired sensor, or a token that is wrong or over (CONNACK 0x05). */
     NOT_AUTHORIZED,
-    /** A will that is not the sensor's own status (CONNACK 0x05). */
+    /** A will that is not the sensor's own status, or any of a reader (CONNACK 0x05). */
     WILL
   }
 
@@ -40,10 +42,14 @@ public final class MqttCounters {
     QOS_2,
     /** A publish larger than the largest payload, once it was acknowledged. */
     OVERSIZE,
-    /** The same client id connected again, or the sensor has too many sessions. */
+    /** The same client id connected again, or the sensor or token has too many sessions. */
     TAKEN_OVER,
-    /** The sensor was retired or has another token now. */
+    /** The sensor was retired or has another token now, or the reader's token was revoked. */
     REVOKED,
+    /** The time of a reader's token is over. */
+    EXPIRED,
+    /** A reader has published something. */
+    READER_PUBLISHED,
     /** A fault of ours while handling the connection. */
     FAULT
   }

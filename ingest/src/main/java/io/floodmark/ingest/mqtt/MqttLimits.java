@@ -5,24 +5,28 @@ package io.floodmark.ingest.mqtt;
  *
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param sessionsPerSensorMax sessions of one sensor at a time; beyond it the oldest is closed
+ * @param sessionsPerReaderMax the same of one API token
  * @param connectTimeoutMillis time to send a CONNECT
  * @param payloadBytesMax largest payload of a PUBLISH, at most 16 MiB; larger ones are rejected
  * @param controlBytesMax remaining length of any other packet, 64 or more; larger ones are
  *     malformed
  * @param topicCharsMax how much of a topic is recorded with what was rejected
  * @param clientIdCharsMax length of a client id
- * @param subscriptionsMax subscriptions per session; further ones fail
+ * @param subscriptionsMax subscriptions per session of a sensor; further ones fail
+ * @param readerSubscriptionsMax the same of a reader
  * @param outboundInFlightMax QoS 1 messages on their way to one subscriber, at most 65,535
  */
 public record MqttLimits(
     int connectionsMax,
     int sessionsPerSensorMax,
+    int sessionsPerReaderMax,
     int connectTimeoutMillis,
     int payloadBytesMax,
     int controlBytesMax,
     int topicCharsMax,
     int clientIdCharsMax,
     int subscriptionsMax,
+    int readerSubscriptionsMax,
     int outboundInFlightMax) {
 
   /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
@@ -30,7 +34,8 @@ public record MqttLimits(
 
   /** What is in force unless a setting says otherwise. */
   public static final MqttLimits DEFAULT =
-      new MqttLimits(20_000, 4, 10_000, DEFAULT_PAYLOAD_BYTES_MAX, 8_192, 256, 256, 16, 16);
+      new MqttLimits(
+          20_000, 4, 16, 10_000, DEFAULT_PAYLOAD_BYTES_MAX, 8_192, 256, 256, 16, 256, 16);
 
   private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
   private static final int CONTROL_BYTES_FLOOR = 64;
@@ -44,12 +49,14 @@ public record MqttLimits(
   public MqttLimits {
     within("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
     within("sessionsPerSensorMax", sessionsPerSensorMax, 1, Integer.MAX_VALUE);
+    within("sessionsPerReaderMax", sessionsPerReaderMax, 1, Integer.MAX_VALUE);
     within("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
     within("payloadBytesMax", payloadBytesMax, 1, PAYLOAD_BYTES_CEILING);
     within("controlBytesMax", controlBytesMax, CONTROL_BYTES_FLOOR, PAYLOAD_BYTES_CEILING);
     within("topicCharsMax", topicCharsMax, 1, PACKET_IDS);
     within("clientIdCharsMax", clientIdCharsMax, 1, PACKET_IDS);
     within("subscriptionsMax", subscriptionsMax, 1, Integer.MAX_VALUE);
+    within("readerSubscriptionsMax", readerSubscriptionsMax, 1, Integer.MAX_VALUE);
     within("outboundInFlightMax", outboundInFlightMax, 1, PACKET_IDS);
   }
 
@@ -58,12 +65,14 @@ public record MqttLimits(
     return new MqttLimits(
         connectionsMax,
         sessionsPerSensorMax,
+        sessionsPerReaderMax,
         connectTimeoutMillis,
         bytes,
         controlBytesMax,
         topicCharsMax,
         clientIdCharsMax,
         subscriptionsMax,
+        readerSubscriptionsMax,
         outboundInFlightMax);
   }
 

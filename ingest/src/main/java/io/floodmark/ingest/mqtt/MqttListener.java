@@ -25,13 +25,15 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for sensors over MQTT 3.1.1 and puts what they send into the commit queue.
+ * Listens for sensors over MQTT 3.1.1 and puts what they send into the commit queue, and for
+ * readers, who are sent what came of it.
  *
  * <p>To stop without loss: {@link #stopAccepting()}, then wait until the queue is empty, then
  * {@link #close()}.
@@ -59,6 +61,7 @@ public final class MqttListener implements AutoCloseable {
   private final MqttConfig config;
   private final RetainedTopics topics = new RetainedTopics();
   private final SensorDirectory directory;
+  private final ReaderDirectory readers;
   private final Sessions sessions;
   private final ConnectionLimit connectionLimit;
   private final MqttSession.Shared shared;
@@ -71,7 +74,8 @@ public final class MqttListener implements AutoCloseable {
    * A listener that is not started yet.
    *
    * @param config where to listen, and its limits
-   * @param directory who may sign in
+   * @param directory the sensors that may sign in
+   * @param readers the tokens that may
    * @param queue where submissions go
    * @param clock server time of arrival
    * @param counters what is counted
@@ -79,6 +83,7 @@ public final class MqttListener implements AutoCloseable {
   public MqttListener(
       MqttConfig config,
       SensorDirectory directory,
+      ReaderDirectory readers,
       CommitQueue queue,
       InstantSource clock,
       MqttCounters counters) {
@@ -87,13 +92,13 @@ public final class MqttListener implements AutoCloseable {
     RoomWaiters roomWaiters = new RoomWaiters(queue);
     this.config = config;
     this.directory = directory;
-    this.sessions = new Sessions(limits.sessionsPerSensorMax(), queue, roomWaiters, counters);
+    this.readers = readers;
+    this.sessions = new Sessions(limits, queue, roomWaiters, counters);
     this.connectionLimit = new ConnectionLimit(limits.connectionsMax(), counters, warnings);
     this.shared =
         new MqttSession.Shared(
             limits,
-            directory,
-            new SignIn(directory, limits.clientIdCharsMax()),
+            new SignIn(directory, readers, clock, limits.clientIdCharsMax()),
             sessions,
             roomWaiters,
             topics,
@@ -101,7 +106,8 @@ public final class MqttListener implements AutoCloseable {
             new Intake.Shared(new JsonReadings(), queue, clock, limits, counters),
             counters,
             warnings);
-    directory.onRevoked(sessions::revoke);
+    directory.onRevoked(ids -> sessions.revoke(Client.Key.all(Client.Kind.SENSOR, ids)));
+    readers.onRevoked(ids -> sessions.revoke(Client.Key.all(Client.Kind.READER, ids)));
   }
 
   /**
@@ -164,11 +170,16 @@ public final class MqttListener implements AutoCloseable {
   }
 
   /**
-   * What keeps directory and retained messages as the tables have them; to be told by a {@link
+   * What keeps directories and retained messages as the tables have them; to be told by a {@link
    * DoorbellListener}, on whose thread it reads {@code dataSource}.
    */
   public DoorbellListener.Listener feed(DataSource dataSource) {
-    return new DoorbellFeed(dataSource, directory, topics);
+    return new DoorbellFeed(dataSource, directory, readers, topics);
+  }
+
+  /** Ids of the API tokens that readers are signed in with now. */
+  public Set<Integer> readersPresent() {
+    return sessions.present(Client.Kind.READER);
   }
 
   /**

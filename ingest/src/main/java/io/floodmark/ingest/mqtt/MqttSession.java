@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   private static final Logger log = LoggerFactory.getLogger(MqttSession.class);
 
   private static final int PACKET_ID_BYTES = 2;
+  private static final long EXPIRY_CHECK_MILLIS = 500;
 
   // Acknowledgements leave in order: behind one that cannot, those of committed messages, which
   // the commit queue counts no more, would gather without bound.
@@ -39,7 +41,6 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   /** What all sessions share. */
   record Shared(
       MqttLimits limits,
-      SensorDirectory directory,
       SignIn signIn,
       Sessions sessions,
       RoomWaiters roomWaiters,
@@ -53,12 +54,11 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   private final KeepAlive keepAlive;
   private final HeldPackets held;
   private final SignIn.Accepted accepted;
-  private final Rights rights;
 
   private ChannelHandlerContext context;
   private ReadValve valve;
   private AckFifo acks;
-  private Intake intake;
+  private Optional<Intake> intake = Optional.empty();
   private Outbound outbound;
   private Optional<SensorStatus> will;
 
@@ -77,7 +77,6 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     this.keepAlive = keepAlive;
     this.held = held;
     this.accepted = accepted;
-    this.rights = Rights.ofSensor(accepted.sensor().code());
     this.will = accepted.will();
   }
 
@@ -91,14 +90,17 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
             shared.counters(),
             this::acknowledgedSome,
             () -> close(MqttCounters.Closing.OVERSIZE));
-    intake = new Intake(shared.intake(), accepted.sensor(), rights, acks);
-    outbound = new Outbound(ctx, shared.topics(), rights, shared.limits(), shared.counters());
+    if (accepted.client() instanceof Client.Sensor sensor) {
+      intake = Optional.of(new Intake(shared.intake(), sensor.entry(), sensor.rights(), acks));
+    }
+    outbound =
+        new Outbound(ctx, shared.topics(), accepted.client(), shared.limits(), shared.counters());
   }
 
   /** Takes its place among the sessions and answers the CONNECT. */
   void open() {
-    shared.sessions().join(accepted.sensor().id(), this);
-    if (!shared.directory().has(accepted.sensor())) {
+    shared.sessions().join(accepted.client().key(), this);
+    if (!shared.signIn().stillHolds(accepted.client())) {
       // It lost its right between being judged and being in reach of whoever takes rights away.
       will = Optional.empty();
       close(MqttCounters.Closing.REVOKED);
@@ -113,7 +115,24 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
             .sessionPresent(false)
             .build(),
         context.voidPromise());
-    holdWhileQueueIsFull();
+    if (intake.isPresent()) {
+      holdWhileQueueIsFull();
+    }
+    closeOnceExpired();
+  }
+
+  /** Asks twice a second, for a clock may be set. */
+  private void closeOnceExpired() {
+    if (!context.channel().isActive()) {
+      return;
+    }
+    if (shared.signIn().hasExpired(accepted.client())) {
+      close(MqttCounters.Closing.EXPIRED);
+    } else if (accepted.client().mayExpire()) {
+      context
+          .executor()
+          .schedule(this::closeOnceExpired, EXPIRY_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   @Override
@@ -144,6 +163,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   private void publish(MqttPublishMessage packet) {
+    if (intake.isEmpty()) {
+      readerPublished();
+      return;
+    }
     MqttQoS qos = packet.fixedHeader().qosLevel();
     String topic = packet.variableHeader().topicName();
     if (qos == MqttQoS.EXACTLY_ONCE) {
@@ -153,7 +176,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     } else if (topic.isEmpty() || !Utf8.isWellFormed(topic)) {
       malformed("a topic that is none (MQTT-4.7.3-1, -2)");
     } else {
-      intake.publish(packet);
+      intake.get().publish(packet);
       if (acks.size() >= ACKS_OWED_MAX) {
         valve.hold(ReadValve.Hold.ACKS_OWED);
       }
@@ -162,13 +185,15 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   private void publish(OversizePublish oversize) {
-    if (oversize.qos() == MqttQoS.EXACTLY_ONCE.value()) {
+    if (intake.isEmpty()) {
+      readerPublished();
+    } else if (oversize.qos() == MqttQoS.EXACTLY_ONCE.value()) {
       qos2();
     } else if (oversize.topic().isEmpty() || !Utf8.isWellFormed(oversize.topic())) {
       malformed("a topic that is none (MQTT-4.7.3-1, -2)");
     } else {
       finished = true;
-      intake.publish(oversize);
+      intake.get().publish(oversize);
       warn(
           MqttCounters.Closing.OVERSIZE,
           "sent a payload of "
@@ -312,7 +337,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     shared.roomWaiters().forget(this);
     acks.close();
     outbound.close();
-    shared.sessions().leave(accepted.sensor().id(), this, will.map(intake::will));
+    shared
+        .sessions()
+        .leave(
+            accepted.client().key(), this, will.flatMap(said -> intake.map(in -> in.will(said))));
   }
 
   @Override
@@ -333,6 +361,12 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     close(MqttCounters.Closing.QOS_2);
   }
 
+  /** MQTT 3.1.1 §3.3.5-2 leaves only this, or an acknowledgement that would not be true. */
+  private void readerPublished() {
+    warn(MqttCounters.Closing.READER_PUBLISHED, "is closed: a reader may publish nothing");
+    close(MqttCounters.Closing.READER_PUBLISHED);
+  }
+
   private void malformed(String why) {
     log.debug("{} does not keep to MQTT: {}", who(), why);
     warn(MqttCounters.Closing.MALFORMED, "is closed: it does not keep to MQTT 3.1.1");
@@ -340,7 +374,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   private void warn(MqttCounters.Closing reason, String what) {
-    shared.warnings().warn(reason, accepted.sensor().code().value(), address(), what);
+    shared.warnings().warn(reason, accepted.client().name(), address(), what);
   }
 
   private void close(MqttCounters.Closing why) {
@@ -352,7 +386,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   private String who() {
-    return accepted.sensor().code() + " at " + address();
+    return accepted.client().name() + " at " + address();
   }
 
   private SocketAddress address() {

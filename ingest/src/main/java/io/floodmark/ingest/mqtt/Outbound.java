@@ -8,20 +8,23 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What one session is subscribed to, and what is on its way to it.
  *
- * <p>Of each topic only the newest message waits, so a slow subscriber holds no more than it has
- * subscriptions, and gets the newest once it catches up. Confined to the connection's event loop,
- * but for {@link #offer}.
+ * <p>Of each topic only the newest message waits, so a slow subscriber holds no more than there are
+ * topics that its subscriptions match, and gets the newest once it catches up. Confined to the
+ * connection's event loop, but for {@link #offer}.
  */
 // Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -42,24 +45,33 @@ final class Outbound implements RetainedTopics.Subscriber {
   private final ChannelHandlerContext context;
   private final RetainedTopics topics;
   private final Rights rights;
-  private final MqttLimits limits;
+  private final int subscriptionsMax;
+  private final int inFlightMax;
   private final MqttCounters counters;
 
   private final Map<String, MqttQoS> subscriptions = new HashMap<>();
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+  // Apart, so that those that wait for an acknowledgement are not gone through for the others.
+  private final Map<String, Waiting> waitingAtMostOnce = new LinkedHashMap<>();
+  private final Map<String, Waiting> waitingAtLeastOnce = new LinkedHashMap<>();
+
   private final Set<Integer> inFlight = new HashSet<>();
   private int lastPacketId;
 
   Outbound(
       ChannelHandlerContext context,
       RetainedTopics topics,
-      Rights rights,
+      Client client,
       MqttLimits limits,
       MqttCounters counters) {
     this.context = context;
     this.topics = topics;
-    this.rights = rights;
-    this.limits = limits;
+    this.rights = client.rights();
+    this.subscriptionsMax =
+        client.key().kind() == Client.Kind.READER
+            ? limits.readerSubscriptionsMax()
+            : limits.subscriptionsMax();
+    this.inFlightMax = limits.outboundInFlightMax();
     this.counters = counters;
   }
 
@@ -69,10 +81,9 @@ final class Outbound implements RetainedTopics.Subscriber {
         MqttMessageBuilders.subAck().packetId(message.variableHeader().messageId());
     Set<String> granted = new LinkedHashSet<>();
     for (MqttTopicSubscription wanted : message.payload().topicSubscriptions()) {
-      String topic = wanted.topicFilter();
-      boolean known = subscriptions.containsKey(topic);
-      if (!rights.maySubscribe(topic)
-          || (!known && subscriptions.size() >= limits.subscriptionsMax())) {
+      String filter = wanted.topicFilter();
+      boolean known = subscriptions.containsKey(filter);
+      if (!rights.maySubscribe(filter) || (!known && subscriptions.size() >= subscriptionsMax)) {
         answer.addGrantedQos(MqttQoS.FAILURE);
         continue;
       }
@@ -81,14 +92,14 @@ final class Outbound implements RetainedTopics.Subscriber {
           wanted.qualityOfService() == MqttQoS.AT_MOST_ONCE
               ? MqttQoS.AT_MOST_ONCE
               : MqttQoS.AT_LEAST_ONCE;
-      subscriptions.put(topic, qos);
-      granted.add(topic);
+      subscriptions.put(filter, qos);
+      granted.add(filter);
       answer.addGrantedQos(qos);
     }
     context.write(answer.build(), context.voidPromise());
-    for (String topic : granted) {
-      topics.subscribe(topic, this);
-      topics.find(topic).ifPresent(payload -> put(topic, new Waiting(payload, true)));
+    for (String filter : granted) {
+      topics.subscribe(filter, this);
+      topics.forEach(filter, (topic, payload) -> put(topic, new Waiting(payload, true)));
     }
     send();
     context.flush();
@@ -96,10 +107,11 @@ final class Outbound implements RetainedTopics.Subscriber {
 
   /** Answers an UNSUBSCRIBE. */
   void unsubscribe(MqttUnsubscribeMessage message) {
-    for (String topic : message.payload().topics()) {
-      if (subscriptions.remove(topic) != null) {
-        topics.unsubscribe(topic, this);
-        waiting.remove(topic);
+    for (String filter : message.payload().topics()) {
+      if (subscriptions.remove(filter) != null) {
+        topics.unsubscribe(filter, this);
+        waitingAtMostOnce.keySet().removeIf(topic -> grantedQos(topic).isEmpty());
+        waitingAtLeastOnce.keySet().removeIf(topic -> grantedQos(topic).isEmpty());
       }
     }
     context.writeAndFlush(
@@ -125,25 +137,44 @@ final class Outbound implements RetainedTopics.Subscriber {
     EventLoops.execute(
         context.channel().eventLoop(),
         () -> {
-          if (subscriptions.containsKey(topic)) {
-            put(topic, new Waiting(payload, false));
-            sendAndFlush();
-          }
+          put(topic, new Waiting(payload, false));
+          sendAndFlush();
         });
   }
 
   /** The connection is gone. */
   void close() {
-    subscriptions.keySet().forEach(topic -> topics.unsubscribe(topic, this));
+    subscriptions.keySet().forEach(filter -> topics.unsubscribe(filter, this));
     subscriptions.clear();
-    waiting.clear();
+    waitingAtMostOnce.clear();
+    waitingAtLeastOnce.clear();
     inFlight.clear();
   }
 
+  /** The highest that a filter that matches was granted (MQTT 3.1.1 §3.3.5-1). */
+  private Optional<MqttQoS> grantedQos(String topic) {
+    return Topics.filtersOf(topic).stream()
+        .map(subscriptions::get)
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(MqttQoS::value));
+  }
+
   private void put(String topic, Waiting message) {
-    if (waiting.put(topic, message) != null) {
+    Optional<MqttQoS> qos = grantedQos(topic);
+    if (qos.isEmpty()) {
+      return;
+    }
+    boolean atMostOnce = qos.get() == MqttQoS.AT_MOST_ONCE;
+    Waiting before = (atMostOnce ? waitingAtMostOnce : waitingAtLeastOnce).put(topic, message);
+    Waiting otherwise = (atMostOnce ? waitingAtLeastOnce : waitingAtMostOnce).remove(topic);
+    if (isOlder(before, message) || isOlder(otherwise, message)) {
       counters.countSuperseded();
     }
+  }
+
+  /** Several filters of one SUBSCRIBE may bring the same. */
+  private static boolean isOlder(Waiting before, Waiting message) {
+    return before != null && before.payload != message.payload;
   }
 
   private void sendAndFlush() {
@@ -154,19 +185,25 @@ final class Outbound implements RetainedTopics.Subscriber {
 
   private boolean send() {
     boolean any = false;
-    Iterator<Map.Entry<String, Waiting>> next = waiting.entrySet().iterator();
-    while (next.hasNext() && context.channel().isWritable()) {
-      Map.Entry<String, Waiting> entry = next.next();
-      MqttQoS qos = subscriptions.get(entry.getKey());
-      if (qos == MqttQoS.AT_LEAST_ONCE && inFlight.size() >= limits.outboundInFlightMax()) {
-        continue;
-      }
-      next.remove();
-      context.write(publish(entry.getKey(), entry.getValue(), qos), context.voidPromise());
-      counters.countSent();
+    while (!waitingAtMostOnce.isEmpty() && context.channel().isWritable()) {
+      sendFirst(waitingAtMostOnce, MqttQoS.AT_MOST_ONCE);
+      any = true;
+    }
+    while (!waitingAtLeastOnce.isEmpty()
+        && inFlight.size() < inFlightMax
+        && context.channel().isWritable()) {
+      sendFirst(waitingAtLeastOnce, MqttQoS.AT_LEAST_ONCE);
       any = true;
     }
     return any;
+  }
+
+  private void sendFirst(Map<String, Waiting> waiting, MqttQoS qos) {
+    Iterator<Map.Entry<String, Waiting>> first = waiting.entrySet().iterator();
+    Map.Entry<String, Waiting> next = first.next();
+    first.remove();
+    context.write(publish(next.getKey(), next.getValue(), qos), context.voidPromise());
+    counters.countSent();
   }
 
   private MqttPublishMessage publish(String topic, Waiting message, MqttQoS qos) {

@@ -61,7 +61,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
             new SignIn.Refused(
                 MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
                 MqttCounters.Refusal.UNAVAILABLE,
-                accepted.sensor().code().value(),
+                accepted.client().name(),
                 "the server is stopping"));
       } else {
         finished = true;

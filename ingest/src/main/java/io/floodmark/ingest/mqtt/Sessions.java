@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Who is connected, by sensor. Decides who has to make way for whom, and whether a will counts.
- * Safe for use by any thread; what concerns one sensor happens in one order.
+ * Who is connected, by sensor and by token. Decides who has to make way for whom, and whether a
+ * will counts. Safe for use by any thread; what concerns one client happens in one order.
  */
 final class Sessions {
   /** A session as seen from others; safe for use by any thread. */
   interface Member {
-    /** Whether {@code other}, of the same sensor, gave the same client id. */
+    /** Whether {@code other}, of the same sensor or token, gave the same client id. */
     boolean isSameClient(Member other);
 
     /** Closes it, soon. */
@@ -24,31 +25,34 @@ final class Sessions {
   }
 
   /** Where the will of a sensor waits while the queue is full. */
-  private record WillOf(int sensorId) {}
+  private record WillOf(Client.Key sensor) {}
 
-  private final ConcurrentHashMap<Integer, List<Member>> bySensor = new ConcurrentHashMap<>();
-  private final int sessionsPerSensorMax;
+  private final ConcurrentHashMap<Client.Key, List<Member>> byClient = new ConcurrentHashMap<>();
+  private final MqttLimits limits;
   private final CommitQueue queue;
   private final RoomWaiters roomWaiters;
   private final MqttCounters counters;
   private volatile boolean stopping;
 
-  Sessions(
-      int sessionsPerSensorMax, CommitQueue queue, RoomWaiters roomWaiters, MqttCounters counters) {
-    this.sessionsPerSensorMax = sessionsPerSensorMax;
+  Sessions(MqttLimits limits, CommitQueue queue, RoomWaiters roomWaiters, MqttCounters counters) {
+    this.limits = limits;
     this.queue = queue;
     this.roomWaiters = roomWaiters;
     this.counters = counters;
   }
 
   /**
-   * Takes in a new session. An older one of the same sensor and client id is closed (MQTT 3.1.1
-   * §3.1.4-2), and so is the oldest if the sensor has too many; a session of another sensor never
-   * is, whatever its client id.
+   * Takes in a new session. An older one of the same sensor or token and client id is closed (MQTT
+   * 3.1.1 §3.1.4-2), and so is the oldest if there are too many; a session of another never is,
+   * whatever its client id.
    */
-  void join(int sensorId, Member joining) {
-    bySensor.compute(
-        sensorId,
+  void join(Client.Key client, Member joining) {
+    int max =
+        client.kind() == Client.Kind.SENSOR
+            ? limits.sessionsPerSensorMax()
+            : limits.sessionsPerReaderMax();
+    byClient.compute(
+        client,
         (id, present) -> {
           List<Member> members = present == null ? new ArrayList<>() : present;
           for (Iterator<Member> older = members.iterator(); older.hasNext(); ) {
@@ -58,12 +62,12 @@ final class Sessions {
               member.end(MqttCounters.Closing.TAKEN_OVER);
             }
           }
-          while (members.size() >= sessionsPerSensorMax) {
+          while (members.size() >= max) {
             members.remove(0).end(MqttCounters.Closing.TAKEN_OVER);
           }
           members.add(joining);
           // The sensor is back before its will could be handed over.
-          roomWaiters.forget(new WillOf(sensorId));
+          roomWaiters.forget(new WillOf(client));
           return members;
         });
   }
@@ -72,9 +76,9 @@ final class Sessions {
    * Takes out a session that has closed. Its will is handed over only if no other session of that
    * sensor is connected, and not when it is we who stop.
    */
-  void leave(int sensorId, Member leaving, Optional<Submission> will) {
-    bySensor.compute(
-        sensorId,
+  void leave(Client.Key client, Member leaving, Optional<Submission> will) {
+    byClient.compute(
+        client,
         (id, present) -> {
           // Who is not among them had to make way for another session of the same sensor.
           if (present == null || !present.remove(leaving) || !present.isEmpty()) {
@@ -82,16 +86,24 @@ final class Sessions {
           }
           // Handed over in here, so that what the sensor says when it is back comes after it.
           will.filter(submission -> !stopping)
-              .ifPresent(submission -> handOver(sensorId, submission));
+              .ifPresent(submission -> handOver(client, submission));
           return null;
         });
   }
 
-  /** Closes the sessions of sensors that may no longer sign in as they did. */
-  void revoke(Set<Integer> sensorIds) {
-    for (int sensorId : sensorIds) {
-      bySensor.computeIfPresent(
-          sensorId,
+  /** Those of a kind that are connected. */
+  Set<Integer> present(Client.Kind kind) {
+    return byClient.keySet().stream()
+        .filter(client -> client.kind() == kind)
+        .map(Client.Key::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** Closes the sessions of clients that may no longer sign in as they did. */
+  void revoke(Set<Client.Key> clients) {
+    for (Client.Key client : clients) {
+      byClient.computeIfPresent(
+          client,
           (id, members) -> {
             members.forEach(member -> member.end(MqttCounters.Closing.REVOKED));
             return members;
@@ -109,11 +121,11 @@ final class Sessions {
     return stopping;
   }
 
-  private void handOver(int sensorId, Submission will) {
+  private void handOver(Client.Key sensor, Submission will) {
     counters.countWill();
     if (queue.isFull()) {
       // One for each sensor waits outside the queue, or a bad network would fill it without bound.
-      roomWaiters.whenRoom(new WillOf(sensorId), () -> addUnlessStopping(will));
+      roomWaiters.whenRoom(new WillOf(sensor), () -> addUnlessStopping(will));
     } else {
       queue.add(will);
     }

@@ -6,9 +6,10 @@ import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.time.InstantSource;
 import java.util.Optional;
 
-/** Judges a CONNECT (MQTT 3.1.1 §3.1). Immutable; safe for use by any thread. */
+/** Judges a CONNECT (MQTT 3.1.1 §3.1). Safe for use by any thread. */
 final class SignIn {
   private static final int QOS_MAX = 2;
 
@@ -18,16 +19,12 @@ final class SignIn {
   /**
    * It may come in.
    *
-   * @param sensor who it is
+   * @param client who it is
    * @param clientId empty if it gave none
    * @param will what to say should it vanish
    * @param keepAliveSeconds 0 for no limit
    */
-  record Accepted(
-      SensorDirectory.Entry sensor,
-      String clientId,
-      Optional<SensorStatus> will,
-      int keepAliveSeconds)
+  record Accepted(Client client, String clientId, Optional<SensorStatus> will, int keepAliveSeconds)
       implements Outcome {}
 
   /**
@@ -48,12 +45,29 @@ final class SignIn {
    */
   record Malformed(String why) implements Outcome {}
 
-  private final SensorDirectory directory;
+  private final SensorDirectory sensors;
+  private final ReaderDirectory readers;
+  private final InstantSource clock;
   private final int clientIdCharsMax;
 
-  SignIn(SensorDirectory directory, int clientIdCharsMax) {
-    this.directory = directory;
+  SignIn(
+      SensorDirectory sensors, ReaderDirectory readers, InstantSource clock, int clientIdCharsMax) {
+    this.sensors = sensors;
+    this.readers = readers;
+    this.clock = clock;
     this.clientIdCharsMax = clientIdCharsMax;
+  }
+
+  /** Whether {@code client} could sign in again as it did. */
+  boolean stillHolds(Client client) {
+    return client instanceof Client.Reader reader
+        ? readers.has(reader.entry())
+        : client instanceof Client.Sensor sensor && sensors.has(sensor.entry());
+  }
+
+  /** Whether the time of {@code client} is over. */
+  boolean hasExpired(Client client) {
+    return client instanceof Client.Reader reader && reader.entry().hasExpired(clock.instant());
   }
 
   Outcome judge(MqttConnectMessage connect) {
@@ -87,43 +101,79 @@ final class SignIn {
   }
 
   private Outcome authenticate(MqttConnectVariableHeader header, MqttConnectPayload payload) {
-    if (!directory.isLoaded()) {
+    if (!sensors.isLoaded() || !readers.isLoaded()) {
       return new Refused(
           MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
           MqttCounters.Refusal.UNAVAILABLE,
           "a stranger",
-          "the sensors have not been read from the database yet");
+          "who may sign in has not been read from the database yet");
     }
-    if (!header.hasPassword() || !SensorCode.isValid(payload.userName())) {
-      return new Refused(
-          MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
-          MqttCounters.Refusal.CREDENTIALS,
-          "a stranger",
-          "a sensor signs in with its code as user name and its token as password");
+    if (!header.hasPassword()) {
+      return noCredentials();
     }
-    // Hashed also for an unknown code, so that the time to answer does not tell which are known.
+    // Hashed also for an unknown name, so that the time to answer does not tell which are known.
     TokenHash token = TokenHash.ofToken(payload.passwordInBytes());
-    Optional<SensorDirectory.Entry> sensor =
-        directory.find(payload.userName()).filter(known -> known.token().equals(token));
-    if (sensor.isEmpty()) {
-      return notAuthorized(
-          MqttCounters.Refusal.NOT_AUTHORIZED,
-          payload.userName(),
-          "the code is unknown or retired, or the token is wrong");
+    Optional<SensorDirectory.Entry> sensor = sensors.find(payload.userName());
+    return sensor.isPresent()
+        ? sensor(sensor.get(), token, header, payload)
+        : reader(token, header, payload);
+  }
+
+  private static Outcome sensor(
+      SensorDirectory.Entry sensor,
+      TokenHash token,
+      MqttConnectVariableHeader header,
+      MqttConnectPayload payload) {
+    String who = sensor.code().value();
+    if (!sensor.token().equals(token)) {
+      return notAuthorized(MqttCounters.Refusal.NOT_AUTHORIZED, who, "the token is wrong");
     }
     Optional<SensorStatus> will = Optional.empty();
     if (header.isWillFlag()) {
       will = SensorStatus.find(payload.willMessageInBytes());
       // Refused now, while somebody may be looking, not dropped when the sensor has vanished.
-      if (will.isEmpty() || !Topics.status(sensor.get().code()).equals(payload.willTopic())) {
+      if (will.isEmpty() || !Topics.status(sensor.code()).equals(payload.willTopic())) {
         return notAuthorized(
             MqttCounters.Refusal.WILL,
-            payload.userName(),
-            "its will must say \"online\" or \"offline\" on " + Topics.status(sensor.get().code()));
+            who,
+            "its will must say \"online\" or \"offline\" on " + Topics.status(sensor.code()));
       }
     }
     return new Accepted(
-        sensor.get(), payload.clientIdentifier(), will, header.keepAliveTimeSeconds());
+        new Client.Sensor(sensor), payload.clientIdentifier(), will, header.keepAliveTimeSeconds());
+  }
+
+  /** Whoever gives no sensor's code as user name: of a reader it is free, and its token tells. */
+  private Outcome reader(
+      TokenHash token, MqttConnectVariableHeader header, MqttConnectPayload payload) {
+    Optional<ReaderDirectory.Entry> found =
+        readers.find(token).filter(entry -> !entry.hasExpired(clock.instant()));
+    if (found.isEmpty()) {
+      return SensorCode.isValid(payload.userName())
+          ? notAuthorized(
+              MqttCounters.Refusal.NOT_AUTHORIZED,
+              payload.userName(),
+              "no sensor has this code, and the password is no API token that may subscribe")
+          : noCredentials();
+    }
+    Client reader = new Client.Reader(found.get());
+    if (header.isWillFlag()) {
+      return notAuthorized(
+          MqttCounters.Refusal.WILL,
+          reader.name(),
+          "a reader publishes nothing, so no will either");
+    }
+    return new Accepted(
+        reader, payload.clientIdentifier(), Optional.empty(), header.keepAliveTimeSeconds());
+  }
+
+  private static Refused noCredentials() {
+    return new Refused(
+        MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
+        MqttCounters.Refusal.CREDENTIALS,
+        "a stranger",
+        "a sensor signs in with its code as user name and its token as password, a reader with any"
+            + " user name and an API token");
   }
 
   private static Refused notAuthorized(MqttCounters.Refusal reason, String who, String why) {

@@ -218,6 +218,7 @@ class MqttListenerTest {
         new MqttListener(
             new MqttConfig("127.0.0.1", street.listener.port(), MqttLimits.DEFAULT),
             street.directory,
+            new ReaderDirectory(List.of()),
             street.queue,
             () -> Street.NOW,
             new MqttCounters());

@@ -215,7 +215,8 @@ class SignInTest {
 
   @Test
   void connectionsAreLimitedAndMakeRoomWhenTheyEnd() {
-    Street narrow = new Street(10, new MqttLimits(1, 4, 10_000, 65_536, 8_192, 256, 256, 16, 16));
+    Street narrow =
+        new Street(10, new MqttLimits(1, 4, 16, 10_000, 65_536, 8_192, 256, 256, 16, 256, 16));
     Wire first = narrow.connect(Street.a());
     assertFalse(narrow.dial().isOpen());
     assertEquals(1, narrow.counters.refused(Refusal.CONNECTION_LIMIT));

@@ -5,22 +5,25 @@ import io.floodmark.ingest.commit.QueueCrank;
 import io.floodmark.sensor.SensorCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Two sensors, a listener that they can reach, and a queue that is emptied by hand. */
+/** Two sensors, a reader, a listener that they can reach, and a queue that is emptied by hand. */
 final class Street {
   static final String TOKEN_A = "token-of-a-0123456789";
   static final String TOKEN_B = "token-of-b-0123456789";
+  static final String TOKEN_R = "token-of-a-reader-456789";
   static final String CONNACK = "20020000";
   static final Instant NOW = Instant.parse("2026-11-21T13:05:00Z");
 
   final MqttCounters counters = new MqttCounters();
   final SensorDirectory directory;
+  final ReaderDirectory readers = new ReaderDirectory(List.of(reader(7, TOKEN_R)));
   final CommitQueue queue;
   final QueueCrank crank;
   final MqttListener listener;
+  volatile Instant now = NOW;
   private final List<Wire> wires = new ArrayList<>();
 
   Street() {
@@ -43,16 +46,26 @@ final class Street {
     this.crank = new QueueCrank(queue);
     this.listener =
         new MqttListener(
-            new MqttConfig("127.0.0.1", 0, limits),
-            directory,
-            queue,
-            InstantSource.fixed(NOW),
-            counters);
+            new MqttConfig("127.0.0.1", 0, limits), directory, readers, queue, () -> now, counters);
   }
 
   static SensorDirectory.Entry entry(int id, String code, String token) {
     return new SensorDirectory.Entry(
         id, new SensorCode(code), TokenHash.ofToken(token.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** A token that never expires. */
+  static ReaderDirectory.Entry reader(int id, String token) {
+    return reader(id, token, Optional.empty());
+  }
+
+  static ReaderDirectory.Entry reader(int id, String token, Optional<Instant> expiresAt) {
+    return new ReaderDirectory.Entry(
+        id, "token " + id, TokenHash.ofToken(token.getBytes(StandardCharsets.US_ASCII)), expiresAt);
+  }
+
+  static Packets.Connect r() {
+    return new Packets.Connect().as("reader", TOKEN_R).clientId("client-r");
   }
 
   static Packets.Connect a() {
