@@ -18,6 +18,7 @@ import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
+import io.floodmark.api.routes.Unanswered;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
@@ -104,7 +105,7 @@ public final class WebServer implements AutoCloseable {
     this.clock = clock;
     this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
     this.vertx =
-        Vertx.vertx(
+        Unanswered.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(eventLoops() + 1)
                 // Nothing is served from the file system, so nothing is unpacked into one.
@@ -204,6 +205,7 @@ public final class WebServer implements AutoCloseable {
     OwnAddress ownAddress =
         new OwnAddress(config.publicUrl(), new ClientAddress(config.trustedProxies()));
     Router router = Router.router(vertx);
+    router.route().handler(Unanswered::remember);
     router.route().handler(SecurityHeaders::add);
     Routes routes = new Routes(router, database, clock, ownAddress);
     routes.read("/", pages::page);
