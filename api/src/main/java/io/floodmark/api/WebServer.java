@@ -11,6 +11,7 @@ import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
 import io.floodmark.api.pages.PageKit;
+import io.floodmark.api.pages.ProblemPages;
 import io.floodmark.api.pages.Templates;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoLimits;
@@ -224,36 +225,39 @@ public final class WebServer implements AutoCloseable {
         .addTo(routes, ownAddress, passwords, photos);
     routes.refuseOtherMethods();
     table = routes.table();
-    router.route().handler(WebServer::unknownRoute);
-    router.route().failureHandler(WebServer::failed);
+    ProblemPages problems = new ProblemPages(kit);
+    router.route().handler(request -> problems.send(request, unknownRoute()));
+    router.route().failureHandler(request -> problems.send(request, failed(request)));
     // What goes wrong before any route is found.
-    router.errorHandler(400, WebServer::unreadable);
-    router.errorHandler(500, WebServer::failed);
+    router.errorHandler(400, request -> unreadable().problem().send(request.request()));
+    router.errorHandler(500, request -> failed(request).problem().send(request.request()));
     return router;
   }
 
-  private static void unknownRoute(RoutingContext request) {
-    Problem.notFound("There is nothing at this address. The map is at /, data below /api/v1/.")
-        .send(request.request());
+  private static ProblemException unknownRoute() {
+    return new ProblemException(
+        Problem.notFound(
+            "There is nothing at this address. The map is at /, data below /api/v1/."));
   }
 
-  private static void unreadable(RoutingContext request) {
-    Problem.badRequest("The address cannot be read: check its % signs and the header Host.")
-        .send(request.request());
+  private static ProblemException unreadable() {
+    return new ProblemException(
+        Problem.badRequest("The address cannot be read: check its % signs and the header Host."));
   }
 
-  private static void failed(RoutingContext request) {
+  private static ProblemException failed(RoutingContext request) {
     Throwable failure = request.failure();
     if (failure instanceof ProblemException known) {
-      known.problem().send(request.request());
-    } else if (request.statusCode() == 404) {
-      unknownRoute(request);
-    } else if (request.statusCode() == 400) {
-      unreadable(request);
-    } else {
-      log.error("{} {} failed.", request.request().method(), request.request().path(), failure);
-      Problem.internal().send(request.request());
+      return known;
     }
+    if (request.statusCode() == 404) {
+      return unknownRoute();
+    }
+    if (request.statusCode() == 400) {
+      return unreadable();
+    }
+    log.error("{} {} failed.", request.request().method(), request.request().path(), failure);
+    return new ProblemException(Problem.internal());
   }
 
   /** What never reaches a route, for it is no HTTP request that we read. */

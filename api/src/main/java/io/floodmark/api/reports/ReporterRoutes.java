@@ -47,7 +47,7 @@ public final class ReporterRoutes {
       String error) {}
 
   /** The report behind a link; or how it is to be answered, once the wrong guess is stored. */
-  private record Opened<T>(Optional<T> value, Optional<Problem> problem) {}
+  private record Opened<T>(Optional<T> value, Optional<ProblemException> problem) {}
 
   private interface Work<T> {
     T with(Connection connection, ReportRow report) throws SQLException;
@@ -75,8 +75,11 @@ public final class ReporterRoutes {
                 return new Opened<>(
                     Optional.empty(),
                     Optional.of(
-                        Problem.notFound(
-                            "There is no report at this link. Check that it was copied whole.")));
+                        new ProblemException(
+                            Problem.notFound(
+                                "There is no report at this link. Check that it was copied"
+                                    + " whole."),
+                            "report-link")));
               }
               return new Opened<>(
                   Optional.of(work.with(connection, report.get())), Optional.empty());
@@ -87,16 +90,18 @@ public final class ReporterRoutes {
                   .problem()
                   .ifPresent(
                       problem -> {
-                        throw new ProblemException(problem);
+                        throw problem;
                       });
               return opened.value().orElseThrow();
             });
   }
 
-  private static Problem tooMany(Duration wait) {
-    return Problem.tooManyRequests(
-        "Too many wrong links came from here. Wait a little, then open yours again.",
-        GuessLimit.retryAfterS(wait));
+  private static ProblemException tooMany(Duration wait) {
+    return new ProblemException(
+        Problem.tooManyRequests(
+            "Too many wrong links came from here. Wait a little, then open yours again.",
+            GuessLimit.retryAfterS(wait)),
+        "report-link-wait");
   }
 
   /** The address is the secret: it is to stand in no index, no cache and no Referer. */

@@ -5,6 +5,7 @@ import io.floodmark.api.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
@@ -81,6 +82,30 @@ final class BodyReader {
                           fields.computeIfAbsent(name, n -> new ArrayList<>()).add(value));
               done.tryComplete(new Form(fields, uploads.files()));
             });
+    request.resume();
+    return done.future();
+  }
+
+  /**
+   * Reads a refused body to its end, up to a limit, and keeps nothing: a browser that is still
+   * sending when the connection closes shows its own error and not our answer.
+   */
+  static Future<Void> readAway(HttpServerRequest request) {
+    if (request.isEnded() || !request.method().equals(HttpMethod.POST)) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> done = Promise.promise();
+    long[] left = {BodyLimit.PHOTOS.bytesMax()};
+    request
+        .handler(
+            part -> {
+              left[0] -= part.length();
+              if (left[0] < 0) {
+                done.tryComplete();
+              }
+            })
+        .exceptionHandler(e -> done.tryComplete())
+        .endHandler(end -> done.tryComplete());
     request.resume();
     return done.future();
   }

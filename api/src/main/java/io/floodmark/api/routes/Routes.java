@@ -49,7 +49,14 @@ public final class Routes {
   /** Where one signs in. */
   public static final String SIGN_IN = "/staff/sign-in";
 
+  /** What to tell whose session was over before a form was sent. */
+  public static final String SIGNED_OUT = "signed-out";
+
+  /** What to tell who sends a form of another session, or of somebody else's page. */
+  public static final String OLD_FORM = "form-old";
+
   private static final String BEARER = "Bearer ";
+  private static final String VISIT = "floodmark.visit";
 
   private final Router router;
   private final DatabaseCalls database;
@@ -81,6 +88,12 @@ public final class Routes {
         (path, methods) ->
             methods.forEach((method, guard) -> entries.add(new Entry(method, path, guard))));
     return entries;
+  }
+
+  /** Whose request that is; nobody's where it failed before that was known. */
+  public static Visit visitOf(RoutingContext context) {
+    Visit known = context.get(VISIT);
+    return known == null ? new Visit(context, Caller.NOBODY, language(context), "") : known;
   }
 
   /** Data or a file for everybody, which no language or reader changes. */
@@ -239,6 +252,7 @@ public final class Routes {
         .onSuccess(
             caller -> {
               Visit visit = new Visit(context, caller, language, address);
+              context.put(VISIT, visit);
               guarded(
                   visit,
                   () -> {
@@ -285,7 +299,8 @@ public final class Routes {
       visit.request().response().putHeader("WWW-Authenticate", "Bearer");
       throw new ProblemException(
           Problem.unauthorized(
-              "Sign in at " + SIGN_IN + ", or send an API token: Authorization: Bearer TOKEN."));
+              "Sign in at " + SIGN_IN + ", or send an API token: Authorization: Bearer TOKEN."),
+          SIGNED_OUT);
     }
     if (caller.mustChangePassword() && !guard.openWhileChanging()) {
       if (isPage(visit.request())) {
@@ -318,7 +333,8 @@ public final class Routes {
       throw new ProblemException(
           Problem.forbidden(
               "This form was not opened here, or too long ago. Reload the page and send it"
-                  + " again."));
+                  + " again."),
+          OLD_FORM);
     }
   }
 
@@ -357,7 +373,7 @@ public final class Routes {
     try {
       work.run();
     } catch (RuntimeException e) {
-      visit.fail(e);
+      BodyReader.readAway(visit.request()).onComplete(read -> visit.fail(e));
     }
   }
 }

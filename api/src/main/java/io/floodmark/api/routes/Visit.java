@@ -6,7 +6,10 @@ import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.Representation;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,29 @@ public record Visit(RoutingContext context, Caller caller, Language language, St
   /** The client's header, which decides whether to compress. */
   public Optional<String> acceptEncoding() {
     return Optional.ofNullable(request().getHeader("Accept-Encoding"));
+  }
+
+  /**
+   * The page of ours from which this was sent, as a path with its query; browsers may keep it to
+   * themselves.
+   */
+  public Optional<String> pageBefore() {
+    String referer = request().getHeader("Referer");
+    HostAndPort asked = request().authority();
+    if (referer == null || asked == null) {
+      return Optional.empty();
+    }
+    try {
+      URI page = new URI(referer);
+      String path = page.getRawPath() == null ? "" : page.getRawPath();
+      return asked.toString().equalsIgnoreCase(page.getRawAuthority())
+              && path.startsWith("/")
+              && !path.startsWith("//")
+          ? Optional.of(page.getRawQuery() == null ? path : path + "?" + page.getRawQuery())
+          : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
   }
 
   /**
