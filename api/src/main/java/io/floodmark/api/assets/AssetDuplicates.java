@@ -5,7 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Entries that may mean the same thing: of one kind, at most 15 m apart and of the same name or
@@ -40,22 +44,21 @@ public final class AssetDuplicates {
           + SAME_WORDS
           + "ORDER BY (a.lon - b.lon) ^ 2 + (a.lat - b.lat) ^ 2, a.id LIMIT 5";
 
-  private static final String PAIRS =
+  /** Above the size of any ward; what comes after it is not looked through. */
+  private static final int ENTRIES_MAX = 1_000_000;
+
+  private static final int FETCH_ROWS = 10_000;
+
+  private static final String ENTRIES =
       """
-      SELECT a.id, b.id
+      SELECT a.id, a.kind, a.lon, a.lat, coalesce(a.name, ''), coalesce(a.number, ''), coalesce(a.street, ''),
+             coalesce(a.details ->> 'species', '')
       FROM asset a
-      CROSS JOIN LATERAL (
-        SELECT * FROM asset near
-        WHERE near.merged_into IS NULL AND near.state <> 'removed' AND near.kind = a.kind AND near.id > a.id
-          AND point(near.lon, near.lat)
-              <@ box(point(a.lon - ?, a.lat - ?), point(a.lon + ?, a.lat + ?))) b
-      WHERE a.merged_into IS NULL AND a.state <> 'removed'
-        AND (?::integer[] = '{}' OR (a.group_id = ANY (?) AND b.group_id = ANY (?)))
-        AND\
-      """
-          + " "
-          + SAME_WORDS
-          + "ORDER BY a.id, b.id LIMIT ?";
+      WHERE\
+      """;
+
+  private static final String BY_ID =
+      "SELECT " + AssetRows.COLUMNS + " FROM asset a WHERE a.id = ANY (?)";
 
   private AssetDuplicates() {}
 
@@ -97,45 +100,94 @@ public final class AssetDuplicates {
     return found;
   }
 
-  /** Pairs in the register, at most {@code most}. */
-  public static List<Pair> pairs(Connection connection, Integer[] within, int most)
+  /**
+   * A page of pairs.
+   *
+   * @param pairs on it, by the age of the older
+   * @param total on all pages, at most {@link DuplicateSweep#PAIRS_MAX}
+   * @param isLast whether there is no page after it
+   */
+  public record Page(List<Pair> pairs, int total, boolean isLast) {}
+
+  /**
+   * Pairs among the assets that {@code filter} means. All of them are looked through for every
+   * page, in memory: for the database a join of the register with itself by position takes seconds.
+   *
+   * @param skipped how many pairs come before the page
+   * @param most on the page
+   */
+  public static Page pairs(Connection connection, AssetFilter filter, int skipped, int most)
       throws SQLException {
+    List<DuplicateSweep.Entry> entries = entries(connection, filter);
+    if (entries.isEmpty()) {
+      return new Page(List.of(), 0, true);
+    }
     // A ward is small: one latitude serves for the width of all its metres.
-    double lat = middle(connection);
-    Bounds near = Bounds.around(0, lat, NEAR_M);
-    Bounds close = Bounds.around(0, lat, SPECIES_NEAR_M);
-    List<long[]> ids = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(PAIRS)) {
-      query.setDouble(1, near.east());
-      query.setDouble(2, near.north() - lat);
-      query.setDouble(3, near.east());
-      query.setDouble(4, near.north() - lat);
-      for (int i = 5; i <= 7; i++) {
-        query.setArray(i, connection.createArrayOf("integer", within));
+    DuplicateSweep.Entry some = entries.get(entries.size() / 2);
+    List<DuplicateSweep.Pair> all =
+        DuplicateSweep.of(
+            entries,
+            Bounds.around(some.lon(), some.lat(), NEAR_M),
+            Bounds.around(some.lon(), some.lat(), SPECIES_NEAR_M));
+    int from = Math.min(skipped, all.size());
+    int to = Math.min(from + most, all.size());
+    List<DuplicateSweep.Pair> shown = all.subList(from, to);
+    Map<Long, Asset> assets = byId(connection, shown);
+    List<Pair> pairs = new ArrayList<>();
+    for (DuplicateSweep.Pair pair : shown) {
+      Asset older = assets.get(pair.older());
+      Asset younger = assets.get(pair.younger());
+      // Removed for good between the two queries.
+      if (older != null && younger != null) {
+        pairs.add(new Pair(older, younger));
       }
-      query.setDouble(8, close.north() - lat);
-      query.setDouble(9, close.east());
-      query.setInt(10, most);
+    }
+    return new Page(pairs, all.size(), to == all.size());
+  }
+
+  private static List<DuplicateSweep.Entry> entries(Connection connection, AssetFilter filter)
+      throws SQLException {
+    AssetFilter.Where where = filter.where(AssetKinds.load(connection));
+    List<DuplicateSweep.Entry> entries = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(ENTRIES + " " + where.sql() + " LIMIT " + ENTRIES_MAX)) {
+      where.bind(connection, query, 1);
+      query.setFetchSize(FETCH_ROWS);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          ids.add(new long[] {row.getLong(1), row.getLong(2)});
+          entries.add(
+              new DuplicateSweep.Entry(
+                  row.getLong(1),
+                  row.getString(2),
+                  row.getDouble(3),
+                  row.getDouble(4),
+                  row.getString(5),
+                  row.getString(6),
+                  row.getString(7),
+                  row.getString(8)));
         }
       }
     }
-    AssetStore store = new AssetStore(connection);
-    List<Pair> pairs = new ArrayList<>();
-    for (long[] pair : ids) {
-      pairs.add(new Pair(store.find(pair[0]).orElseThrow(), store.find(pair[1]).orElseThrow()));
-    }
-    return pairs;
+    return entries;
   }
 
-  private static double middle(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-            connection.prepareStatement("SELECT coalesce(avg(lat), 0) FROM asset");
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return row.getDouble(1);
+  private static Map<Long, Asset> byId(Connection connection, List<DuplicateSweep.Pair> pairs)
+      throws SQLException {
+    Set<Long> ids = new HashSet<>();
+    for (DuplicateSweep.Pair pair : pairs) {
+      ids.add(pair.older());
+      ids.add(pair.younger());
     }
+    Map<Long, Asset> assets = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(BY_ID)) {
+      query.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          Asset asset = AssetRows.asset(row);
+          assets.put(asset.id(), asset);
+        }
+      }
+    }
+    return assets;
   }
 }

@@ -17,18 +17,22 @@ import java.util.Optional;
 public final class AssetList {
   private static final int PAGE_ROWS = 50;
 
-  /** How a list can be sorted. */
+  /**
+   * How a list can be sorted; by {@code asset_by_name} and {@code asset_by_street}, word by word.
+   */
   public enum Sort {
     /** The last changed first. */
     UPDATED("a.updated_at", "'epoch'::timestamptz + ?::bigint * interval '1 microsecond'", true),
     /** By what they are called. */
     NAME(
-        "coalesce(a.name, a.details ->> 'commonName', a.details ->> 'species', a.ref, '')",
+        "left(coalesce(a.name, a.details ->> 'commonName', a.details ->> 'species', a.ref, ''), 100)",
         "?",
         false),
     /** By street and number. */
     STREET(
-        "coalesce(a.street, a.place, '') || ' ' || lpad(coalesce(a.number, ''), 12)", "?", false),
+        "left(coalesce(a.street, a.place, ''), 100) || ' ' || lpad(coalesce(a.number, ''), 12)",
+        "?",
+        false),
     /** By the ward's number. */
     REF("coalesce(a.ref, '')", "?", false);
 

@@ -9,13 +9,14 @@ import io.floodmark.api.routes.Visit;
 import io.floodmark.staff.Right;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Likely duplicates, and two of them side by side to be made one. */
 final class AssetMergePages {
-  private static final int PAIRS_MAX = 100;
+  private static final int PAGE_PAIRS = 50;
 
   private final AssetPages pages;
 
@@ -31,26 +32,68 @@ final class AssetMergePages {
   }
 
   private void pairs(Visit visit) {
+    AssetFilter filter =
+        new AssetFilter(
+            Optional.empty(),
+            AssetPages.asked(visit, "kind"),
+            AssetPages.asked(visit, "group"),
+            Optional.empty(),
+            Optional.empty(),
+            "",
+            List.of(AssetScope.groups(visit.caller())),
+            false);
+    int page = page(visit.request().getParam("page"));
     pages
         .database()
-        .read(
-            connection -> {
-              List<AssetView.Pair> views = new ArrayList<>();
-              for (AssetDuplicates.Pair pair :
-                  AssetDuplicates.pairs(connection, AssetScope.groups(visit.caller()), PAIRS_MAX)) {
-                views.add(
-                    new AssetView.Pair(
-                        pages.view(connection, visit, pair.older()),
-                        pages.view(connection, visit, pair.younger())));
-              }
-              return pages.page(
-                  visit,
-                  "assets/duplicates.jte",
-                  pages.frame(visit, "assets.duplicates"),
-                  Map.of("pairs", views));
-            })
+        .transaction(connection -> pairsPage(connection, visit, filter, page))
         .onSuccess(visit::send)
         .onFailure(visit::fail);
+  }
+
+  private Representation pairsPage(Connection connection, Visit visit, AssetFilter filter, int page)
+      throws SQLException {
+    AssetDuplicates.Page found =
+        AssetDuplicates.pairs(connection, filter, (page - 1) * PAGE_PAIRS, PAGE_PAIRS);
+    AssetKinds kinds = AssetKinds.load(connection);
+    AssetGroups groups = AssetGroups.load(connection);
+    List<AssetView.Pair> views =
+        found.pairs().stream()
+            .map(
+                pair ->
+                    new AssetView.Pair(
+                        pages.view(visit, pair.older(), kinds, groups),
+                        pages.view(visit, pair.younger(), kinds, groups)))
+            .toList();
+    Map<String, String> asked = new LinkedHashMap<>();
+    filter.kind().ifPresent(word -> asked.put("kind", word));
+    filter.group().ifPresent(word -> asked.put("group", word));
+    return pages.page(
+        visit,
+        "assets/duplicates.jte",
+        pages.frame(visit, "assets.duplicates"),
+        Map.of(
+            "pairs",
+            views,
+            "total",
+            found.total(),
+            "isCut",
+            found.total() == DuplicateSweep.PAIRS_MAX,
+            "kinds",
+            kinds,
+            "groups",
+            groups.within(visit.caller()),
+            "asked",
+            asked,
+            "next",
+            found.isLast() ? 0 : page + 1,
+            "query",
+            AssetPages.query(asked)));
+  }
+
+  /** Pages that cannot be meant are the first. */
+  private static int page(String text) {
+    int page = text != null && text.matches("\\d{1,3}") ? Integer.parseInt(text) : 1;
+    return Math.max(1, page);
   }
 
   private void compare(Visit visit) {

@@ -86,12 +86,11 @@ public final class AssetPages {
   }
 
   AssetView view(Connection connection, Visit visit, Asset asset) throws SQLException {
-    return new AssetView(
-        asset,
-        AssetKinds.load(connection).get(asset.kind()),
-        AssetGroups.load(connection),
-        visit.language(),
-        zone);
+    return view(visit, asset, AssetKinds.load(connection), AssetGroups.load(connection));
+  }
+
+  AssetView view(Visit visit, Asset asset, AssetKinds kinds, AssetGroups groups) {
+    return new AssetView(asset, kinds.get(asset.kind()), groups, visit.language(), zone);
   }
 
   /** A parameter of a page's address; what cannot be meant is ignored, for people mistype. */
@@ -133,11 +132,7 @@ public final class AssetPages {
     AssetKinds kinds = AssetKinds.load(connection);
     AssetGroups groups = AssetGroups.load(connection);
     List<AssetView> rows =
-        page.assets().stream()
-            .map(
-                asset ->
-                    new AssetView(asset, kinds.get(asset.kind()), groups, visit.language(), zone))
-            .toList();
+        page.assets().stream().map(asset -> view(visit, asset, kinds, groups)).toList();
     Map<String, String> asked = new LinkedHashMap<>();
     filter.kind().ifPresent(word -> asked.put("kind", word));
     filter.group().ifPresent(word -> asked.put("group", word));
@@ -174,7 +169,7 @@ public final class AssetPages {
     return List.copyOf(options.values());
   }
 
-  private static String query(Map<String, String> asked) {
+  static String query(Map<String, String> asked) {
     return asked.entrySet().stream()
         .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
         .collect(Collectors.joining("&"));
