@@ -207,8 +207,8 @@ final class TagPageHttpTest {
   void theFirstAnswerIsSmallWholeAndAllowsNothingElse() throws Exception {
     ward.reading(ward.sensor("wet", "Ngã tư Bần", 180), RunningApi.NOON, 142, 3, 6.5);
     for (long thing : new long[] {ward.house(), ward.tree("danger")}) {
+      PlateCode code = ward.plate(thing, "mounted");
       for (String language : List.of("vi", "en")) {
-        PlateCode code = ward.plate(thing, "mounted");
         String path = "/Q/" + code.value() + "?lang=" + language;
         HttpResponse<byte[]> packed = api.getBytes(path, "Accept-Encoding", "gzip");
         assertEquals("gzip", packed.headers().firstValue("Content-Encoding").orElseThrow());
