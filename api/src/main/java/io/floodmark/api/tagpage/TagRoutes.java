@@ -81,7 +81,7 @@ public final class TagRoutes {
               }
               // No plate has a code that cannot be read; it is not even looked up.
               Optional<Tag> tag =
-                  code.isPresent() ? TagRows.find(connection, code.get()) : Optional.empty();
+                  code.isPresent() ? TagRows.find(connection, code.get(), now) : Optional.empty();
               if (tag.isEmpty()) {
                 GuessLimit.fail(connection, PLATE_BY_ADDRESS, visit.address(), now);
                 return message(visit, page, 404, code.isPresent() ? "unknown" : "mistyped");

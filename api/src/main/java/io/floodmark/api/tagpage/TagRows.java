@@ -11,13 +11,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads all that a plate's page shows, in one statement. */
+/** Reads all that a plate's page shows: in one statement, unless the nearest sensor is silent. */
 final class TagRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +50,7 @@ final class TagRows {
              t.id AS thing_id, t.kind AS thing_kind, k.name_vi, k.name_en, t.state AS thing_state,
              t.made_up AS thing_made_up, t.ref, t.name AS thing_name, t.number,
              t.street AS thing_street, t.place, g.name AS group_name,
+             t.lon AS thing_lon, t.lat AS thing_lat,
              (SELECT jsonb_agg(f.field || jsonb_build_object('value', t.details -> (f.field ->> 'key'))
                                ORDER BY f.nr)
               FROM jsonb_array_elements(k.fields) WITH ORDINALITY AS f (field, nr)
@@ -81,10 +83,33 @@ final class TagRows {
               .formatted(SensorRows.COLUMNS)
           + SensorRows.JOINS;
 
+  /** Of so many the first that knows its water is offered; who sees none of them is at sea. */
+  private static final int OTHERS_MAX = 8;
+
+  private static final String OTHERS =
+      """
+      SELECT d.distance_m,
+             %s
+      FROM (SELECT n.id, 111195 * sqrt((n.lat - ?) ^ 2
+                                       + ((n.lon - ?) * cos(radians(?::float8))) ^ 2) AS distance_m
+            FROM sensor n
+            WHERE n.retired_at IS NULL AND n.kind <> 'rain') d
+      JOIN sensor s ON s.id = d.id
+      """
+              .formatted(SensorRows.COLUMNS)
+          + SensorRows.JOINS
+          + "WHERE d.distance_m <= ? ORDER BY d.distance_m LIMIT "
+          + OTHERS_MAX;
+
   private TagRows() {}
 
-  /** What a code leads to; empty for an unknown one. */
-  static Optional<Tag> find(Connection connection, PlateCode code) throws SQLException {
+  /**
+   * What a code leads to; empty for an unknown one.
+   *
+   * @param now by which a sensor is silent or not
+   */
+  static Optional<Tag> find(Connection connection, PlateCode code, Instant now)
+      throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       select.setString(1, code.value());
       select.setString(2, code.value());
@@ -99,12 +124,15 @@ final class TagRows {
                     PlateState.find(state).orElseThrow(),
                     row.getString("thing_kind") == null
                         ? Optional.empty()
-                        : Optional.of(thing(row))));
+                        : Optional.of(thing(connection, row, now))));
       }
     }
   }
 
-  private static TaggedThing thing(ResultSet row) throws SQLException {
+  private static TaggedThing thing(Connection connection, ResultSet row, Instant now)
+      throws SQLException {
+    Optional<TaggedThing.NearSensor> nearest = sensor(row);
+    boolean unknown = nearest.isPresent() && !knowsWater(nearest.get(), now);
     return new TaggedThing(
         row.getString("thing_kind"),
         Map.of(Language.VI, row.getString("name_vi"), Language.EN, row.getString("name_en")),
@@ -119,7 +147,34 @@ final class TagRows {
         fields(row.getString("fields")),
         day(row, "inspected_on"),
         care(row),
-        sensor(row));
+        nearest,
+        unknown
+            ? other(connection, row.getDouble("thing_lon"), row.getDouble("thing_lat"), now)
+            : Optional.empty());
+  }
+
+  /** The nearest sensor that knows its water; asked for only where the nearest of all does not. */
+  private static Optional<TaggedThing.NearSensor> other(
+      Connection connection, double lon, double lat, Instant now) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OTHERS)) {
+      select.setDouble(1, lat);
+      select.setDouble(2, lon);
+      select.setDouble(3, lat);
+      select.setInt(4, SENSOR_WITHIN_M);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Optional<TaggedThing.NearSensor> near = sensor(row);
+          if (near.isPresent() && knowsWater(near.get(), now)) {
+            return near;
+          }
+        }
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static boolean knowsWater(TaggedThing.NearSensor near, Instant now) {
+    return near.view().levelIn(near.view().stateAt(now)).isPresent();
   }
 
   private static Optional<TaggedThing.NearSensor> sensor(ResultSet row) throws SQLException {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param lastInspection when it was last inspected
  * @param lastCare what was last done for it otherwise
  * @param sensor the nearest that measures water
+ * @param otherSensor the next one that knows its water, where the nearest does not
  */
 record TaggedThing(
     String kind,
@@ -34,7 +35,8 @@ record TaggedThing(
     List<Field> fields,
     Optional<LocalDate> lastInspection,
     Optional<Care> lastCare,
-    Optional<NearSensor> sensor) {
+    Optional<NearSensor> sensor,
+    Optional<NearSensor> otherSensor) {
 
   /** Copies the collections. */
   TaggedThing {

@@ -141,6 +141,11 @@ public final class ThingWords {
     return thing.sensor().map(sensor -> new WaterWords(page, sensor));
   }
 
+  /** The water farther off, where that nearby is not known but that one is. */
+  public Optional<WaterWords> otherWater() {
+    return thing.otherSensor().map(sensor -> new WaterWords(page, sensor));
+  }
+
   private Optional<Fact> age() {
     return value("plantedYear")
         .filter(year -> year.matches("\\d{4}"))

@@ -153,6 +153,26 @@ final class TagPageHttpTest {
   }
 
   @Test
+  void whereTheNearestSensorIsSilentTheNextOneThatIsNotIsOfferedWithItsDistance() throws Exception {
+    PlateCode code = ward.plate(ward.house(), "mounted");
+    ward.sensor("quiet", "Chợ Bần", 0);
+    int next = ward.sensor("loud", "Ngã tư Phố Nối", 0);
+    ward.insert("UPDATE sensor SET lat = lat + 0.0063 WHERE code = 'loud' RETURNING 1");
+    assertFalse(page(code.value()).contains("Phố Nối"), "that one has not said anything either");
+    ward.reading(next, RunningApi.NOON, 142, 2, 0);
+    says(
+        page(code.value()),
+        "Chưa rõ: cảm biến mới lắp",
+        "Điểm đo khác gần đây đang có tín hiệu",
+        "Ngã tư Phố Nối",
+        "680 m",
+        "Mức 2: Cảnh báo",
+        "Nước ở ngay đây có thể khác.");
+    ward.insert("UPDATE sensor SET lat = lat + 0.01 WHERE code = 'loud' RETURNING 1");
+    assertFalse(page(code.value()).contains("Phố Nối"), "that one is too far away");
+  }
+
+  @Test
   void eachEndOfAPlateIsToldApartFromACodeThatNeverWas() throws Exception {
     long tree = ward.tree("shade");
     assertAnswer(410, "đã báo mất", ward.plate(tree, "lost").value());
