@@ -79,6 +79,10 @@ final class ReportFile {
     if (group.isEmpty() && point.isPresent()) {
       group = ReportPlaces.groupNear(connection, point.get().lon(), point.get().lat());
     }
+    OptionalInt sensor =
+        category == ReportCategory.FLOOD && point.isPresent()
+            ? ReportPlaces.sensorNear(connection, point.get().lon(), point.get().lat())
+            : OptionalInt.empty();
     SecretToken secret = SecretToken.draw(random);
     String number = number();
     long id;
@@ -86,9 +90,9 @@ final class ReportFile {
             Bound.statement(
                 connection,
                 """
-                INSERT INTO report (number, secret_sha256, category, flood_depth, text, contact, asset_id, lon, lat, place,
+                INSERT INTO report (number, secret_sha256, category, flood_depth, text, contact, asset_id, sensor_id, lon, lat, place,
                                     group_id, language, state, state_since, created_at, due_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received', ?, ?, ?)
                 RETURNING id
                 """,
                 number,
@@ -98,6 +102,7 @@ final class ReportFile {
                 filing.text(),
                 filing.contact(),
                 tagged.map(ReportPlaces.Tagged::id),
+                sensor,
                 point.map(p -> OptionalDouble.of(p.lon())).orElse(OptionalDouble.empty()),
                 point.map(p -> OptionalDouble.of(p.lat())).orElse(OptionalDouble.empty()),
                 filing.place(),

@@ -13,6 +13,9 @@ public final class ReportPlaces {
   /** How far a point may be from the next known house or tree to belong to its group, degrees. */
   private static final double NEAR_DEGREES = 0.003;
 
+  /** Farther away, a sensor says nothing of the water that somebody sees. As on plates' pages. */
+  private static final int SENSOR_WITHIN_M = 1_500;
+
   private ReportPlaces() {}
 
   /**
@@ -81,6 +84,32 @@ public final class ReportPlaces {
                 lat + NEAR_DEGREES,
                 lon,
                 lat);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
+    }
+  }
+
+  /**
+   * The nearest sensor in service that measures water, within 1.5 km: what a report of water is
+   * held against later. 111,195 metres are a degree of latitude.
+   */
+  static OptionalInt sensorNear(Connection connection, double lon, double lat) throws SQLException {
+    try (PreparedStatement select =
+            Bound.statement(
+                connection,
+                """
+                SELECT id
+                FROM (SELECT id, 111195 * sqrt((lat - ?) ^ 2 + ((lon - ?) * cos(radians(?::float8))) ^ 2) AS distance_m
+                      FROM sensor
+                      WHERE retired_at IS NULL AND kind <> 'rain') near
+                WHERE distance_m <= ?
+                ORDER BY distance_m, id
+                LIMIT 1
+                """,
+                lat,
+                lon,
+                lat,
+                SENSOR_WITHIN_M);
         ResultSet row = select.executeQuery()) {
       return row.next() ? OptionalInt.of(row.getInt(1)) : OptionalInt.empty();
     }
