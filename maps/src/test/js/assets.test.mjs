@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { focusAfter, listed } from '../../main/resources/io/floodmark/maps/web/asset-list.js';
+import { AssetKinds } from '../../main/resources/io/floodmark/maps/web/asset-kinds.js';
 import { AssetWords } from '../../main/resources/io/floodmark/maps/web/asset-words.js';
 import { current, wordsOf } from '../../main/resources/io/floodmark/maps/web/flood-reports.js';
 import { textOf } from '../../main/resources/io/floodmark/maps/web/i18n.js';
@@ -11,7 +12,7 @@ import { VI } from '../../main/resources/io/floodmark/maps/web/texts-vi.js';
 
 const vi = (key, values) => textOf(VI, key, values);
 const en = (key, values) => textOf(EN, key, values);
-const words = new AssetWords(vi, 'vi', new Map([['tdp-03', 'Tổ dân phố 3']]));
+const words = new AssetWords(vi, 'vi', new Map([['tdp-03', 'Tổ dân phố 3']]), new AssetKinds());
 
 function house(number, street) {
   return { geometry: { coordinates: [106.06, 20.94] }, properties: { kind: 'house', number, street, group: 'tdp-03' } };
@@ -24,13 +25,29 @@ test('a house is named by its address, a tree by its kind until staff see its na
   const known = { properties: { kind: 'tree', street: 'Phố Bần', name: null, details: { commonName: 'Phượng vĩ' } } };
   assert.equal(words.title(known), 'Phượng vĩ');
   assert.equal(words.where(known), 'Phố Bần');
-  assert.equal(new AssetWords(en, 'en', new Map()).title(house('12', 'Phố Bần')), '12 Phố Bần');
+  assert.equal(new AssetWords(en, 'en', new Map(), new AssetKinds()).title(house('12', 'Phố Bần')), '12 Phố Bần');
 });
 
 test('counts are written as each language writes numbers; a kind that is new here keeps its code', () => {
   assert.equal(words.title({ properties: { kind: 'tree', count: 1240 } }), 'Cây xanh: 1.240');
   assert.equal(words.title({ properties: { kind: null, count: 7 } }), 'Nhiều loại: 7');
   assert.equal(words.kind('bench'), 'bench');
+});
+
+test('kinds are those of the ward, by the names in their own records; until they are known, those of the page', () => {
+  const kinds = new AssetKinds();
+  assert.deepEqual(kinds.codes.slice(0, 2), ['tree', 'house']);
+  assert.equal(kinds.name('tree', vi, 'vi'), 'Cây xanh');
+  kinds.learn([
+    { code: 'bench', vi: 'Ghế đá', en: 'Bench', enabled: true },
+    { code: 'tree', vi: 'Cây', en: 'Street tree', enabled: true },
+    { code: 'camera', vi: 'Camera', en: 'Camera', enabled: false },
+  ]);
+  assert.deepEqual(kinds.codes, ['bench', 'tree']);
+  assert.equal(kinds.name('bench', vi, 'vi'), 'Ghế đá');
+  assert.equal(kinds.name('tree', en, 'en'), 'Street tree');
+  assert.equal(kinds.name('camera', en, 'en'), 'Camera');
+  assert.equal(kinds.name('statue', en, 'en'), 'statue');
 });
 
 test('the list goes along each street by number, counts come last, and it is cut', () => {
@@ -53,7 +70,8 @@ test('arrows move through the list and stop at its ends; other keys are left alo
 test('the address keeps what is shown, and says nothing where all is as at first', () => {
   assert.deepEqual(readFilter('').kinds, ['tree', 'house']);
   assert.deepEqual(readFilter('?layers=').kinds, []);
-  assert.deepEqual(readFilter('?layers=house,nonsense,pump').kinds, ['house', 'pump']);
+  assert.deepEqual(readFilter('?layers=house,nonsense,pump').kinds, ['house', 'nonsense', 'pump']);
+  assert.deepEqual(readFilter('?layers=house,<b>,house').kinds, ['house']);
   const filter = { kinds: ['house'], group: 'tdp-03', condition: '', query: 'cây phượng' };
   const search = writeFilter('?other=1', filter);
   assert.deepEqual(readFilter(search), filter);

@@ -123,6 +123,27 @@ class AssetsOnMapBrowserTest {
   }
 
   @Test
+  void aKindThatTheWardAddedHasALayerAndASignInTheKeyInBothLanguages() throws Exception {
+    line.query(
+        """
+        INSERT INTO asset_kind (code, name_vi, name_en, position) VALUES (?, 'Ghế đá', 'Bench', 20)
+        RETURNING code
+        """,
+        "bench");
+    try (BrowserContext context = context(1366, 768, ColorScheme.LIGHT)) {
+      Page page = open(context, "/?layers=bench");
+      page.locator("#layers summary").click();
+      assertThat(page.locator("#layers input[value='bench']")).isChecked();
+      assertThat(page.locator("#layers")).containsText("Ghế đá");
+      page.locator("#more summary").click();
+      assertThat(page.locator("#key")).containsText("Ghế đá");
+      page.locator("#language-switch").click();
+      assertThat(page.locator("#key")).containsText("Bench");
+      assertThat(page.locator("#layers")).containsText("Bench");
+    }
+  }
+
+  @Test
   void staffAreLedToTheRegister() throws Exception {
     try (BrowserContext context = context(1366, 768, ColorScheme.LIGHT)) {
       context.setExtraHTTPHeaders(Map.of("Cookie", "floodmark_session=" + signIn()));

@@ -1,20 +1,25 @@
 package io.floodmark.api.assets;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.api.access.AuditLog;
 import io.floodmark.api.access.Guard;
+import io.floodmark.api.http.Json;
 import io.floodmark.api.http.Representation;
 import io.floodmark.api.routes.BodyLimit;
 import io.floodmark.api.routes.Form;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.staff.Right;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code /staff/kinds}: which kinds of assets there are. */
+/** {@code /staff/kinds} and {@code /api/v1/kinds}: which kinds of assets there are. */
 final class KindPages {
   private final AssetPages pages;
 
@@ -24,9 +29,40 @@ final class KindPages {
 
   void addTo(Routes routes) {
     Guard manage = Guard.of(Right.MANAGE_STAFF);
+    routes.read("/api/v1/kinds", this::names);
     routes.get("/staff/kinds", manage, this::list);
     routes.form("/staff/kinds", manage, BodyLimit.FIELDS, this::add);
     routes.form("/staff/kinds/:code", manage, BodyLimit.FIELDS, this::change);
+  }
+
+  private void names(RoutingContext request) {
+    Optional<String> acceptEncoding =
+        Optional.ofNullable(request.request().getHeader("Accept-Encoding"));
+    pages
+        .database()
+        .read(
+            connection -> {
+              List<AssetKind> kinds = AssetKinds.load(connection).all();
+              return Representation.computed(
+                  "application/json", Json.bytes(json -> write(json, kinds)), acceptEncoding);
+            })
+        .onSuccess(answer -> answer.send(request.request(), "no-cache"))
+        .onFailure(request::fail);
+  }
+
+  private static void write(JsonGenerator json, List<AssetKind> kinds) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("kinds");
+    for (AssetKind kind : kinds) {
+      json.writeStartObject();
+      json.writeStringField("code", kind.code());
+      json.writeStringField("vi", kind.vi());
+      json.writeStringField("en", kind.en());
+      json.writeBooleanField("enabled", kind.enabled());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private void list(Visit visit) {

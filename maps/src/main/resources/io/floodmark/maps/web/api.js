@@ -28,6 +28,11 @@ export async function fetchGroups() {
   return (await fetchJson('/api/v1/groups')).groups;
 }
 
+/** Kinds of things in the register: [{code, vi, en, enabled}] in the order of menus. */
+export async function fetchKinds() {
+  return (await fetchJson('/api/v1/kinds')).kinds;
+}
+
 /** Confirmed flood reports as GeoJSON. */
 export function fetchShownReports() {
   return fetchJson('/api/v1/reports?shown=map');

@@ -3,6 +3,7 @@
 import { fetchOpenAlerts, fetchSensors } from './api.js';
 import { AlertsList } from './alerts-list.js';
 import { Announcer, alertSentence } from './announcer.js';
+import { AssetKinds } from './asset-kinds.js';
 import { Assets } from './assets.js';
 import { ServerClock } from './clock.js';
 import { showConnection } from './connection-badge.js';
@@ -50,12 +51,14 @@ const panel = new SensorPanel(byId('panel'), clock, closeSensor);
 const announcer = new Announcer(byId('announcer'));
 const rewordTheme = bindThemeSwitch(byId('theme-switch'), language);
 const showView = bindViewTabs(byId('views'));
-const assets = new Assets(map, language, assetParts(), {
+const kinds = new AssetKinds();
+const assets = new Assets(map, language, kinds, assetParts(), {
   show: () => {
     if (shownSensor !== null) closeSensor();
     showView('map');
   },
   sensors: sensorPlaces,
+  kinds: () => drawLegend(byId('scale'), byId('key'), language, kinds),
 });
 const floodReports = new FloodReports(map.leaflet, language, clock, sensorPlaces, (content) => {
   if (shownSensor !== null) closeSensor();
@@ -213,7 +216,7 @@ function reword() {
   sensorWords = new SensorWords(language.words, language.code);
   language.translate(document);
   byId('language-switch').lang = language.code === 'vi' ? 'en' : 'vi';
-  drawLegend(byId('scale'), byId('key'), language);
+  drawLegend(byId('scale'), byId('key'), language, kinds);
   rewordTheme();
   map.translate();
   assets.translate();

@@ -1,7 +1,7 @@
 // What is shown of the register: layers by kind, residential group, condition (for staff), search.
 
 import { el } from './dom.js';
-import { KINDS, assetSign } from './asset-signs.js';
+import { assetSign } from './asset-signs.js';
 
 const CONDITIONS = ['good', 'fair', 'poor', 'dying', 'dead', 'stump'];
 const TYPING_MS = 300;
@@ -10,6 +10,7 @@ export class AssetFilters {
   #parts;
   #onChange;
   #filter;
+  #kinds = [];
   #boxes = [];
   #typing = null;
 
@@ -22,7 +23,6 @@ export class AssetFilters {
     this.#parts = parts;
     this.#filter = filter;
     this.#onChange = onChange;
-    for (const root of parts.layers) this.#addBoxes(root);
     parts.search.value = filter.query;
     parts.search.addEventListener('input', () => this.#typed());
     parts.search.addEventListener('change', () => this.#change({ query: parts.search.value.trim() }));
@@ -34,9 +34,17 @@ export class AssetFilters {
     return this.#filter;
   }
 
-  /** Words everything anew: after a change of language, and when groups or rights have become known. */
-  show({ words, groups, seesConditions }) {
-    for (const { kind, text } of this.#boxes) text.textContent = words(`kind.${kind}`);
+  /** Offers layers of these kinds; once they are all that there are, others that the address named are dropped. */
+  offer(kinds, areAll) {
+    this.#kinds = kinds;
+    if (areAll) this.#filter = { ...this.#filter, kinds: this.#filter.kinds.filter((kind) => kinds.includes(kind)) };
+    this.#boxes = [];
+    for (const root of this.#parts.layers) this.#addBoxes(root);
+  }
+
+  /** Words everything anew: after a change of language, and when kinds, groups or rights have become known. */
+  show({ words, kindName, groups, seesConditions }) {
+    for (const { kind, text } of this.#boxes) text.textContent = kindName(kind);
     fillSelect(this.#parts.group, this.#filter.group, words('filter.allGroups'), [...groups]);
     fillSelect(
       this.#parts.condition,
@@ -48,17 +56,18 @@ export class AssetFilters {
   }
 
   #addBoxes(root) {
-    for (const kind of KINDS) {
+    const labels = this.#kinds.map((kind) => {
       const box = el('input', { type: 'checkbox', value: kind, on: { change: () => this.#tick(kind, box.checked) } });
       box.checked = this.#filter.kinds.includes(kind);
       const text = el('span');
       this.#boxes.push({ kind, box, text });
-      root.append(el('label', {}, box, assetSign(kind), text));
-    }
+      return el('label', {}, box, assetSign(kind), text);
+    });
+    root.replaceChildren(...labels);
   }
 
   #tick(kind, shown) {
-    const kinds = KINDS.filter((other) => (other === kind ? shown : this.#filter.kinds.includes(other)));
+    const kinds = this.#kinds.filter((other) => (other === kind ? shown : this.#filter.kinds.includes(other)));
     for (const { kind: other, box } of this.#boxes) box.checked = kinds.includes(other);
     this.#change({ kinds });
   }

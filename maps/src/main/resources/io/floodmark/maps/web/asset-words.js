@@ -1,23 +1,26 @@
 // What the page says about a house, a tree or a number of them.
 
-import { KINDS } from './asset-signs.js';
-
 export class AssetWords {
   #words;
   #language;
   #groups;
+  #kinds;
 
-  /** @param groups names of the residential groups by code */
-  constructor(words, language, groups) {
+  /**
+   * @param groups names of the residential groups by code
+   * @param kinds AssetKinds
+   */
+  constructor(words, language, groups, kinds) {
     this.#words = words;
     this.#language = language;
     this.#groups = groups;
+    this.#kinds = kinds;
   }
 
   /** Name of a kind; null is a mixture. */
   kind(kind) {
     if (kind === null) return this.#words('kind.mixed');
-    return KINDS.includes(kind) ? this.#words(`kind.${kind}`) : kind;
+    return this.#kinds.name(kind, this.#words, this.#language);
   }
 
   title({ properties }) {

@@ -2,7 +2,7 @@
 
 /* global L */
 
-import { fetchAssets, fetchGroups, fetchRights } from './api.js';
+import { fetchAssets, fetchGroups, fetchKinds, fetchRights } from './api.js';
 import { AssetCard } from './asset-card.js';
 import { AssetFilters } from './asset-filters.js';
 import { AssetLayer } from './asset-layer.js';
@@ -31,6 +31,8 @@ export class Assets {
   #list;
   #card;
   #filters;
+  #kinds;
+  #kindsKnown;
   #groups = new Map();
   #seesConditions = false;
   #asked = false;
@@ -41,10 +43,11 @@ export class Assets {
 
   /**
    * @param wardMap the map
+   * @param kinds AssetKinds, which it fills
    * @param parts elements: {layers, status, card, tab, search, group, condition, conditionField, summary, list}
-   * @param on {show: something on the map was chosen elsewhere, sensors: () => their places}
+   * @param on {show: something on the map was chosen elsewhere, sensors: () => their places, kinds: they are known now}
    */
-  constructor(wardMap, language, parts, on) {
+  constructor(wardMap, language, kinds, parts, on) {
     this.#wardMap = wardMap;
     this.#map = wardMap.leaflet;
     this.#language = language;
@@ -54,6 +57,9 @@ export class Assets {
     this.#card = new AssetCard(parts.card, () => this.#leaveCard());
     this.#filters = new AssetFilters(parts, readFilter(location.search), (filter) => this.#filtered(filter));
     this.#list = new AssetList(parts.list, (feature) => this.#choose(feature, true));
+    this.#kinds = kinds;
+    this.#filters.offer(kinds.codes, false);
+    this.#kindsKnown = this.#learnKinds();
   }
 
   /** From now on it loads and shows: called once the sensors are there, which come first. */
@@ -65,7 +71,7 @@ export class Assets {
       this.#draw();
       this.#loadSoon();
     });
-    this.#load();
+    this.#kindsKnown.then(() => this.#load());
   }
 
   /** The reader turns to the list: names of groups and the reader's rights are fetched once. */
@@ -82,8 +88,9 @@ export class Assets {
   }
 
   translate() {
-    const { words } = this.#language;
-    this.#filters.show({ words, groups: this.#groups, seesConditions: this.#seesConditions });
+    const { words, code } = this.#language;
+    const kindName = (kind) => this.#kinds.name(kind, words, code);
+    this.#filters.show({ words, kindName, groups: this.#groups, seesConditions: this.#seesConditions });
     this.#draw();
   }
 
@@ -139,7 +146,7 @@ export class Assets {
   #draw() {
     if (!this.#started) return;
     const { words, code } = this.#language;
-    const assetWords = new AssetWords(words, code, this.#groups);
+    const assetWords = new AssetWords(words, code, this.#groups, this.#kinds);
     const zoom = this.#map.getZoom();
     const { features, found } = this.#source;
     const drawn = drawnFeatures(features, zoom);
@@ -188,7 +195,7 @@ export class Assets {
     if (fromList && this.#map.getZoom() < CHOSEN_ZOOM) this.#wardMap.goTo([lon, lat], CHOSEN_ZOOM);
     else this.#wardMap.reveal([lon, lat], Infinity);
     this.#draw();
-    this.#drawCard(new AssetWords(this.#language.words, this.#language.code, this.#groups), this.#language.words, true);
+    this.#drawCard(new AssetWords(this.#language.words, this.#language.code, this.#groups, this.#kinds), this.#language.words, true);
   }
 
   #zoomInto({ bbox, geometry: { coordinates: [lon, lat] } }) {
@@ -213,6 +220,18 @@ export class Assets {
       },
       takeFocus,
     );
+  }
+
+  /** Without them the page goes on with the kinds that it knows itself. */
+  async #learnKinds() {
+    try {
+      this.#kinds.learn(await fetchKinds());
+    } catch (error) {
+      console.warn('The kinds could not be fetched.', error);
+    }
+    this.#filters.offer(this.#kinds.codes, true);
+    this.translate();
+    this.#on.kinds();
   }
 
   #learnGroups() {

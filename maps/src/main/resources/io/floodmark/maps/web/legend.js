@@ -1,6 +1,6 @@
 // The key to the map: the scale always in sight, the states and the schematic's lines on request.
 
-import { KINDS, assetSign } from './asset-signs.js';
+import { assetSign } from './asset-signs.js';
 import { el, svg } from './dom.js';
 import { reportSign } from './flood-reports.js';
 import { signOf } from './marker-shapes.js';
@@ -20,8 +20,8 @@ export function bindKey(details) {
   });
 }
 
-/** Fills the scale and the key; called again after a change of language. */
-export function drawLegend(scale, more, { words }) {
+/** Fills the scale and the key; called again after a change of language, and when the ward's kinds are known. */
+export function drawLegend(scale, more, { words, code }, kinds) {
   scale.replaceChildren(
     ...LEVELS.map((level) => el('li', {}, signOf(`level-${level}`, 26), el('span', {}, words(`level.${level}`)))),
   );
@@ -34,7 +34,7 @@ export function drawLegend(scale, more, { words }) {
     el(
       'ul',
       {},
-      ...KINDS.map((kind) => el('li', {}, assetSign(kind, 20), words(`kind.${kind}`))),
+      ...kinds.codes.map((kind) => el('li', {}, assetSign(kind, 20), kinds.name(kind, words, code))),
       el('li', {}, reportSign(22), words('flood.reported')),
     ),
     el('p', {}, words('legend.counts')),

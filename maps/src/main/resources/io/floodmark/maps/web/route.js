@@ -1,7 +1,8 @@
 // What the address says: `#/sensor/CODE` opens a sensor, `?lang=en` after it chooses a language. Before the #, what is
 // shown of the register: `?layers=tree,house&group=tdp-03&q=phuong`.
 
-import { KINDS } from './asset-signs.js';
+/** A kind as the register writes it; which there are, the server says. */
+const KIND = /^[a-z][a-z0-9-]{0,31}$/;
 
 /** Layers of a page whose address says nothing about them. */
 const LAYERS_AT_FIRST = ['tree', 'house'];
@@ -24,7 +25,7 @@ export function readFilter(search) {
   const query = new URLSearchParams(search);
   const layers = query.get('layers');
   return {
-    kinds: layers === null ? LAYERS_AT_FIRST : KINDS.filter((kind) => layers.split(',').includes(kind)),
+    kinds: layers === null ? LAYERS_AT_FIRST : [...new Set(layers.split(',').filter((kind) => KIND.test(kind)))],
     group: query.get('group') ?? '',
     condition: query.get('condition') ?? '',
     query: query.get('q') ?? '',
