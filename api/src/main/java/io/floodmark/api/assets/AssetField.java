@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param max greatest number, or how many characters
  * @param unit in which a length is read and shown; MM for what is no length
  * @param options of a choice, in their order; empty for all others
+ * @param retired whether it is asked for no more; what assets have in it stays
  */
 public record AssetField(
     String key,
@@ -39,7 +40,8 @@ public record AssetField(
     OptionalLong min,
     OptionalLong max,
     Length unit,
-    List<Option> options) {
+    List<Option> options,
+    boolean retired) {
   /** What a field holds. */
   public enum Type {
     /** Any text. */
@@ -98,23 +100,32 @@ public record AssetField(
   /** Checks what a row of {@code asset_kind} could say wrongly. */
   public AssetField {
     if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException(
+      throw KindProblem.of(
+          "key",
           "The key \""
               + key
-              + "\" must begin with a small letter and have at most 40 letters and digits.");
+              + "\" must begin with a small letter and have at most 40 letters and digits.",
+          "field",
+          key);
     }
     if (vi.isBlank() || en.isBlank()) {
-      throw new IllegalArgumentException("The field \"" + key + "\" needs the names vi and en.");
+      throw KindProblem.of(
+          "fieldNames", "The field \"" + key + "\" needs the names vi and en.", "field", key);
     }
     if (type == Type.CHOICE && options.isEmpty()) {
-      throw new IllegalArgumentException("The choice \"" + key + "\" needs options.");
+      throw KindProblem.of("options", "The choice \"" + key + "\" needs options.", "field", key);
     }
     if (type == Type.TEXT && max.orElse(TEXT_MAX) > CELL_MAX) {
-      throw new IllegalArgumentException(
-          "The text \"" + key + "\" takes at most " + CELL_MAX + " characters: lower its max.");
+      throw KindProblem.of(
+          "textMax",
+          "The text \"" + key + "\" takes at most " + CELL_MAX + " characters: lower its max.",
+          "field",
+          key,
+          "max",
+          Long.toString(CELL_MAX));
     }
     if (min.isPresent() && max.isPresent() && min.getAsLong() > max.getAsLong()) {
-      throw new IllegalArgumentException("The field \"" + key + "\" has min above max.");
+      throw KindProblem.of("minMax", "The field \"" + key + "\" has min above max.", "field", key);
     }
     options = List.copyOf(options);
   }

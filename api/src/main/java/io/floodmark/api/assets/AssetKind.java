@@ -32,23 +32,31 @@ public record AssetKind(
   /** Checks what a row could say wrongly. */
   public AssetKind {
     if (!CODE.matcher(code).matches()) {
-      throw new IllegalArgumentException(
-          "The code \"" + code + "\" must begin with a letter a-z and hold only a-z, 0-9 and -.");
+      throw KindProblem.of(
+          "code",
+          "The code \"" + code + "\" must begin with a letter a-z and hold only a-z, 0-9 and -.",
+          "code",
+          code);
     }
     if (vi.isBlank() || en.isBlank()) {
-      throw new IllegalArgumentException("The kind \"" + code + "\" needs both names.");
+      throw KindProblem.of("names", "The kind \"" + code + "\" needs both names.");
     }
     fields = List.copyOf(fields);
     Set<String> keys = new HashSet<>(COMMON);
     keys.addAll(RESERVED);
     for (AssetField field : fields) {
       if (!keys.add(field.key())) {
-        throw new IllegalArgumentException(
+        throw KindProblem.of(
+            "keyTaken",
             "The key \""
                 + field.key()
                 + "\" is taken: each may stand once, and not be of "
                 + String.join(", ", COMMON)
-                + ".");
+                + ".",
+            "field",
+            field.key(),
+            "common",
+            String.join(", ", COMMON));
       }
     }
   }

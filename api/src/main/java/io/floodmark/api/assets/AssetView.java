@@ -68,6 +68,9 @@ public record AssetView(
     List<Fact> facts = new ArrayList<>();
     for (AssetField field : kind.fields()) {
       String value = shown(field.key());
+      if (field.retired() && value.isEmpty()) {
+        continue;
+      }
       facts.add(new Fact(field.name(language), value, value.isEmpty() && field.required()));
     }
     return facts;

@@ -16,26 +16,39 @@ final class KindFields {
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int FIELDS_MAX = 60;
   private static final Set<String> KNOWN =
-      Set.of("key", "type", "vi", "en", "required", "public", "min", "max", "unit", "options");
+      Set.of(
+          "key",
+          "type",
+          "vi",
+          "en",
+          "required",
+          "public",
+          "min",
+          "max",
+          "unit",
+          "options",
+          "retired");
 
   private KindFields() {}
 
   /**
    * The fields that {@code json} describes.
    *
-   * @throws IllegalArgumentException with a sentence that names the field at fault
+   * @throws KindProblem with a sentence that names the field at fault
    */
   static List<AssetField> parse(String json) {
     JsonNode root;
     try {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "This is no JSON: line " + e.getLocation().getLineNr() + ", " + e.getOriginalMessage(),
-          e);
+      throw noJson(e);
     }
     if (!root.isArray() || root.size() > FIELDS_MAX) {
-      throw new IllegalArgumentException("Give a list, [ ... ], of at most 60 fields.");
+      throw KindProblem.of(
+          "noList",
+          "Give a list, [ ... ], of at most " + FIELDS_MAX + " fields.",
+          "max",
+          Integer.toString(FIELDS_MAX));
     }
     List<AssetField> fields = new ArrayList<>();
     for (JsonNode node : root) {
@@ -44,25 +57,39 @@ final class KindFields {
     return fields;
   }
 
+  static KindProblem noJson(JsonProcessingException e) {
+    String line = Integer.toString(Math.max(1, e.getLocation().getLineNr()));
+    return KindProblem.of(
+        "noJson", "This is no JSON: line " + line + ", " + e.getOriginalMessage(), "line", line);
+  }
+
   private static AssetField field(JsonNode node) {
     String key = node.path("key").asText();
     node.fieldNames()
         .forEachRemaining(
             name -> {
               if (!KNOWN.contains(name)) {
-                throw new IllegalArgumentException(
-                    "The field \"" + key + "\" has an unknown setting \"" + name + "\".");
+                throw KindProblem.of(
+                    "unknown",
+                    "The field \"" + key + "\" has an unknown setting \"" + name + "\".",
+                    "field",
+                    key,
+                    "setting",
+                    name);
               }
             });
     AssetField.Type type =
         AssetField.Type.find(node.path("type").asText())
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
+                    KindProblem.of(
+                        "type",
                         "The field \""
                             + key
                             + "\" needs a type: text, integer, length, year, date, choice or"
-                            + " yesno."));
+                            + " yesno.",
+                        "field",
+                        key));
     List<AssetField.Option> options = new ArrayList<>();
     for (JsonNode option : node.path("options")) {
       options.add(
@@ -74,12 +101,13 @@ final class KindFields {
         type,
         text(node, "vi", key),
         text(node, "en", key),
-        node.path("required").asBoolean(false),
+        node.path("required").asBoolean(false) && !node.path("retired").asBoolean(false),
         node.path("public").asBoolean(false),
         number(node, "min", key),
         number(node, "max", key),
         unit(node, type, key),
-        options);
+        options,
+        node.path("retired").asBoolean(false));
   }
 
   private static Length unit(JsonNode node, AssetField.Type type, String key) {
@@ -91,15 +119,24 @@ final class KindFields {
       case "cm" -> Length.CM;
       case "m" -> Length.M;
       default ->
-          throw new IllegalArgumentException(
-              "The length \"" + key + "\" needs a unit: \"mm\", \"cm\" or \"m\".");
+          throw KindProblem.of(
+              "unit",
+              "The length \"" + key + "\" needs a unit: \"mm\", \"cm\" or \"m\".",
+              "field",
+              key);
     };
   }
 
   private static String text(JsonNode node, String name, String key) {
     String text = node.path(name).asText("");
     if (text.isBlank()) {
-      throw new IllegalArgumentException("The field \"" + key + "\" needs \"" + name + "\".");
+      throw KindProblem.of(
+          "needs",
+          "The field \"" + key + "\" needs \"" + name + "\".",
+          "field",
+          key,
+          "setting",
+          name);
     }
     return text;
   }
@@ -110,8 +147,13 @@ final class KindFields {
       return OptionalLong.empty();
     }
     if (!number.isIntegralNumber()) {
-      throw new IllegalArgumentException(
-          "\"" + name + "\" of the field \"" + key + "\" must be a whole number.");
+      throw KindProblem.of(
+          "number",
+          "\"" + name + "\" of the field \"" + key + "\" must be a whole number.",
+          "field",
+          key,
+          "setting",
+          name);
     }
     return OptionalLong.of(number.longValue());
   }

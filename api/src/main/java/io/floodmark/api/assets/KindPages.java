@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.api.access.AuditLog;
 import io.floodmark.api.access.Guard;
 import io.floodmark.api.http.Json;
+import io.floodmark.api.http.Problem;
+import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.Representation;
 import io.floodmark.api.routes.BodyLimit;
 import io.floodmark.api.routes.Form;
@@ -14,10 +16,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code /staff/kinds} and {@code /api/v1/kinds}: which kinds of assets there are. */
 final class KindPages {
@@ -33,6 +37,9 @@ final class KindPages {
     routes.get("/staff/kinds", manage, this::list);
     routes.form("/staff/kinds", manage, BodyLimit.FIELDS, this::add);
     routes.form("/staff/kinds/:code", manage, BodyLimit.FIELDS, this::change);
+    routes.get("/staff/kinds/:code", manage, visit -> one(visit, "", ""));
+    routes.form("/staff/kinds/:code/fields", manage, BodyLimit.FIELDS, this::edit);
+    routes.form("/staff/kinds/:code/add", manage, BodyLimit.FIELDS, this::addField);
   }
 
   private void names(RoutingContext request) {
@@ -129,8 +136,8 @@ final class KindPages {
               true,
               0,
               KindFields.parse(typed.get("fields")));
-    } catch (IllegalArgumentException e) {
-      return Optional.of(e.getMessage());
+    } catch (KindProblem e) {
+      return Optional.of(e.sentence(pages.texts(visit)));
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -169,6 +176,107 @@ final class KindPages {
             })
         .onSuccess(done -> visit.seeOther("/staff/kinds?done=kindChanged"))
         .onFailure(visit::fail);
+  }
+
+  private void one(Visit visit, String problem, String typed) {
+    String code = visit.context().pathParam("code");
+    pages
+        .database()
+        .read(
+            connection -> {
+              AssetKind kind = AssetKinds.load(connection).find(code).orElseThrow(KindPages::none);
+              return pages.page(
+                  visit,
+                  "assets/kind.jte",
+                  pages.frame(visit, "kinds.editTitle"),
+                  Map.of("kind", kind, "problem", problem, "typed", typed));
+            })
+        .onSuccess(
+            page -> {
+              if (!problem.isEmpty()) {
+                visit.request().response().setStatusCode(422);
+              }
+              visit.send(page);
+            })
+        .onFailure(visit::fail);
+  }
+
+  private static ProblemException none() {
+    return new ProblemException(Problem.notFound("There is no kind of this code."));
+  }
+
+  private void edit(Visit visit, Form form) {
+    String vi = form.text("vi").orElse("");
+    String en = form.text("en").orElse("");
+    write(visit, "kind.edit", "", vi, en, fields -> KindEdit.changed(fields, form));
+  }
+
+  private void addField(Visit visit, Form form) {
+    String typed = form.text("field").orElse("");
+    write(visit, "kind.field", typed, "", "", fields -> KindEdit.added(fields, typed));
+  }
+
+  /** Names that are empty stay what they were, unless the form has fields for them. */
+  private void write(
+      Visit visit, String action, String typed, String vi, String en, UnaryOperator<String> edit) {
+    String code = visit.context().pathParam("code");
+    boolean named = action.equals("kind.edit");
+    pages
+        .database()
+        .transaction(
+            connection -> {
+              AssetKind before =
+                  AssetKinds.load(connection).find(code).orElseThrow(KindPages::none);
+              try {
+                String fields = edit.apply(lockedFields(connection, code));
+                AssetKind after =
+                    new AssetKind(
+                        code,
+                        named ? vi : before.vi(),
+                        named ? en : before.en(),
+                        before.enabled(),
+                        before.position(),
+                        KindFields.parse(fields));
+                store(connection, after, fields);
+              } catch (KindProblem e) {
+                return Optional.of(e.sentence(pages.texts(visit)));
+              }
+              audit(connection, visit, action, code);
+              return Optional.<String>empty();
+            })
+        .onSuccess(
+            problem -> {
+              if (problem.isEmpty()) {
+                visit.seeOther("/staff/kinds/" + code + "?done=kindChanged");
+              } else {
+                one(visit, problem.get(), typed);
+              }
+            })
+        .onFailure(visit::fail);
+  }
+
+  private static String lockedFields(Connection connection, String code) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT fields FROM asset_kind WHERE code = ? FOR UPDATE")) {
+      query.setString(1, code);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+
+  private static void store(Connection connection, AssetKind kind, String fields)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE asset_kind SET name_vi = ?, name_en = ?, fields = ?::jsonb WHERE code = ?")) {
+      update.setString(1, kind.vi());
+      update.setString(2, kind.en());
+      update.setString(3, fields);
+      update.setString(4, kind.code());
+      update.executeUpdate();
+    }
   }
 
   private void audit(Connection connection, Visit visit, String action, String code)

@@ -55,6 +55,7 @@ final class TagRows {
                                ORDER BY f.nr)
               FROM jsonb_array_elements(k.fields) WITH ORDINALITY AS f (field, nr)
               WHERE f.field -> 'public' = 'true'::jsonb
+                AND f.field -> 'retired' IS DISTINCT FROM 'true'::jsonb
                 AND t.details ->> (f.field ->> 'key') <> '') AS fields,
              (SELECT max(c.done_on) FROM care c WHERE c.kind = 'inspection') AS inspected_on,
              last_care.kind AS care_kind, last_care.done_on AS care_on,

@@ -41,7 +41,8 @@ final class HeaderGuessTest {
         OptionalLong.empty(),
         OptionalLong.empty(),
         unit,
-        List.of());
+        List.of(),
+        false);
   }
 
   private static Map<String, String> guess(String... header) {
