@@ -1,8 +1,8 @@
 package io.floodmark.api.staff;
 
 import io.floodmark.api.access.Guard;
+import io.floodmark.api.http.Language;
 import io.floodmark.api.http.Representation;
-import io.floodmark.api.pages.Texts;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.staff.Right;
@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code /staff/audit}: who did what, for administrators. */
@@ -23,9 +22,9 @@ public final class AuditRoutes {
   private static final String PAGE = "/staff/audit";
   private static final int ROWS = 50;
   private static final int EXPORT_ROWS_MAX = 50_000;
-  private static final String ACTION = "action.";
 
   private final StaffParts parts;
+  private final Map<Language, AuditWords> words = AuditWords.inAllLanguages();
 
   AuditRoutes(StaffParts parts) {
     this.parts = parts;
@@ -93,7 +92,7 @@ public final class AuditRoutes {
               Map<String, Object> model = new HashMap<>();
               model.put("entries", entries);
               model.put("asked", asked);
-              model.put("actions", actions(parts.textsFor(visit)));
+              model.put("words", words.get(visit.language()));
               model.put("older", found.size() > ROWS ? link(asked, entries.get(ROWS - 1)) : "");
               model.put("isFirst", before == Long.MAX_VALUE);
               model.put("time", parts.time());
@@ -110,7 +109,7 @@ public final class AuditRoutes {
 
   private void export(Visit visit) {
     Asked asked = asked(visit);
-    Texts texts = parts.textsFor(visit);
+    AuditWords inWords = words.get(visit.language());
     parts
         .database()
         .read(
@@ -122,7 +121,7 @@ public final class AuditRoutes {
                             parts.zone(),
                             Long.MAX_VALUE,
                             EXPORT_ROWS_MAX),
-                        texts)
+                        inWords)
                     .getBytes(StandardCharsets.UTF_8))
         .onSuccess(
             bytes -> {
@@ -137,7 +136,7 @@ public final class AuditRoutes {
         .onFailure(visit::fail);
   }
 
-  private String csv(List<AuditStore.Entry> entries, Texts texts) {
+  private String csv(List<AuditStore.Entry> entries, AuditWords inWords) {
     ShownTime time = parts.time();
     // The mark lets spreadsheets see that it is UTF-8.
     StringBuilder csv =
@@ -149,7 +148,7 @@ public final class AuditRoutes {
                   cell(time.exactly(entry.at())),
                   cell(entry.actor()),
                   cell(entry.action()),
-                  cell(words(texts, entry.action())),
+                  cell(inWords.action(entry.action())),
                   cell(entry.subject()),
                   cell(entry.address()),
                   cell(entry.detail())))
@@ -162,21 +161,6 @@ public final class AuditRoutes {
   private static String cell(String text) {
     String harmless = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
     return "\"" + harmless.replace("\"", "\"\"") + "\"";
-  }
-
-  /** An action in words; its key where nobody has written any. */
-  public static String words(Texts texts, String action) {
-    return texts.has(ACTION + action) ? texts.of(ACTION + action) : action;
-  }
-
-  private static Map<String, String> actions(Texts texts) {
-    Map<String, String> actions = new TreeMap<>();
-    for (String key : texts.keys()) {
-      if (key.startsWith(ACTION)) {
-        actions.put(key.substring(ACTION.length()), texts.of(key));
-      }
-    }
-    return actions;
   }
 
   private static Asked asked(Visit visit) {
