@@ -39,7 +39,7 @@ public final class SignInRoutes {
     routes.get(Routes.SIGN_IN, Guard.EVERYBODY, this::page);
     routes.form(Routes.SIGN_IN, Guard.EVERYBODY, BodyLimit.FIELDS, this::submit);
     routes.form("/staff/sign-out", Guard.EVERYBODY, BodyLimit.FIELDS, this::signOut);
-    routes.get("/api/v1/session", Guard.CHANGING_PASSWORD, this::whoAmI);
+    routes.get("/api/v1/session", Guard.EVERYBODY, this::whoAmI);
     routes.data(
         HttpMethod.POST, "/api/v1/session", Guard.EVERYBODY, BodyLimit.FIELDS, this::signInJson);
     routes.data(
@@ -104,6 +104,7 @@ public final class SignInRoutes {
         .onFailure(visit::fail);
   }
 
+  /** To nobody in particular it answers that: pages ask before they know, and it is no error. */
   private void whoAmI(Visit visit) {
     Caller caller = visit.caller();
     parts.sendJson(
@@ -111,8 +112,8 @@ public final class SignInRoutes {
         200,
         json -> {
           json.writeStartObject();
-          json.writeStringField("actor", caller.actor());
-          json.writeStringField("name", caller.name());
+          json.writeStringField("actor", caller.isSomebody() ? caller.actor() : null);
+          json.writeStringField("name", caller.isSomebody() ? caller.name() : null);
           json.writeArrayFieldStart("rights");
           for (String right : caller.rights().stream().map(r -> r.key()).sorted().toList()) {
             json.writeString(right);
@@ -124,9 +125,8 @@ public final class SignInRoutes {
           }
           json.writeEndArray();
           json.writeBooleanField("mustChangePassword", caller.mustChangePassword());
-          if (caller.session().isPresent()) {
-            json.writeStringField("csrfToken", caller.session().get().csrfToken());
-          }
+          json.writeStringField(
+              "csrfToken", caller.session().map(Caller.Session::csrfToken).orElse(null));
           json.writeEndObject();
         });
   }

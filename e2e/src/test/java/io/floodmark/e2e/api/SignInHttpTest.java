@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.api.staff.StaffDesk;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
@@ -117,6 +118,19 @@ final class SignInHttpTest {
       assertEquals(200, admin.get(page).statusCode(), page);
     }
     assertEquals("staff.add", query("SELECT string_agg(action, ' ' ORDER BY id) FROM audit_entry"));
+  }
+
+  @Test
+  void whoAmIIsAnsweredToNobodyToo() throws Exception {
+    JsonNode nobody = api.json("/api/v1/session");
+    assertTrue(nobody.path("actor").isNull(), nobody.toString());
+    assertTrue(nobody.path("csrfToken").isNull(), nobody.toString());
+    assertTrue(nobody.path("rights").isEmpty(), nobody.toString());
+    StaffClient viewer = api.signIn(Role.VIEWER);
+    JsonNode somebody = RunningApi.parse(viewer.get("/api/v1/session").body());
+    assertEquals(viewer.login, somebody.path("actor").asText());
+    assertEquals(viewer.csrf, somebody.path("csrfToken").asText());
+    assertEquals(401, api.get("/api/v1/session", "Authorization", "Bearer of-nobody").statusCode());
   }
 
   @Test

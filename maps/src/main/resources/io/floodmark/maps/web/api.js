@@ -40,8 +40,7 @@ export function fetchShownReports() {
 
 /** What the reader may do, as names of rights; nothing without sign-in. */
 export async function fetchRights() {
-  const response = await fetch('/api/v1/session', { headers: { Accept: 'application/json' } });
-  return response.ok ? ((await response.json()).rights ?? []) : [];
+  return (await fetchJson('/api/v1/session')).rights;
 }
 
 async function fetchJson(address, signal) {
