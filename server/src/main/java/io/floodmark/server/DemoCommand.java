@@ -1,6 +1,7 @@
 package io.floodmark.server;
 
 import io.floodmark.schema.Database;
+import io.floodmark.server.demo.DemoReports;
 import io.floodmark.server.demo.DemoWard;
 import io.floodmark.server.sensors.SensorToken;
 import io.floodmark.sim.SensorFleet;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -74,6 +76,7 @@ final class DemoCommand implements Callable<Integer> {
             config, FolderKind.DEMO, Duration.ZERO, signal::isStopping, surroundings.clock())) {
       DemoWard ward = ward(database.database());
       String password = FirstAdmin.ofDemo(database.database(), surroundings);
+      reports(database.database(), config.timeZone());
       try (FloodmarkServer server =
           FloodmarkServer.start(config, Role.ALL, database.database(), surroundings)) {
         HostPort http = server.http(config).orElseThrow();
@@ -92,6 +95,15 @@ final class DemoCommand implements Callable<Integer> {
       return DemoWard.register(connection, surroundings.random(), surroundings.clock().instant());
     } catch (SQLException e) {
       throw new Failure("The demo ward cannot be registered: " + e.getMessage(), e);
+    }
+  }
+
+  /** After the first account, to which some of them are given. */
+  private void reports(Database database, ZoneId zone) {
+    try (Connection connection = database.connect()) {
+      DemoReports.addTo(connection, SEED, surroundings.clock().instant(), zone);
+    } catch (SQLException e) {
+      throw new Failure("The demo's reports cannot be made: " + e.getMessage(), e);
     }
   }
 

@@ -21,7 +21,12 @@ final class ConfirmedFloods {
   private ConfirmedFloods() {}
 
   private record Flood(
-      double lon, double lat, Optional<String> depth, Instant since, Instant until) {}
+      double lon,
+      double lat,
+      Optional<String> depth,
+      Instant since,
+      Instant until,
+      boolean madeUp) {}
 
   static byte[] geoJson(Connection connection, Instant now) throws SQLException {
     List<Flood> floods = new ArrayList<>();
@@ -29,7 +34,7 @@ final class ConfirmedFloods {
             Bound.statement(
                 connection,
                 """
-                SELECT lon, lat, flood_depth, created_at, shown_until
+                SELECT lon, lat, flood_depth, created_at, shown_until, made_up
                 FROM report
                 WHERE shown_until > ? AND category = 'flood' AND lon IS NOT NULL AND lat IS NOT NULL
                 ORDER BY shown_until DESC
@@ -44,7 +49,8 @@ final class ConfirmedFloods {
                 onGrid(row.getDouble("lat")),
                 Bound.text(row, "flood_depth"),
                 Bound.time(row, "created_at").orElseThrow(),
-                Bound.time(row, "shown_until").orElseThrow()));
+                Bound.time(row, "shown_until").orElseThrow(),
+                row.getBoolean("made_up")));
       }
     }
     return Json.bytes(
@@ -67,6 +73,7 @@ final class ConfirmedFloods {
             Json.writeText(json, "depth", flood.depth());
             json.writeStringField("since", Json.time(flood.since()));
             json.writeStringField("until", Json.time(flood.until()));
+            json.writeBooleanField("madeUp", flood.madeUp());
             json.writeEndObject();
             json.writeEndObject();
           }

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  * @param shownUntil until when it is on the map as a confirmed flood
  * @param erasedAt when the reporter erased it
  * @param version grows with every change
+ * @param madeUp whether it belongs to the demo
  */
 public record ReportRow(
     long id,
@@ -44,7 +45,8 @@ public record ReportRow(
     Optional<String> answer,
     Optional<Instant> shownUntil,
     Optional<Instant> erasedAt,
-    int version) {
+    int version,
+    boolean madeUp) {
   /**
    * What was reported.
    *

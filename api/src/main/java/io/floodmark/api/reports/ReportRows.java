@@ -19,8 +19,11 @@ public final class ReportRows {
       """
       SELECT r.*, g.name AS group_name, s.name AS assigned_name, d.number AS duplicate_number, d.state AS duplicate_state,
              a.id AS known_asset,
-             coalesce(a.name, a.details ->> 'commonName', nullif(concat_ws(' ', a.number, a.street), ''), a.place, k.name_vi)
-               AS asset_name
+             CASE WHEN a.kind = 'house'
+                  THEN coalesce(nullif(concat_ws(' ', a.number, a.street), ''), a.place, k.name_vi)
+                  ELSE concat_ws(', ', concat_ws(' ', coalesce(a.name, a.details ->> 'commonName', k.name_vi), a.ref),
+                                 nullif(concat_ws(' ', a.number, a.street), ''), a.place)
+             END AS asset_name
       FROM report r
       LEFT JOIN residential_group g ON g.id = r.group_id
       LEFT JOIN staff s ON s.id = r.assigned_to
@@ -196,6 +199,7 @@ public final class ReportRows {
         Bound.text(row, "answer"),
         Bound.time(row, "shown_until"),
         Bound.time(row, "erased_at"),
-        row.getInt("version"));
+        row.getInt("version"),
+        row.getBoolean("made_up"));
   }
 }
