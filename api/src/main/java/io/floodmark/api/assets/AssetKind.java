@@ -3,6 +3,7 @@ package io.floodmark.api.assets;
 import io.floodmark.api.http.Language;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -64,6 +65,13 @@ public record AssetKind(
   /** Its name. */
   public String name(Language language) {
     return language == Language.VI ? vi : en;
+  }
+
+  /** Its name in the middle of a sentence: a small first letter, but for what is all capitals. */
+  public String nameInSentence(Language language) {
+    String name = name(language);
+    boolean isAcronym = name.length() > 1 && Character.isUpperCase(name.charAt(1));
+    return isAcronym ? name : name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   /** The field of that key, if this kind has it. */

@@ -1,6 +1,8 @@
 package io.floodmark.api.assets;
 
 import io.floodmark.api.http.Language;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -36,6 +38,14 @@ public record AssetView(
   /** Its page. */
   public String path() {
     return "/staff/assets/" + asset.id();
+  }
+
+  /** Where a plate for it is made: the page of new plates, with what finds it filled in. */
+  public String platesPath() {
+    return "/staff/plates/new?kind="
+        + asset.kind()
+        + "&q="
+        + URLEncoder.encode(asset.content().ref().orElse(title()), StandardCharsets.UTF_8);
   }
 
   /** The name of its kind. */

@@ -42,11 +42,18 @@ public record AssetAtHand(
         SELECT a.id FROM asset a JOIN family f ON a.merged_into = f.id)
       """;
 
-  /** What people call an asset {@code a}. */
+  /**
+   * What people call an asset {@code a}: a house by its address; anything else by name and number
+   * first, for a street has many trees.
+   */
   public static final String LABEL_SQL =
       """
-      coalesce(nullif(concat_ws(' ', a.number, a.street), ''), a.name, a.details ->> 'commonName',
-               a.ref, a.place, '#' || a.id)\
+      CASE WHEN a.kind = 'house'
+           THEN coalesce(nullif(concat_ws(' ', a.number, a.street), ''), a.name, a.ref, a.place, '#' || a.id)
+           ELSE coalesce(nullif(concat_ws(', ',
+                  nullif(concat_ws(' ', coalesce(a.name, a.details ->> 'commonName', a.details ->> 'species'), a.ref), ''),
+                  coalesce(nullif(concat_ws(' ', a.number, a.street), ''), a.place)), ''), '#' || a.id)
+      END\
       """;
 
   /**

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param overdueReports those of them that are past their time
  * @param ownReports those of them that were given to the caller
  * @param dueCare inspections and care that are due by today
+ * @param registerEmpty whether the ward has no asset at all yet
  * @param lastSignIn their sign-in before this one
  */
 public record WaitingWork(
@@ -26,10 +27,12 @@ public record WaitingWork(
     int overdueReports,
     int ownReports,
     int dueCare,
+    boolean registerEmpty,
     Optional<PastSignIn> lastSignIn) {
   private static final String REPORTS =
       """
-      SELECT count(*), count(*) FILTER (WHERE due_at < ?), count(*) FILTER (WHERE assigned_to = ?)
+      SELECT count(*), count(*) FILTER (WHERE due_at < ?), count(*) FILTER (WHERE assigned_to = ?),
+             NOT EXISTS (SELECT FROM asset)
       FROM report
       WHERE state IN ('received', 'screened', 'assigned', 'in_progress')
         AND (cardinality(?::int[]) = 0 OR group_id = ANY (?::int[]))
@@ -95,7 +98,8 @@ public record WaitingWork(
       select.setArray(4, scope);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return new WaitingWork(row.getInt(1), row.getInt(2), row.getInt(3), due, last);
+        return new WaitingWork(
+            row.getInt(1), row.getInt(2), row.getInt(3), due, row.getBoolean(4), last);
       }
     }
   }

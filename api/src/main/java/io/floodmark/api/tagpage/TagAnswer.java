@@ -19,7 +19,8 @@ record TagAnswer(int status, Representation body, OptionalLong retryAfterS) {
 
   /**
    * The language is in a cookie, and staff see more: nobody's proxy keeps it. A phone may for a
-   * moment: whoever goes back and forth need not load it again.
+   * moment: whoever goes back and forth need not load it again. Staff have just changed what they
+   * look at: they ask every time.
    */
   private static final String BRIEFLY = "private, max-age=15";
 
@@ -47,7 +48,7 @@ record TagAnswer(int status, Representation body, OptionalLong retryAfterS) {
     response.headers().add("Vary", "Cookie");
     retryAfterS.ifPresent(s -> response.putHeader("Retry-After", Long.toString(s)));
     if (status == 200) {
-      body.send(visit.request(), BRIEFLY);
+      body.send(visit.request(), visit.caller().isSomebody() ? "private, no-cache" : BRIEFLY);
     } else {
       // Only what is there is compared with what the client has (RFC 9110 §13.2.1).
       visit.request().headers().remove("If-None-Match");

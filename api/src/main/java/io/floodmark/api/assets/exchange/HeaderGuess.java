@@ -132,7 +132,9 @@ public final class HeaderGuess {
     for (String field : AssetKind.COMMON) {
       guess(header, guessed, field, Optional.empty());
     }
-    if (!(has(guessed, "lon") && has(guessed, "lat"))) {
+    if (has(guessed, "lon") && has(guessed, "lat")) {
+      guessPlaceInWords(header, guessed);
+    } else {
       guess(header, guessed, Target.POINT, Optional.empty());
     }
     guess(header, guessed, Target.KIND, Optional.empty());
@@ -149,6 +151,16 @@ public final class HeaderGuess {
         .filter(guessed::containsKey)
         .forEach(name -> inOrder.put(name, guessed.get(name)));
     return inOrder;
+  }
+
+  /** Beside coordinates, a column "Vị trí" says in words where something stands. */
+  private static void guessPlaceInWords(Columns header, Map<String, Target> guessed) {
+    if (!has(guessed, "place")) {
+      header.names().stream()
+          .filter(name -> !guessed.containsKey(name) && folded(name).equals("vitri"))
+          .findFirst()
+          .ifPresent(name -> guessed.put(name, Target.of("place")));
+    }
   }
 
   private static boolean has(Map<String, Target> guessed, String field) {

@@ -106,6 +106,14 @@ final class HeaderGuessTest {
   }
 
   @Test
+  void besideCoordinatesAColumnOfPositionsIsInWords() {
+    assertEquals(
+        Map.of("Kinh độ", "lon", "Vĩ độ", "lat", "Vị trí", "place"),
+        guess("Vị trí", "Kinh độ", "Vĩ độ"));
+    assertEquals(Map.of("Vị trí", Target.POINT), guess("Vị trí"));
+  }
+
+  @Test
   void theUnitIsTheHeadersElseTheFields() {
     assertEquals(Map.of("trunk_diameter_mm", "trunkDiameterMm:mm"), guess("trunk_diameter_mm"));
     assertEquals(Map.of("height", "heightMm:m"), guess("height"));
