@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.floodmark.api.ApiConfig;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -16,9 +17,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,6 +270,21 @@ final class PlatesHttpTest {
     assertTrue(staff.get(batch).body().contains("public.url"));
   }
 
+  /** The codes that can be read on the pages, in order; a label too many would be found, too. */
+  private static Set<String> codesOn(byte[] pdf, int pages) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      assertEquals(pages, document.getNumberOfPages());
+      List<String> codes =
+          Pattern.compile("[0-9A-Z]{5}-[0-9A-Z]{5}")
+              .matcher(new PDFTextStripper().getText(document))
+              .results()
+              .map(code -> code.group().replace("-", ""))
+              .toList();
+      assertEquals(22, codes.size(), codes.toString());
+      return new TreeSet<>(codes);
+    }
+  }
+
   @Test
   void theLabelsOfABatchComeAsPdf() throws Exception {
     ApiConfig config =
@@ -281,6 +303,8 @@ final class PlatesHttpTest {
       assertEquals("application/pdf", pdf.headers().firstValue("Content-Type").orElse(""));
       String head = new String(pdf.body(), 0, 5, StandardCharsets.ISO_8859_1);
       assertEquals("%PDF-", head);
+      String codes = rows.text("SELECT string_agg(code, ' ') FROM plate");
+      assertEquals(new TreeSet<>(List.of(codes.split(" "))), codesOn(pdf.body(), 2));
       assertEquals(400, printer.get(labels + "&start=22").statusCode());
       assertEquals(400, printer.get("/api/v1/labels.pdf?batch=x").statusCode());
       assertEquals(404, printer.get("/api/v1/labels.pdf?batch=99").statusCode());
