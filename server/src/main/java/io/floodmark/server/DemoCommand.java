@@ -1,9 +1,9 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.SensorToken;
 import io.floodmark.schema.Database;
 import io.floodmark.server.demo.DemoReports;
 import io.floodmark.server.demo.DemoWard;
-import io.floodmark.server.sensors.SensorToken;
 import io.floodmark.sim.SensorFleet;
 import io.floodmark.sim.SimOptions;
 import io.floodmark.sim.device.Firmware;

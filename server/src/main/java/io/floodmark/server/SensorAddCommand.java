@@ -1,7 +1,7 @@
 package io.floodmark.server;
 
-import io.floodmark.server.sensors.SensorRegister;
-import io.floodmark.server.sensors.SensorRow;
+import io.floodmark.api.sensors.register.SensorRegister;
+import io.floodmark.api.sensors.register.SensorRow;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;

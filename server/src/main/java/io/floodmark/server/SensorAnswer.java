@@ -1,9 +1,9 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.RegisteredSensor;
+import io.floodmark.api.sensors.register.SensorRegister;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
-import io.floodmark.server.sensors.RegisteredSensor;
-import io.floodmark.server.sensors.SensorRegister;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

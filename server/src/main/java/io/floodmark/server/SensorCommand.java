@@ -1,8 +1,8 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.SensorListException;
+import io.floodmark.api.sensors.register.SensorRegister;
 import io.floodmark.sensor.SensorCode;
-import io.floodmark.server.sensors.SensorListException;
-import io.floodmark.server.sensors.SensorRegister;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

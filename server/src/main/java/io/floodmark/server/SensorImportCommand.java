@@ -1,9 +1,9 @@
 package io.floodmark.server;
 
-import io.floodmark.server.sensors.SensorList;
-import io.floodmark.server.sensors.SensorListException;
-import io.floodmark.server.sensors.SensorRegister;
-import io.floodmark.server.sensors.SensorRow;
+import io.floodmark.api.sensors.register.SensorList;
+import io.floodmark.api.sensors.register.SensorListException;
+import io.floodmark.api.sensors.register.SensorRegister;
+import io.floodmark.api.sensors.register.SensorRow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

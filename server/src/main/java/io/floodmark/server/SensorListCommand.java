@@ -1,10 +1,10 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.RegisteredSensor;
+import io.floodmark.api.sensors.register.SensorEntry;
+import io.floodmark.api.sensors.register.SensorList;
+import io.floodmark.api.sensors.register.SensorRegister;
 import io.floodmark.sensor.SensorKind;
-import io.floodmark.server.sensors.RegisteredSensor;
-import io.floodmark.server.sensors.SensorEntry;
-import io.floodmark.server.sensors.SensorList;
-import io.floodmark.server.sensors.SensorRegister;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

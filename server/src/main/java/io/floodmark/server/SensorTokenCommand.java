@@ -1,7 +1,7 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.SensorRegister;
 import io.floodmark.sensor.SensorCode;
-import io.floodmark.server.sensors.SensorRegister;
 import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

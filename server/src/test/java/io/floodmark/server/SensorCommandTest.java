@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.api.sensors.register.SensorToken;
 import io.floodmark.live.DoorbellListener;
-import io.floodmark.server.sensors.SensorToken;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,11 +1,11 @@
 package io.floodmark.server.demo;
 
+import io.floodmark.api.sensors.register.RegisteredSensor;
+import io.floodmark.api.sensors.register.SensorList;
+import io.floodmark.api.sensors.register.SensorRegister;
+import io.floodmark.api.sensors.register.SensorRow;
+import io.floodmark.api.sensors.register.SensorToken;
 import io.floodmark.sensor.SensorCode;
-import io.floodmark.server.sensors.RegisteredSensor;
-import io.floodmark.server.sensors.SensorList;
-import io.floodmark.server.sensors.SensorRegister;
-import io.floodmark.server.sensors.SensorRow;
-import io.floodmark.server.sensors.SensorToken;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.floodmark.server.sensors.SensorRow;
+import io.floodmark.api.sensors.register.SensorRow;
 import java.awt.geom.Path2D;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.floodmark.server.sensors;
+package io.floodmark.api.sensors.register;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

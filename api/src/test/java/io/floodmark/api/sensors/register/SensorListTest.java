@@ -1,4 +1,4 @@
-package io.floodmark.server.sensors;
+package io.floodmark.api.sensors.register;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

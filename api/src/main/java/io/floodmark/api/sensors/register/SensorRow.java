@@ -1,4 +1,4 @@
-package io.floodmark.server.sensors;
+package io.floodmark.api.sensors.register;
 
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
