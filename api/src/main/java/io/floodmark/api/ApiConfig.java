@@ -20,6 +20,7 @@ import java.util.Set;
  * @param publicUrl scheme, host and port under which residents reach the server, without a slash at
  *     its end; labels need it
  * @param trustedProxies addresses whose X-Forwarded-For counts
+ * @param mqttPort where sensors connect, 1 to 65535: what the sensors page says to type in
  */
 public record ApiConfig(
     String host,
@@ -31,7 +32,11 @@ public record ApiConfig(
     Duration heartbeat,
     Duration idleMax,
     Optional<String> publicUrl,
-    Set<String> trustedProxies) {
+    Set<String> trustedProxies,
+    int mqttPort) {
+  /** Where MQTT is found unless somebody says otherwise (IANA). */
+  public static final int MQTT_PORT_DEFAULT = 1883;
+
   private static final Duration HEARTBEAT_MAX = Duration.ofSeconds(30);
 
   /**
@@ -51,6 +56,7 @@ public record ApiConfig(
     check(
         idleMax.compareTo(heartbeat.multipliedBy(2)) >= 0,
         "idleMax must be two heartbeats or more: " + idleMax + ".");
+    check(mqttPort >= 1 && mqttPort <= 65_535, "mqttPort must be 1 to 65535: " + mqttPort + ".");
     trustedProxies = Set.copyOf(trustedProxies);
   }
 
@@ -66,7 +72,8 @@ public record ApiConfig(
         Duration.ofSeconds(15),
         Duration.ofSeconds(60),
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        MQTT_PORT_DEFAULT);
   }
 
   /** The same server, reached by residents under {@code url}, or by none. */
@@ -81,7 +88,8 @@ public record ApiConfig(
         heartbeat,
         idleMax,
         url,
-        trustedProxies);
+        trustedProxies,
+        mqttPort);
   }
 
   /** The same server behind these proxies. */
@@ -96,7 +104,24 @@ public record ApiConfig(
         heartbeat,
         idleMax,
         publicUrl,
-        addresses);
+        addresses,
+        mqttPort);
+  }
+
+  /** The same server, whose sensors connect to {@code port}. */
+  public ApiConfig withMqttPort(int port) {
+    return new ApiConfig(
+        host,
+        this.port,
+        zone,
+        databaseConnections,
+        waitingMax,
+        liveClientsMax,
+        heartbeat,
+        idleMax,
+        publicUrl,
+        trustedProxies,
+        port);
   }
 
   private static void check(boolean holds, String sentence) {

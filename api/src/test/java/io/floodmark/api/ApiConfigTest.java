@@ -40,6 +40,7 @@ final class ApiConfigTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(29),
                 Optional.empty(),
-                Set.of()));
+                Set.of(),
+                ApiConfig.MQTT_PORT_DEFAULT));
   }
 }

@@ -32,7 +32,12 @@ final class FloodmarkServer implements AutoCloseable {
     try {
       Optional<WebServer> web =
           role.serves()
-              ? Optional.of(startedWeb(config, database, surroundings))
+              ? Optional.of(
+                  startedWeb(
+                      config,
+                      ingest.map(Ingest::mqttPort).orElse(config.mqttPort()),
+                      database,
+                      surroundings))
               : Optional.empty();
       return new FloodmarkServer(ingest, web);
     } catch (RuntimeException | Error e) {
@@ -75,12 +80,14 @@ final class FloodmarkServer implements AutoCloseable {
   }
 
   private static WebServer startedWeb(
-      ServerConfig config, Database database, Surroundings surroundings) {
+      ServerConfig config, int mqttPort, Database database, Surroundings surroundings) {
     WebServer web =
         new WebServer(
             ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
                 .withPublicUrl(config.publicUrl())
-                .withTrustedProxies(config.trustedProxies()),
+                .withTrustedProxies(config.trustedProxies())
+                // A process that takes no readings and picks any free port knows no better.
+                .withMqttPort(mqttPort == 0 ? ApiConfig.MQTT_PORT_DEFAULT : mqttPort),
             database,
             surroundings.clock(),
             surroundings.random());

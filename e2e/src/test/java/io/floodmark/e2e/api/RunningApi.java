@@ -97,7 +97,8 @@ final class RunningApi implements AutoCloseable {
         heartbeat,
         Duration.ofSeconds(60),
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        ApiConfig.MQTT_PORT_DEFAULT);
   }
 
   URI address(String path) {

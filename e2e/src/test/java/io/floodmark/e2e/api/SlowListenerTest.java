@@ -61,7 +61,8 @@ final class SlowListenerTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(2),
             Optional.empty(),
-            Set.of());
+            Set.of(),
+            ApiConfig.MQTT_PORT_DEFAULT);
     try (RunningApi api = RunningApi.start(impatient);
         Socket slow = listenWithoutReading(api);
         LiveEvents quick = api.listen()) {
