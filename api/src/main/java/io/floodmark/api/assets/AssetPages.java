@@ -47,7 +47,7 @@ public final class AssetPages {
     this.clock = clock;
     this.zone = zone;
     for (Language language : Language.values()) {
-      texts.put(language, Texts.load(language, "staff", "assets"));
+      texts.put(language, Texts.load(language, "staff", "picker", "assets"));
       reportWords.put(language, Texts.load(language, "reports"));
     }
   }
@@ -195,19 +195,10 @@ public final class AssetPages {
     Set<Long> family = store.familyOf(id);
     List<AssetStory.Line> story =
         AssetStory.of(AssetHistory.of(connection, family, HISTORY_MAX), view, texts(visit));
-    Frame frame = frame(visit, "assets.one");
     return page(
         visit,
         "assets/one.jte",
-        new Frame(
-            view.title(),
-            frame.section(),
-            frame.language(),
-            frame.texts(),
-            frame.staticBase(),
-            frame.path(),
-            frame.caller(),
-            frame.notice()),
+        frame(visit, "assets.one").titled(view.title()),
         Map.of(
             "view",
             view,

@@ -25,6 +25,11 @@ public record Frame(
     String path,
     Caller caller,
     String notice) {
+  /** The same, of a page that is named after what it shows. */
+  public Frame titled(String name) {
+    return new Frame(name, section, language, texts, staticBase, path, caller, notice);
+  }
+
   /** A text of the page. */
   public String t(String key, Object... namesAndValues) {
     return texts.of(key, namesAndValues);

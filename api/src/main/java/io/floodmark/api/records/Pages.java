@@ -40,6 +40,13 @@ public final class Pages {
     return kit.page(visit, template, frame, model);
   }
 
+  /** A page named after what it shows. */
+  public Representation named(
+      Visit visit, String name, String template, Map<String, ? extends Object> model) {
+    Frame frame = kit.frame(visit, "home.title", section, texts(visit)).titled(name);
+    return kit.page(visit, template, frame, model);
+  }
+
   /** Sends a page: 422 where a form on it has to be sent again, else 200. */
   public static void send(Visit visit, Representation page, boolean hasProblems) {
     if (hasProblems) {
