@@ -19,6 +19,7 @@ import io.floodmark.api.quality.QualityRoutes;
 import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
+import io.floodmark.api.sensors.desk.SensorDesk;
 import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.api.staff.StaffParts;
 import io.floodmark.api.staff.StaffRoutes;
@@ -64,6 +65,9 @@ record Features(
     AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
     AssetPages assets = new AssetPages(kit, database, clock, config.zone());
     QualityRoutes quality = new QualityRoutes(database, kit, clock);
+    SensorDesk sensors =
+        new SensorDesk(
+            database, clock, config.zone(), random, kit, config.publicUrl(), config.mqttPort());
 
     staff.addTo(routes);
     tags.addTo(routes);
@@ -79,5 +83,6 @@ record Features(
     assets.addTo(routes);
     plates.addTo(routes);
     quality.addTo(routes);
+    sensors.addTo(routes);
   }
 }

@@ -101,7 +101,8 @@ public final class QualityRoutes {
     }
     if (caller.groups().isEmpty()) {
       Score sensors = Scores.ofSensors(connection, now);
-      rows.add(new QualityView.Row(words.of("quality.sensors"), "", sensors));
+      rows.add(
+          new QualityView.Row(words.of("quality.sensors"), "/staff/sensors?lacks=any", sensors));
     }
     List<QualityView.TaskLine> tasks = new ArrayList<>();
     if (kind.isPresent()) {

@@ -58,6 +58,18 @@ public final class SensorRows {
     }
   }
 
+  /** All, the retired ones last, by code. */
+  public static List<SensorView> all(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            SELECT
+                + """
+                ORDER BY s.retired_at IS NOT NULL, s.code COLLATE "C"
+                """)) {
+      return views(select);
+    }
+  }
+
   /** Those of these ids that there are, retired ones too. */
   public static List<SensorView> ofIds(Connection connection, Collection<Integer> ids)
       throws SQLException {

@@ -29,7 +29,8 @@ public final class AuditWords {
           "plate", "/staff/plates/",
           "plate-batch", "/staff/plates/batch/",
           "report", "/staff/reports/",
-          "import", "/staff/assets/import/");
+          "import", "/staff/assets/import/",
+          "sensor", "/staff/sensors/");
 
   private final Texts texts;
 

@@ -35,14 +35,21 @@ record MarkedWard(long treeId, long houseId, PlateCode code, String reportNumber
   static final String REPORT_TEXT = "LOIPHANANHKIN";
   static final String REPORTER = "0900000003";
   static final String REPORT_NOTE = "GHICHUPHANANHKIN";
+  static final String SENSOR = "diemdo-01";
+  static final String GATEWAY = "TRAMTHUKIN";
+  static final String SENSOR_STORY = "LYDODIEMDOKIN";
+  static final String REJECTED_PAYLOAD = "BANTINKIN";
 
   static final List<String> HOUSEHOLD = List.of(HEAD, HEAD_PHONE);
   static final List<String> CONTACT = List.of(REPORTER);
+  static final List<String> SENSORS_PAST = List.of(SENSOR_STORY, REJECTED_PAYLOAD);
   static final List<String> FOR_STAFF =
       Stream.of(
               HOUSEHOLD,
               CONTACT,
+              SENSORS_PAST,
               List.of(
+                  GATEWAY,
                   REF,
                   NOTE,
                   HISTORY,
@@ -111,6 +118,7 @@ record MarkedWard(long treeId, long houseId, PlateCode code, String reportNumber
         plate.executeUpdate();
       }
       String number = report(connection, house, group, staff, at);
+      sensor(connection);
       return new MarkedWard(tree, house, code, number);
     }
   }
@@ -125,7 +133,7 @@ record MarkedWard(long treeId, long houseId, PlateCode code, String reportNumber
               .replace(":number", reportNumber)
               .replace(":secret", "not-" + SECRET)
               .replace(":key", "AAAAAAAAAAAAAAAAAAAAAA")
-              .replace(":code", code.value()));
+              .replace(":code", route.contains("/sensors/") ? SENSOR : code.value()));
     }
     if (route.equals("/api/v1/assets")) {
       paths.replaceAll(path -> path + "?bbox=106,20.9,106.1,21&zoom=18");
@@ -152,6 +160,30 @@ record MarkedWard(long treeId, long houseId, PlateCode code, String reportNumber
       found.add(path + " shows the code of a plate");
     }
     return found;
+  }
+
+  private static void sensor(Connection connection) throws SQLException {
+    long sensor =
+        id(
+            connection,
+            """
+            INSERT INTO sensor (code, name, kind, lon, lat, gateway, token_sha256)
+            VALUES ('%s', 'Ngã tư Bần', 'depth', 106.07, 20.94, '%s', decode(repeat('00', 32), 'hex'))
+            RETURNING id"""
+                .formatted(SENSOR, GATEWAY));
+    id(
+        connection,
+        """
+        INSERT INTO rejected_message (received_at, sensor_id, topic, reason, detail, size_bytes, payload)
+        VALUES (now(), %d, 'sensors/%s/readings', 'syntax', 'not JSON', 9, convert_to('%s', 'UTF8'))
+        RETURNING id"""
+            .formatted(sensor, SENSOR, REJECTED_PAYLOAD));
+    id(
+        connection,
+        """
+        INSERT INTO audit_entry (at, actor, action, subject, detail)
+        VALUES (now(), 'marked', 'sensor.retire', 'sensor:%s', '{"reason":"%s"}') RETURNING id"""
+            .formatted(SENSOR, SENSOR_STORY));
   }
 
   private static String report(

@@ -96,6 +96,9 @@ final class RouteWalkTest {
         if (!role.rights().contains(Right.HANDLE_REPORTS)) {
           breaches.addAll(ward.found(answer.body(), path, MarkedWard.CONTACT));
         }
+        if (!role.rights().contains(Right.MANAGE_SENSORS)) {
+          breaches.addAll(ward.found(answer.body(), path, MarkedWard.SENSORS_PAST));
+        }
       }
     }
     assertEquals(List.of(), breaches);
@@ -132,6 +135,9 @@ final class RouteWalkTest {
     String report = admin.get("/staff/reports/" + ward.reportNumber()).body();
     assertTrue(report.contains(MarkedWard.REPORT_TEXT), report);
     assertTrue(report.contains(MarkedWard.REPORTER), report);
+    String sensor = admin.get("/staff/sensors/" + MarkedWard.SENSOR).body();
+    MarkedWard.SENSORS_PAST.forEach(mark -> assertTrue(sensor.contains(mark), sensor));
+    assertTrue(sensor.contains(MarkedWard.GATEWAY), sensor);
     HttpResponse<String> households =
         admin.post(
             "/staff/assets/" + ward.houseId() + "/households", Map.of("reason", "Kiểm tra lũ lụt"));

@@ -29,9 +29,10 @@ final class StaffPagesTest {
       Register register = new Register(api.database());
       int group = register.group("tdp-03");
       long house = register.asset("house", group);
+      api.street.sensor("bvd-03", "Ngã tư Bần");
       StaffClient admin = api.signIn(Role.ADMIN, Right.SEE_HOUSEHOLDS);
       Set<String> pages = links(admin.get("/staff"));
-      for (String section : List.of("/staff/assets", "/staff/people")) {
+      for (String section : List.of("/staff/assets", "/staff/people", "/staff/sensors")) {
         pages.addAll(links(admin.get(section)));
       }
       pages.addAll(
@@ -42,12 +43,17 @@ final class StaffPagesTest {
               "/staff/people/" + admin.staffId,
               "/staff/assets/" + house,
               "/staff/assets/" + house + "/edit",
-              "/staff/groups/" + group));
+              "/staff/groups/" + group,
+              "/staff/sensors/bvd-03/edit"));
       assertTrue(
           pages.containsAll(
               List.of(
                   "/staff/reports",
                   "/staff/quality",
+                  "/staff/sensors",
+                  "/staff/new-sensor",
+                  "/staff/rejected",
+                  "/staff/sensors/bvd-03",
                   "/staff/care/due",
                   "/staff/groups",
                   "/staff/households",
@@ -77,6 +83,7 @@ final class StaffPagesTest {
         StaffClient somebody = api.signIn(role);
         Set<String> pages = links(somebody.get("/staff"));
         pages.addAll(links(somebody.get("/staff/assets")));
+        pages.addAll(links(somebody.get("/staff/sensors")));
         assertFalse(pages.contains("/staff/households"), role + " " + pages);
         for (String page : pages) {
           assertEquals(200, somebody.get(page).statusCode(), role + " " + page);

@@ -1,7 +1,10 @@
 package io.floodmark.api.sensors.register;
 
+import io.floodmark.alert.AlertPolicy;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,15 @@ public record SensorRow(String label, Map<String, String> cells) {
           "street",
           "token");
 
+  /** The thresholds of levels 1 to 4, at the street's low point. */
+  public static final List<String> THRESHOLDS =
+      List.of("attention_mm", "warning_mm", "danger_mm", "severe_mm");
+
+  /** Time after which a level that is no longer met ends. */
+  public static final String CLEAR_DELAY = "clear_delay_s";
+
+  private static final int THRESHOLD_MAX_MM = 20_000;
+  private static final int CLEAR_DELAY_MAX_S = 86_400;
   private static final int TEXT_MAX = 200;
 
   /** A row with a copy of those cells. */
@@ -48,10 +60,10 @@ public record SensorRow(String label, Map<String, String> cells) {
    * for a new sensor it means the default.
    *
    * @param registered the sensor of that code as it is now
-   * @param problems takes a sentence for each fault
+   * @param problems takes each fault
    * @return empty if there was a fault
    */
-  Optional<SensorEntry> over(Optional<SensorEntry> registered, List<String> problems) {
+  Optional<SensorEntry> over(Optional<SensorEntry> registered, List<SensorFault> problems) {
     int before = problems.size();
     Optional<SensorCode> code = findCode();
     if (code.isEmpty()) {
@@ -106,14 +118,53 @@ public record SensorRow(String label, Map<String, String> cells) {
             find("street").or(() -> registered.flatMap(SensorEntry::street))));
   }
 
+  /**
+   * The thresholds and the delay that the row gives; what it leaves out stays as registered, or is
+   * the default. Lists have no columns for them, forms and JSON have.
+   *
+   * @param registered the policy of that sensor as it is now
+   * @param problems takes each fault
+   * @return empty if there was a fault
+   */
+  Optional<AlertPolicy> policyOver(Optional<AlertPolicy> registered, List<SensorFault> problems) {
+    int before = problems.size();
+    List<Integer> known =
+        registered.map(AlertPolicy::thresholdsMm).orElse(AlertPolicy.DEFAULT_THRESHOLDS_MM);
+    List<Integer> thresholdsMm = new ArrayList<>();
+    for (int i = 0; i < THRESHOLDS.size(); i++) {
+      thresholdsMm.add(
+          whole(THRESHOLDS.get(i), 1, THRESHOLD_MAX_MM, problems).orElse(known.get(i)));
+    }
+    Duration delay =
+        whole(CLEAR_DELAY, 0, CLEAR_DELAY_MAX_S, problems)
+            .map(Duration::ofSeconds)
+            .or(() -> registered.map(AlertPolicy::clearDelay))
+            .orElse(AlertPolicy.DEFAULT_CLEAR_DELAY);
+    for (int i = 1; i < THRESHOLDS.size() && problems.size() == before; i++) {
+      if (thresholdsMm.get(i) <= thresholdsMm.get(i - 1)) {
+        problems.add(
+            SensorFault.wrong(
+                THRESHOLDS.get(i),
+                "%d is not allowed; it has to be more than %s, which is %d"
+                    .formatted(
+                        thresholdsMm.get(i), THRESHOLDS.get(i - 1), thresholdsMm.get(i - 1))));
+      }
+    }
+    return problems.size() > before
+        ? Optional.empty()
+        : Optional.of(new AlertPolicy(thresholdsMm, delay));
+  }
+
   /** The token that the row gives; adds a problem if that is none. */
-  Optional<SensorToken> findToken(List<String> problems) {
+  Optional<SensorToken> findToken(List<SensorFault> problems) {
     Optional<String> given = find("token");
     if (given.isPresent() && !SensorToken.isValid(given.get())) {
       // Not shown: it may be the real one, with a space at its end.
       problems.add(
-          "%s, column token: not usable (%d characters); allowed are %s, or nothing for a new one"
-              .formatted(label, given.get().length(), SensorToken.ALLOWED));
+          SensorFault.wrong(
+              "token",
+              "not usable (%d characters); allowed are %s, or nothing for a new one"
+                  .formatted(given.get().length(), SensorToken.ALLOWED)));
       return Optional.empty();
     }
     return given.map(SensorToken::new);
@@ -123,7 +174,7 @@ public record SensorRow(String label, Map<String, String> cells) {
     return Optional.ofNullable(cells.get(column));
   }
 
-  private Optional<Double> degrees(String column, int most, List<String> problems) {
+  private Optional<Double> degrees(String column, int most, List<SensorFault> problems) {
     return read(
         column,
         text -> decimal(text).filter(degrees -> Math.abs(degrees) <= most),
@@ -132,7 +183,7 @@ public record SensorRow(String label, Map<String, String> cells) {
         problems);
   }
 
-  private Optional<Integer> whole(String column, int least, int most, List<String> problems) {
+  private Optional<Integer> whole(String column, int least, int most, List<SensorFault> problems) {
     return read(
         column,
         text ->
@@ -144,7 +195,10 @@ public record SensorRow(String label, Map<String, String> cells) {
   }
 
   private <T> Optional<T> read(
-      String column, Function<String, Optional<T>> parse, String allowed, List<String> problems) {
+      String column,
+      Function<String, Optional<T>> parse,
+      String allowed,
+      List<SensorFault> problems) {
     Optional<String> cell = find(column);
     Optional<T> value = cell.flatMap(parse);
     if (cell.isPresent() && value.isEmpty()) {
@@ -153,19 +207,20 @@ public record SensorRow(String label, Map<String, String> cells) {
     return value;
   }
 
-  private void require(String column, Optional<?> value, List<String> problems) {
+  private void require(String column, Optional<?> value, List<SensorFault> problems) {
     if (value.isEmpty() && find(column).isEmpty()) {
-      problems.add("%s, column %s: missing".formatted(label, column));
+      problems.add(SensorFault.missing(column));
     }
   }
 
-  private String fault(String column, String allowed) {
+  private SensorFault fault(String column, String allowed) {
     return find(column)
         .map(
             cell ->
-                "%s, column %s: \"%s\" is not allowed; allowed is %s"
-                    .formatted(label, column, shortened(cell), allowed))
-        .orElseGet(() -> "%s, column %s: missing".formatted(label, column));
+                SensorFault.wrong(
+                    column,
+                    "\"%s\" is not allowed; allowed is %s".formatted(shortened(cell), allowed)))
+        .orElseGet(() -> SensorFault.missing(column));
   }
 
   private static String shortened(String cell) {

@@ -116,18 +116,18 @@ class SensorListTest {
       String code, String lon, String lat, String kind, String mount, String problem)
       throws IOException {
     String text = "code,lon,lat,kind,mount_height_mm\n%s,\"%s\",%s,%s,%s\n";
-    List<String> problems = new ArrayList<>();
+    List<SensorFault> problems = new ArrayList<>();
     SensorRow row = rows(text.formatted(code, lon, lat, kind, mount)).get(0);
     assertTrue(row.over(Optional.empty(), problems).isEmpty());
     assertEquals(1, problems.size(), problems::toString);
-    assertTrue(problems.get(0).startsWith("row 2, column "), problems::toString);
-    assertTrue(problems.get(0).contains(problem), problems::toString);
+    assertTrue(problems.get(0).inRow("row 2").startsWith("row 2, column "), problems::toString);
+    assertTrue(problems.get(0).inRow("row 2").contains(problem), problems::toString);
   }
 
   @Test
   void aRowChangesWhatItSaysAndLeavesTheRest() throws IOException {
     SensorRow row = rows("code,low_point_delta_mm,zone\nbvd-03,90,\n").get(0);
-    List<String> problems = new ArrayList<>();
+    List<SensorFault> problems = new ArrayList<>();
     SensorEntry changed = row.over(Optional.of(NGA_TU_BAN), problems).orElseThrow();
     assertEquals(90, changed.lowPointDeltaMm());
     assertEquals(NGA_TU_BAN.name(), changed.name());
@@ -138,16 +138,16 @@ class SensorListTest {
   @Test
   void aShortTokenIsRefusedWithoutBeingShown() throws IOException {
     SensorRow row = rows("code,lon,lat,kind,token\na,106,20,rain,tooshort\n").get(0);
-    List<String> problems = new ArrayList<>();
+    List<SensorFault> problems = new ArrayList<>();
     assertTrue(row.over(Optional.empty(), problems).isEmpty());
-    assertTrue(problems.get(0).contains("column token: not usable (8 characters)"));
-    assertTrue(problems.stream().noneMatch(problem -> problem.contains("tooshort")));
+    assertTrue(problems.get(0).inRow("row 2").contains("column token: not usable (8 characters)"));
+    assertTrue(problems.stream().noneMatch(problem -> problem.what().contains("tooshort")));
   }
 
   @Test
   void aTokenOfTwentyCharactersIsTaken() throws IOException {
     SensorRow row = rows("code,token\na,12345678901234567890\n").get(0);
-    List<String> problems = new ArrayList<>();
+    List<SensorFault> problems = new ArrayList<>();
     assertEquals(Optional.of(new SensorToken("12345678901234567890")), row.findToken(problems));
     assertEquals(List.of(), problems);
   }
@@ -157,7 +157,7 @@ class SensorListTest {
   }
 
   private static List<SensorEntry> entries(String text) throws IOException {
-    List<String> problems = new ArrayList<>();
+    List<SensorFault> problems = new ArrayList<>();
     List<SensorEntry> entries =
         rows(text).stream().map(row -> row.over(Optional.empty(), problems).orElseThrow()).toList();
     assertEquals(List.of(), problems);

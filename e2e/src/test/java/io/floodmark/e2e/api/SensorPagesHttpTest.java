@@ -1,0 +1,358 @@
+package io.floodmark.e2e.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.floodmark.api.sensors.register.SensorToken;
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.staff.Role;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The sensors page and its JSON. */
+@ParameterizedClass
+@EnumSource(TestDatabase.Engine.class)
+final class SensorPagesHttpTest {
+  private static final Map<String, String> BAN =
+      Map.of(
+          "code", "bvd-03",
+          "name", "Ngã tư Bần",
+          "kind", "distance",
+          "lon", "106,0712",
+          "lat", "20.9411",
+          "mount_height_mm", "2500",
+          "low_point_delta_mm", "180",
+          "street", "Phố Bần");
+
+  @Parameter TestDatabase.Engine engine;
+  private RunningApi api;
+  private Register register;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = RunningApi.start(engine);
+    register = new Register(api.database());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (api != null) {
+      api.close();
+    }
+  }
+
+  @Test
+  void anAdminRegistersASensorAndSeesItsTokenOnceAndNeverInTheAuditLog() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    assertEquals(200, admin.get("/staff/new-sensor").statusCode());
+    HttpResponse<String> made = admin.post("/staff/new-sensor", BAN);
+    assertEquals(200, made.statusCode(), made.body());
+    String token = token(made.body());
+    assertTrue(made.body().contains("mqtt://127.0.0.1:1883"), made.body());
+    assertTrue(made.body().contains("sensors/bvd-03/readings"), made.body());
+    assertTrue(made.body().contains("từ mức 2 (cảnh báo) trở lên"), made.body());
+    assertEquals(sha256(token), stored());
+    assertFalse(admin.get("/staff/sensors/bvd-03").body().contains(token));
+    assertEquals("bvd-03", api.json("/api/v1/sensors").at("/features/0/id").asText());
+    String audit = register.text("SELECT string_agg(action || detail::text, ' ') FROM audit_entry");
+    assertTrue(audit.contains("sensor.create"), audit);
+    assertFalse(audit.contains(token), audit);
+  }
+
+  @Test
+  void aFormWithMistakesComesBackWithWhatWasTyped() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    Map<String, String> wrong = new HashMap<>(BAN);
+    wrong.put("warning_mm", "50");
+    wrong.put("name", "<b>Bần</b>");
+    wrong.put("lat", "không rõ");
+    HttpResponse<String> again = admin.post("/staff/new-sensor", wrong);
+    assertEquals(422, again.statusCode());
+    assertTrue(again.body().contains("value=\"50\""), again.body());
+    assertTrue(again.body().contains("Nhập độ thập phân từ -90 đến 90"), again.body());
+    assertTrue(again.body().contains("href=\"#f-lat\""), again.body());
+    assertFalse(again.body().contains("<b>Bần"), again.body());
+    HttpResponse<String> english = admin.post("/staff/new-sensor?lang=en", wrong);
+    assertEquals(422, english.statusCode());
+    assertTrue(english.body().contains("whole number above level 1"), english.body());
+    wrong.putAll(Map.of("lat", "20,9411", "mount_height_mm", ""));
+    assertTrue(admin.post("/staff/new-sensor", wrong).body().contains("href=\"#f-mount_height_mm"));
+    assertEquals("0", register.text("SELECT count(*) FROM sensor"));
+    assertEquals(200, admin.post("/staff/new-sensor", BAN).statusCode());
+    HttpResponse<String> taken = admin.post("/staff/new-sensor", BAN);
+    assertEquals(422, taken.statusCode());
+    assertTrue(taken.body().contains("đã có điểm đo dùng"), taken.body());
+  }
+
+  @Test
+  void aChangeOverSomebodyElsesChangeIsRefused() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    admin.post("/staff/new-sensor", BAN);
+    Map<String, String> form = new HashMap<>(BAN);
+    form.put("version", version(admin));
+    form.put("attention_mm", "120");
+    assertEquals(303, admin.post("/staff/sensors/bvd-03/edit", form).statusCode());
+    form.put("attention_mm", "130");
+    HttpResponse<String> late = admin.post("/staff/sensors/bvd-03/edit", form);
+    assertEquals(409, late.statusCode());
+    assertTrue(late.body().contains("người khác vừa sửa"), late.body());
+    String page = admin.get("/staff/sensors/bvd-03").body();
+    assertTrue(page.contains("Mức 1, chú ý (mm): 100 → 120"), page);
+    assertEquals("120", register.text("SELECT attention_mm FROM sensor"));
+  }
+
+  @Test
+  void aNewTokenTakesThePlaceOfTheOldOne() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    String first = token(admin.post("/staff/new-sensor", BAN).body());
+    HttpResponse<String> rotated = admin.post("/staff/sensors/bvd-03/token", Map.of());
+    String second = token(rotated.body());
+    assertNotEquals(first, second);
+    assertFalse(rotated.body().contains(first));
+    assertEquals(sha256(second), stored());
+    assertEquals(
+        "1", register.text("SELECT count(*) FROM audit_entry WHERE action = 'sensor.token'"));
+    assertEquals(404, admin.post("/staff/sensors/none/token", Map.of()).statusCode());
+  }
+
+  @Test
+  void aSensorIsRetiredForAReasonAndKeepsItsHistory() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    admin.post("/staff/new-sensor", BAN);
+    HttpResponse<String> unsaid = admin.post("/staff/sensors/bvd-03/retire", Map.of());
+    assertEquals(422, unsaid.statusCode());
+    assertTrue(unsaid.body().contains("id=\"f-why-error\""), unsaid.body());
+    assertEquals(1, api.json("/api/v1/sensors").get("features").size());
+    Map<String, String> why = Map.of("why", "Xe tông <gãy> cột");
+    assertEquals(303, admin.post("/staff/sensors/bvd-03/retire", why).statusCode());
+    assertEquals(0, api.json("/api/v1/sensors").get("features").size());
+    String page = admin.get("/staff/sensors/bvd-03").body();
+    assertTrue(page.contains("Lý do: Xe tông &lt;gãy&gt; cột"), page);
+    assertFalse(page.contains("/token\""), page);
+    assertEquals(409, admin.post("/staff/sensors/bvd-03/token", Map.of()).statusCode());
+    assertEquals(409, admin.post("/staff/sensors/bvd-03/retire", why).statusCode());
+    assertEquals(422, admin.post("/staff/new-sensor", BAN).statusCode());
+    assertFalse(admin.get("/staff/sensors").body().contains("/staff/sensors/bvd-03\""));
+    assertTrue(admin.get("/staff/sensors?state=retired").body().contains("/staff/sensors/bvd-03"));
+  }
+
+  @Test
+  void theListIsFoundByWordsStateAndFault() throws Exception {
+    int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
+    api.street.state(ban, RunningApi.NOON, 142, 1, 3);
+    int market = api.street.sensor("bvd-04", "Chợ Đường Cái");
+    api.street.state(market, RunningApi.NOON.minusSeconds(7_200), 0, 4, 0);
+    register.execute("UPDATE sensor SET lon = 106.08 WHERE code = 'bvd-04'");
+    StaffClient viewer = api.signIn(Role.VIEWER);
+    assertEquals(List.of("bvd-03", "bvd-04"), listed(viewer, ""));
+    assertEquals(List.of("bvd-03"), listed(viewer, "?q=nga+tu"));
+    assertEquals(List.of("bvd-04"), listed(viewer, "?q=duong"));
+    assertEquals(List.of(), listed(viewer, "?q=duong+nga"));
+    assertEquals(List.of("bvd-04"), listed(viewer, "?state=silent"));
+    assertEquals(List.of("bvd-04"), listed(viewer, "?lacks=any"));
+    assertEquals(List.of(), listed(viewer, "?lacks=complete"));
+    String page = viewer.get("/staff/sensors").body();
+    assertTrue(page.contains("Mức 3, nguy hiểm"), page);
+    assertTrue(page.contains("từ 21/11/2026 10:00"), page);
+    assertTrue(page.contains("2 giờ trước") && page.contains("3,71 V"), page);
+    String quality = viewer.get("/staff/quality").body();
+    assertTrue(quality.contains("/staff/sensors?lacks=any"), quality);
+  }
+
+  @Test
+  void manySensorsAreTurnedPageByPage() throws Exception {
+    register.execute(
+        """
+        INSERT INTO sensor (code, name, kind, lon, lat, token_sha256)
+        SELECT 's' || n, 'Điểm ' || n, 'depth', 106, 20, decode(repeat('00', 32), 'hex')
+        FROM generate_series(1, 120) AS n
+        """);
+    StaffClient viewer = api.signIn(Role.VIEWER);
+    String first = viewer.get("/staff/sensors?q=diem").body();
+    Matcher next =
+        Pattern.compile("href=\"(/staff/sensors\\?[^\"]*cursor=[^\"]*)\"").matcher(first);
+    assertTrue(next.find(), first);
+    String second = viewer.get(next.group(1).replace("&amp;", "&")).body();
+    assertEquals(100, codes(first).size());
+    assertEquals(20, codes(second).size());
+    assertTrue(codes(second).stream().noneMatch(codes(first)::contains));
+    assertFalse(second.contains("rel=\"next\""), second);
+  }
+
+  @Test
+  void whatWasRejectedIsShownAsTextWithItsReason() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    admin.post("/staff/new-sensor", BAN);
+    reject("'syntax'", "convert_to('<script>alert(1)</script>', 'UTF8')", 1);
+    reject("'empty'", "'\\xff00'::bytea", 2);
+    String page = admin.get("/staff/sensors/bvd-03").body();
+    assertTrue(page.contains("&lt;script&gt;alert(1)"), page);
+    assertFalse(page.contains("<script>alert"), page);
+    assertTrue(page.contains("ff 00") && page.contains("Không đọc được"), page);
+    String all = admin.get("/staff/rejected").body();
+    assertTrue(all.contains("ff 00") && all.contains("sensors/bvd-03/readings"), all);
+    String empty = admin.get("/staff/rejected?sensor=bvd-03&reason=empty").body();
+    assertTrue(empty.contains("ff 00"), empty);
+    assertFalse(empty.contains("alert(1)"), empty);
+    assertFalse(admin.get("/staff/rejected?sensor=%00%3Cb%3E").body().contains("ff 00"));
+    JsonNode json = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/rejected").body());
+    assertEquals("ff 00", json.at("/messages/0/payloadHex").asText(), json.toString());
+    assertEquals("syntax", json.at("/messages/1/reason").asText(), json.toString());
+    assertTrue(json.get("next").isNull(), json.toString());
+    assertEquals(400, admin.get("/api/v1/sensors/bvd-03/rejected?cursor=x").statusCode());
+  }
+
+  @Test
+  void rejectedMessagesOfOneMomentAreTurnedPageByPageWithoutLosingAny() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    admin.post("/staff/new-sensor", BAN);
+    for (int i = 0; i < 130; i++) {
+      reject("'syntax'", "convert_to('message-%03d', 'UTF8')".formatted(i), i / 50);
+    }
+    Set<String> seen = new HashSet<>();
+    String path = "/staff/rejected?sensor=bvd-03";
+    int pages = 0;
+    while (!path.isEmpty()) {
+      String page = admin.get(path).body();
+      Matcher message = Pattern.compile("message-\\d{3}").matcher(page);
+      while (message.find()) {
+        assertTrue(seen.add(message.group()), message.group() + " is there twice");
+      }
+      Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]*)\"").matcher(page);
+      path = next.find() ? next.group(1).replace("&amp;", "&") : "";
+      pages++;
+    }
+    assertEquals(130, seen.size());
+    assertEquals(6, pages);
+    JsonNode first = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/rejected").body());
+    JsonNode second =
+        RunningApi.parse(
+            admin
+                .get("/api/v1/sensors/bvd-03/rejected?cursor=" + first.get("next").asText())
+                .body());
+    assertEquals(100, first.get("messages").size());
+    assertEquals(30, second.get("messages").size());
+  }
+
+  @Test
+  void programsRegisterChangeAndRetireOverJson() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    String body =
+        """
+        {"code":"bvd-03","lon":106.0712,"lat":20.9411,"mountHeightMm":2500,"thresholdsMm":[%s]}""";
+    HttpResponse<String> refused =
+        admin.json("POST", "/api/v1/sensors", body.formatted("100,90,300,500"));
+    assertEquals(422, refused.statusCode());
+    assertEquals("thresholdsMm", RunningApi.parse(refused.body()).get("parameter").asText());
+    HttpResponse<String> made =
+        admin.json("POST", "/api/v1/sensors", body.formatted("100,200,300,500"));
+    assertEquals(201, made.statusCode(), made.body());
+    String token = RunningApi.parse(made.body()).get("token").asText();
+    JsonNode other =
+        RunningApi.parse(admin.json("POST", "/api/v1/sensors/bvd-03/token", "").body());
+    assertNotEquals(token, other.get("token").asText());
+    String changed =
+        "{\"version\":\"%s\",\"lon\":106.0712,\"lat\":20.9411,\"mountHeightMm\":2600}"
+            .formatted(version(admin));
+    HttpResponse<String> done = admin.json("PUT", "/api/v1/sensors/bvd-03", changed);
+    assertEquals(200, done.statusCode(), done.body());
+    assertEquals(2_600, RunningApi.parse(done.body()).get("mountHeightMm").asInt());
+    assertFalse(RunningApi.parse(done.body()).has("token"), done.body());
+    assertEquals(409, admin.json("PUT", "/api/v1/sensors/bvd-03", changed).statusCode());
+    assertEquals(422, admin.json("DELETE", "/api/v1/sensors/bvd-03", "{}").statusCode());
+    HttpResponse<String> ended =
+        admin.json("DELETE", "/api/v1/sensors/bvd-03", "{\"reason\":\"broken\"}");
+    assertTrue(RunningApi.parse(ended.body()).get("retired").asBoolean(), ended.body());
+  }
+
+  @Test
+  void whoMayOnlyLookSeesNoFormNoKeyAndNothingThatWasRejected() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    admin.post("/staff/new-sensor", BAN);
+    reject("'syntax'", "convert_to('raw-bytes', 'UTF8')", 1);
+    for (Role role : List.of(Role.OPERATOR, Role.VIEWER)) {
+      StaffClient other = api.signIn(role);
+      String list = other.get("/staff/sensors").body();
+      assertTrue(list.contains("Ngã tư Bần"), list);
+      assertFalse(list.contains("/staff/new-sensor") || list.contains("/staff/rejected"), list);
+      String page = other.get("/staff/sensors/bvd-03").body();
+      assertTrue(page.contains("Mức 1, chú ý (mm)"), page);
+      assertFalse(page.contains("/staff/sensors/bvd-03/"), page);
+      assertFalse(page.contains("raw-bytes") || page.contains(admin.login), page);
+      assertEquals(403, other.get("/staff/rejected").statusCode());
+      assertEquals(403, other.post("/staff/sensors/bvd-03/token", Map.of()).statusCode());
+      assertEquals(403, other.json("DELETE", "/api/v1/sensors/bvd-03", "{}").statusCode());
+    }
+    assertEquals(401, api.get("/api/v1/sensors/bvd-03/registration").statusCode());
+  }
+
+  @Test
+  void aSensorCalledLikeAPageHasAPage() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    Map<String, String> form = new HashMap<>(BAN);
+    form.put("code", "new");
+    assertEquals(200, admin.post("/staff/new-sensor", form).statusCode());
+    assertTrue(admin.get("/staff/sensors/new").body().contains("Ngã tư Bần"));
+  }
+
+  private static String token(String page) {
+    Matcher token = Pattern.compile("id=\"handed-password\">([0-9a-f]{32})<").matcher(page);
+    assertTrue(token.find(), page);
+    return token.group(1);
+  }
+
+  private static String sha256(String token) {
+    return HexFormat.of().formatHex(new SensorToken(token).sha256());
+  }
+
+  private String stored() throws Exception {
+    return register.text("SELECT encode(token_sha256, 'hex') FROM sensor WHERE code = 'bvd-03'");
+  }
+
+  private static String version(StaffClient admin) throws Exception {
+    JsonNode json = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/registration").body());
+    return json.get("version").asText();
+  }
+
+  private static List<String> listed(StaffClient staff, String query) throws Exception {
+    HttpResponse<String> page = staff.get("/staff/sensors" + query);
+    assertEquals(200, page.statusCode(), page.body());
+    return codes(page.body());
+  }
+
+  private static List<String> codes(String page) {
+    return Pattern.compile("href=\"/staff/sensors/([^\"/?]+)\"")
+        .matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** A message of the sensor, rejected some seconds after an hour before noon. */
+  private void reject(String reason, String payload, int second) throws Exception {
+    register.execute(
+        """
+        INSERT INTO rejected_message (received_at, sensor_id, topic, reason, detail, size_bytes, payload)
+        SELECT timestamptz '2026-11-21T04:00:00.000123Z' + interval '%d seconds', s.id,
+               'sensors/bvd-03/readings', %s, 'not a reading', 31, %s
+        FROM sensor s WHERE s.code = 'bvd-03'
+        """
+            .formatted(second, reason, payload));
+  }
+}

@@ -1,0 +1,209 @@
+package io.floodmark.e2e.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import io.floodmark.e2e.Checkout;
+import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.staff.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The sensors page as a ward uses that never opens a terminal. Screenshots are kept in {@code
+ * e2e/target/screenshots}.
+ */
+final class SensorsBrowserTest {
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
+
+  private static RunningApi api;
+  private static StaffClient admin;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
+    admin = api.signIn(Role.ADMIN);
+    int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
+    api.street.state(ban, RunningApi.NOON, 142, 1, 3);
+    int market = api.street.sensor("bvd-04", "Chợ Đường Cái");
+    api.street.state(market, RunningApi.NOON.minusSeconds(7_200), 0, 3, 0);
+    api.street.sensor("bvd-05", "Cổng trường tiểu học Bần Yên Nhân");
+    new Register(api.database())
+        .execute(
+            """
+            WITH moved AS (UPDATE sensor SET lon = 106.0652 WHERE code = 'bvd-04'),
+                 counted AS (
+              INSERT INTO rejected_tally (day, sensor_id, reason, messages)
+              SELECT '2026-11-20', id, 'syntax', 1204 FROM sensor WHERE code = 'bvd-03')
+            INSERT INTO rejected_message (received_at, sensor_id, topic, reason, detail, size_bytes, payload)
+            SELECT timestamptz '2026-11-20T04:00:00Z' + n * interval '1 minute', id,
+                   'sensors/bvd-03/readings',
+                   CASE WHEN n % 2 = 0 THEN 'syntax' ELSE 'empty' END, 'It is no JSON object.',
+                   4000 + n,
+                   CASE WHEN n % 3 = 0 THEN decode(repeat('00ff', 200), 'hex')
+                        ELSE convert_to('<b>' || repeat('x', 400), 'UTF8') END
+            FROM sensor, generate_series(1, 30) AS n WHERE code = 'bvd-03'
+            """);
+    admin.post(
+        "/staff/sensors/bvd-03/edit",
+        Map.of(
+            "version",
+                RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/registration").body())
+                    .get("version")
+                    .asText(),
+            "name", "Ngã tư Bần",
+            "lon", "106.0712",
+            "lat", "20.9411",
+            "mount_height_mm", "3000",
+            "low_point_delta_mm", "180",
+            "attention_mm", "120",
+            "street", "Nguyễn Văn Linh",
+            "zone", "Bần"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (api != null) {
+      api.close();
+    }
+  }
+
+  @Test
+  void aSensorIsRegisteredOnAPhoneByATapOnTheMap() throws Exception {
+    try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
+      Page page = phone.newPage();
+      page.navigate(api.address("/staff/new-sensor?lang=vi").toString());
+      page.fill("#f-code", "bvd-09");
+      page.fill("#f-name", "Ngõ 12 phố Bần");
+      page.fill("#f-mount_height_mm", "2500");
+      page.locator(".position-ground").tap();
+      assertThat(page.locator("#f-lat")).not().hasValue("");
+      assertThat(page.locator("#lowest")).containsText("từ mức 1 trở lên");
+      page.fill("#f-low_point_delta_mm", "180");
+      assertThat(page.locator("#lowest")).containsText("từ mức 2 (cảnh báo) trở lên");
+      assertThat(page.locator("#lowest")).containsText("210 mm");
+      page.selectOption("#f-kind", "rain");
+      assertThat(page.locator("#f-mount_height_mm")).isHidden();
+      assertThat(page.locator("#lowest")).containsText("không báo mức ngập");
+      page.selectOption("#f-kind", "distance");
+      page.fill("#f-warning_mm", "90");
+      page.locator("form.sensor-form button[type=submit]").tap();
+      assertThat(page.locator("#f-warning_mm-error")).containsText("lớn hơn mức 1");
+      assertEquals("Ngõ 12 phố Bần", page.inputValue("#f-name"));
+      judge(page, "sensors-mistake-360-vi");
+      page.fill("#f-warning_mm", "200");
+      page.locator("form.sensor-form button[type=submit]").tap();
+      String token = page.locator("#handed-password").textContent();
+      assertTrue(token.matches("[0-9a-f]{32}"), token);
+      page.locator("[data-copy=handed-password]").tap();
+      assertThat(page.locator("[data-copy=handed-password]")).hasText("Đã chép");
+      assertEquals(token, page.evaluate("navigator.clipboard.readText()"));
+      judge(page, "sensors-token-360-vi");
+      page.locator(".handed .button.primary").tap();
+      assertThat(page.locator("h1")).hasText("Ngõ 12 phố Bần");
+      assertThat(page.locator("main")).not().containsText(token);
+    }
+  }
+
+  @Test
+  void aKeyIsRenewedAndASensorRetiredOnlyAfterASecondLook() throws Exception {
+    admin.json(
+        "POST",
+        "/api/v1/sensors",
+        "{\"code\":\"bvd-10\",\"kind\":\"depth\",\"lon\":106.08,\"lat\":20.94}");
+    try (BrowserContext desk = context(1280, ColorScheme.DARK)) {
+      Page page = desk.newPage();
+      page.navigate(api.address("/staff/sensors/bvd-10?lang=vi").toString());
+      assertThat(page.locator("form[action$='/token'] button")).isHidden();
+      page.locator("summary", new Page.LocatorOptions().setHasText("Cấp khóa")).click();
+      page.locator("form[action$='/token'] button").click();
+      assertThat(page.locator("#handed-password")).isVisible();
+      judge(page, "sensors-token-1280-vi-dark");
+      page.locator(".handed .button.primary").click();
+      page.locator("summary", new Page.LocatorOptions().setHasText("Ngừng dùng")).click();
+      page.fill("#f-why", "Cột bị đổ");
+      page.locator("form[action$='/retire'] button").click();
+      assertThat(page.locator(".notice").first()).containsText("Đã ngừng dùng");
+      assertThat(page.locator("form[action$='/token']")).hasCount(0);
+      assertThat(page.locator(".story").last()).containsText("Cột bị đổ");
+    }
+  }
+
+  @Test
+  void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() throws Exception {
+    Map<String, String> pages =
+        new TreeMap<>(
+            Map.of(
+                "list", "/staff/sensors?",
+                "form", "/staff/new-sensor?",
+                "edit", "/staff/sensors/bvd-03/edit?",
+                "one", "/staff/sensors/bvd-03?",
+                "rejected", "/staff/rejected?sensor=bvd-03&"));
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1280, 360)) {
+        // Each theme in both widths, each language in both themes.
+        String language = (scheme == ColorScheme.LIGHT) == (width == 1280) ? "vi" : "en";
+        try (BrowserContext context = context(width, scheme)) {
+          Page page = context.newPage();
+          for (Map.Entry<String, String> one : pages.entrySet()) {
+            page.navigate(api.address(one.getValue() + "lang=" + language).toString());
+            String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
+            judge(page, "sensors-" + one.getKey() + "-" + width + "-" + language + theme);
+          }
+        }
+      }
+    }
+  }
+
+  private static void judge(Page page, String what) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
+    List<String> violations =
+        new AxeBuilder(page)
+            .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+    assertEquals(List.of(), violations, what);
+    assertTrue(
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
+        what + " scrolls sideways");
+  }
+
+  private static BrowserContext context(int width, ColorScheme scheme) {
+    BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setColorScheme(scheme)
+                    .setHasTouch(width < 700)
+                    .setPermissions(List.of("clipboard-read", "clipboard-write"))
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
+    context.addCookies(
+        List.of(
+            new Cookie("floodmark_session", "session-of-" + admin.login)
+                .setUrl(api.address("/").toString())));
+    return context;
+  }
+}
