@@ -31,7 +31,7 @@ export function pointAt(map, latLng) {
   return L.circleMarker(latLng, { radius: 10, className: 'position-point', interactive: false }).addTo(map);
 }
 
-/** Looks at a place closely enough to tell two trees apart. */
-export function lookAt(map, latLng) {
-  map.setView(latLng, Math.max(map.getZoom(), CLOSE_ZOOM), { animate: false });
+/** Looks at a place closely enough to tell two trees apart, or from the given zoom. */
+export function lookAt(map, latLng, zoom = CLOSE_ZOOM) {
+  map.setView(latLng, Math.max(map.getZoom(), zoom), { animate: false });
 }
