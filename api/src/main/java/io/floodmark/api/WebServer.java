@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,6 +95,7 @@ public final class WebServer implements AutoCloseable {
   private final LiveFeed live;
   private final HealthRoutes health;
   private final ImportWorker imports;
+  private final Semaphore downloads;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Templates templates = new Templates();
   private volatile int port;
@@ -119,6 +121,8 @@ public final class WebServer implements AutoCloseable {
     this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
     this.health = new HealthRoutes(vertx, database);
     this.imports = new ImportWorker(database, clock, TEMPORARY);
+    // Half of the connections stay free for short answers.
+    this.downloads = new Semaphore(Math.max(1, config.databaseConnections() / 2));
     this.live =
         new LiveFeed(
             vertx,
@@ -197,9 +201,7 @@ public final class WebServer implements AutoCloseable {
   private Router routes(Site site, Handler<RoutingContext> liveRoute) {
     SiteRoutes pages = new SiteRoutes(site);
     SensorRoutes sensors = new SensorRoutes(database, clock);
-    ReadingRoutes readings =
-        // Half of the connections stay free for short answers.
-        new ReadingRoutes(database, clock, config.zone(), config.databaseConnections() / 2);
+    ReadingRoutes readings = new ReadingRoutes(database, clock, config.zone(), downloads);
     AlertRoutes alerts = new AlertRoutes(database);
 
     PageKit kit = new PageKit(templates, site.base());
@@ -220,7 +222,7 @@ public final class WebServer implements AutoCloseable {
     routes.read("/health/ready", health::ready);
     // Before the register's own pages: /staff/assets/import is no number of an asset.
     new ImportRoutes(database, clock, config.zone(), kit, imports, TEMPORARY).addTo(routes);
-    new ExportRoutes(database, clock, kit, config.databaseConnections() / 2).addTo(routes);
+    new ExportRoutes(database, clock, kit, downloads).addTo(routes);
     new Features(config, vertx, database, clock, random, kit)
         .addTo(routes, ownAddress, passwords, photos);
     routes.refuseOtherMethods();

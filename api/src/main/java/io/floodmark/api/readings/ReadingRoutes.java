@@ -23,7 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,20 +40,21 @@ public final class ReadingRoutes {
   private final DatabaseCalls database;
   private final InstantSource clock;
   private final ZoneId zone;
-  private final int downloadsMax;
-  private final AtomicInteger downloads = new AtomicInteger();
+  private final Semaphore downloads;
 
   /**
    * Routes that read from {@code database}.
    *
    * @param zone by whose clock buckets begin at round times: a day is one of the ward's
-   * @param downloadsMax CSV downloads at once; each holds a database thread for as long as it lasts
+   * @param downloads one for each that may run at once, whichever event loop began it: each holds a
+   *     database thread for as long as it lasts
    */
-  public ReadingRoutes(DatabaseCalls database, InstantSource clock, ZoneId zone, int downloadsMax) {
+  public ReadingRoutes(
+      DatabaseCalls database, InstantSource clock, ZoneId zone, Semaphore downloads) {
     this.database = database;
     this.clock = clock;
     this.zone = zone;
-    this.downloadsMax = downloadsMax;
+    this.downloads = downloads;
   }
 
   /** Readings reduced for a chart, or all as CSV where the client asks for that. */
@@ -104,8 +105,7 @@ public final class ReadingRoutes {
       request.response().putHeader("Content-Type", ReadingsCsv.CONTENT_TYPE).end();
       return;
     }
-    if (downloads.incrementAndGet() > downloadsMax) {
-      downloads.decrementAndGet();
+    if (!downloads.tryAcquire()) {
       throw new ProblemException(
           Problem.tooManyClients("Other downloads are under way. Try again in a minute."));
     }
@@ -126,7 +126,7 @@ public final class ReadingRoutes {
               }
               return code;
             })
-        .onComplete(done -> downloads.decrementAndGet())
+        .onComplete(done -> downloads.release())
         .onFailure(failure -> cutShort(request, code, failure));
   }
 

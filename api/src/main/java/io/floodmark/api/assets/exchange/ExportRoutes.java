@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,20 +47,21 @@ public final class ExportRoutes {
   private final DatabaseCalls database;
   private final InstantSource clock;
   private final PageKit kit;
-  private final int downloadsMax;
-  private final AtomicInteger downloads = new AtomicInteger();
+  private final Semaphore downloads;
   private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
 
   /**
    * Routes that read from {@code database}.
    *
-   * @param downloadsMax at once; each holds a database thread for as long as it lasts
+   * @param downloads one for each that may run at once, whichever event loop began it: each holds a
+   *     database thread for as long as it lasts
    */
-  public ExportRoutes(DatabaseCalls database, InstantSource clock, PageKit kit, int downloadsMax) {
+  public ExportRoutes(
+      DatabaseCalls database, InstantSource clock, PageKit kit, Semaphore downloads) {
     this.database = database;
     this.clock = clock;
     this.kit = kit;
-    this.downloadsMax = downloadsMax;
+    this.downloads = downloads;
     for (Language language : Language.values()) {
       texts.put(language, Texts.load(language, "staff", "assets", "exchange"));
     }
@@ -102,8 +103,7 @@ public final class ExportRoutes {
       visit.request().response().putHeader("Content-Type", format.mediaType()).end();
       return;
     }
-    if (downloads.incrementAndGet() > downloadsMax) {
-      downloads.decrementAndGet();
+    if (!downloads.tryAcquire()) {
       throw new ProblemException(
           Problem.tooManyClients("Other downloads are under way. Try again in a minute."));
     }
@@ -130,7 +130,7 @@ public final class ExportRoutes {
               }
               return format;
             })
-        .onComplete(done -> downloads.decrementAndGet())
+        .onComplete(done -> downloads.release())
         .onFailure(failure -> cutShort(visit, failure));
   }
 
