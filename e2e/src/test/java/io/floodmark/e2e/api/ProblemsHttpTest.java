@@ -57,7 +57,7 @@ final class ProblemsHttpTest {
 
   @Test
   void anotherMethodIsToldWhichThereAre() throws Exception {
-    for (String path : new String[] {"/", "/api/v1/sensors", "/api/v1/live", "/health/live"}) {
+    for (String path : new String[] {"/", "/api/v1/alerts", "/api/v1/live", "/health/live"}) {
       HttpResponse<String> response = api.send("DELETE", path);
       assertProblem(405, response);
       assertEquals("GET, HEAD", response.headers().firstValue("Allow").orElseThrow());
@@ -97,7 +97,7 @@ final class ProblemsHttpTest {
   @Test
   void aBodyThatNobodyAskedForEndsTheConnection() throws Exception {
     String answer =
-        raw("POST /api/v1/sensors HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{}");
+        raw("POST /api/v1/alerts HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n{}");
     assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
     assertTrue(answer.toLowerCase(Locale.ROOT).contains("connection: close"), answer);
   }
