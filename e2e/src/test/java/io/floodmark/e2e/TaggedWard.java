@@ -101,6 +101,23 @@ public final class TaggedWard {
         day);
   }
 
+  /** A photo of a thing, of which only the name in its address matters. */
+  public void photo(long assetId, String key, boolean isPublic) throws SQLException {
+    long photo =
+        insert(
+            """
+            INSERT INTO photo (key, jpeg, preview, width, height, created_at)
+            VALUES (?, '\\xffd8', '\\xffd8', 1600, 1200, now()) RETURNING id
+            """,
+            key);
+    insert(
+        "INSERT INTO asset_photo (asset_id, photo_id, caption, is_public)"
+            + " VALUES (?, ?, 'Cây nhìn từ cổng trường', ?) RETURNING 1",
+        assetId,
+        photo,
+        isPublic);
+  }
+
   /** A new plate on a thing, in that state. */
   public PlateCode plate(Long assetId, String state) throws SQLException {
     PlateCode code = PlateCode.draw(random);

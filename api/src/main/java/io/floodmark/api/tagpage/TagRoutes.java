@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -86,14 +87,14 @@ public final class TagRoutes {
                 GuessLimit.fail(connection, PLATE_BY_ADDRESS, visit.address(), now);
                 return message(visit, page, 404, code.isPresent() ? "unknown" : "mistyped");
               }
-              return answer(visit, page, tag.get());
+              return answer(visit, page, tag.get(), TagPhotos.of(connection, code.orElseThrow()));
             })
         .recover(failure -> trouble(visit, failure, code))
         .onSuccess(answer -> answer.send(visit, style))
         .onFailure(visit::fail);
   }
 
-  private TagAnswer answer(Visit visit, TagPage page, Tag tag) {
+  private TagAnswer answer(Visit visit, TagPage page, Tag tag, List<TagPhotos.Photo> photos) {
     if (tag.state().isOver()) {
       return message(visit, page, 410, tag.state().key());
     }
@@ -110,6 +111,8 @@ public final class TagRoutes {
                     page,
                     "thing",
                     new ThingWords(page, thing),
+                    "photos",
+                    photos,
                     "mounted",
                     tag.state() == PlateState.MOUNTED));
     return TagAnswer.page(200, html, visit.acceptEncoding());

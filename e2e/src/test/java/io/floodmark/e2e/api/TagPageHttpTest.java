@@ -224,6 +224,18 @@ final class TagPageHttpTest {
   }
 
   @Test
+  void onlyPhotosReleasedToEverybodyAreShown() throws Exception {
+    long tree = ward.tree("shade");
+    ward.photo(tree, "releasedReleasedReleas", true);
+    ward.photo(tree, "internalInternalIntern", false);
+    String page = page(ward.plate(tree, "mounted").value());
+    says(page, "/photos/releasedReleasedReleas/preview", "alt=\"Cây nhìn từ cổng trường\"");
+    assertFalse(page.contains("internalInternalIntern"));
+    assertEquals(200, api.get("/photos/releasedReleasedReleas/preview").statusCode());
+    assertEquals(404, api.get("/photos/internalInternalIntern").statusCode());
+  }
+
+  @Test
   void theFirstAnswerIsSmallWholeAndAllowsNothingElse() throws Exception {
     ward.reading(ward.sensor("wet", "Ngã tư Bần", 180), RunningApi.NOON, 142, 3, 6.5);
     for (long thing : new long[] {ward.house(), ward.tree("danger")}) {
