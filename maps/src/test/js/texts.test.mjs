@@ -52,7 +52,7 @@ const COMPOSED = {
   'chart.${name}': ['keyLine', 'keyBand', 'keyDoubted', 'keyBad'],
   'chart.${range}': Object.keys(RANGES_MS),
   'chart.${view.status}': ['loading', 'failed'],
-  'condition.${condition}': ['good', 'fair', 'poor', 'dying', 'dead', 'stump'],
+  'condition.${value}': ['good', 'fair', 'poor', 'dying', 'dead', 'stump'],
   'connection.${state}': ['live', 'connecting', 'reconnecting'],
   'flood.${properties.depth}': ['ankle', 'knee', 'half_wheel', 'handlebar'],
   'kind.${kind}': KINDS,

@@ -66,10 +66,28 @@ final class KindPages {
       json.writeStringField("vi", kind.vi());
       json.writeStringField("en", kind.en());
       json.writeBooleanField("enabled", kind.enabled());
+      writeConditions(json, kind);
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** What the map's filter by condition offers. */
+  private static void writeConditions(JsonGenerator json, AssetKind kind) throws IOException {
+    json.writeArrayFieldStart("conditions");
+    for (AssetField field : kind.fields()) {
+      if (field.key().equals("condition") && !field.retired()) {
+        for (AssetField.Option option : field.options()) {
+          json.writeStartObject();
+          json.writeStringField("value", option.value());
+          json.writeStringField("vi", option.vi());
+          json.writeStringField("en", option.en());
+          json.writeEndObject();
+        }
+      }
+    }
+    json.writeEndArray();
   }
 
   private void list(Visit visit) {

@@ -3,7 +3,6 @@
 import { el } from './dom.js';
 import { assetSign } from './asset-signs.js';
 
-const CONDITIONS = ['good', 'fair', 'poor', 'dying', 'dead', 'stump'];
 const TYPING_MS = 300;
 
 export class AssetFilters {
@@ -43,15 +42,10 @@ export class AssetFilters {
   }
 
   /** Words everything anew: after a change of language, and when kinds, groups or rights have become known. */
-  show({ words, kindName, groups, seesConditions }) {
+  show({ words, kindName, groups, conditions, seesConditions }) {
     for (const { kind, text } of this.#boxes) text.textContent = kindName(kind);
     fillSelect(this.#parts.group, this.#filter.group, words('filter.allGroups'), [...groups]);
-    fillSelect(
-      this.#parts.condition,
-      this.#filter.condition,
-      words('filter.allConditions'),
-      CONDITIONS.map((condition) => [condition, words(`condition.${condition}`)]),
-    );
+    fillSelect(this.#parts.condition, this.#filter.condition, words('filter.allConditions'), conditions);
     this.#parts.conditionField.hidden = !seesConditions;
   }
 

@@ -3,10 +3,12 @@
 
 import { KINDS } from './asset-signs.js';
 
+const TREE_CONDITIONS = ['good', 'fair', 'poor', 'dying', 'dead', 'stump'];
+
 export class AssetKinds {
   #known = null;
 
-  /** Takes what the server says: [{code, vi, en, enabled}] in the order of menus. */
+  /** Takes what the server says: [{code, vi, en, enabled, conditions: [{value, vi, en}]}] in the order of menus. */
   learn(kinds) {
     this.#known = new Map(kinds.map((kind) => [kind.code, kind]));
   }
@@ -21,5 +23,20 @@ export class AssetKinds {
     const known = this.#known?.get(kind);
     if (known) return known[language] || known.vi;
     return KINDS.includes(kind) ? words(`kind.${kind}`) : kind;
+  }
+
+  /**
+   * The conditions that things can be in: [[value, name]]. Where kinds call the same value by other names, all of these
+   * are said.
+   */
+  conditions(words, language) {
+    if (this.#known === null) return TREE_CONDITIONS.map((value) => [value, words(`condition.${value}`)]);
+    const names = new Map();
+    for (const { enabled, conditions } of this.#known.values()) {
+      for (const option of enabled ? conditions : []) {
+        names.set(option.value, (names.get(option.value) ?? new Set()).add(option[language] || option.vi));
+      }
+    }
+    return [...names].map(([value, known]) => [value, [...known].join(' / ')]);
   }
 }

@@ -90,7 +90,8 @@ export class Assets {
   translate() {
     const { words, code } = this.#language;
     const kindName = (kind) => this.#kinds.name(kind, words, code);
-    this.#filters.show({ words, kindName, groups: this.#groups, seesConditions: this.#seesConditions });
+    const conditions = this.#kinds.conditions(words, code);
+    this.#filters.show({ words, kindName, groups: this.#groups, conditions, seesConditions: this.#seesConditions });
     this.#draw();
   }
 
