@@ -42,7 +42,7 @@ public final class Callers {
 
   private static final String BY_TOKEN =
       """
-      SELECT t.name, t.rights, t.id, t.used_at
+      SELECT t.name, t.rights, t.id, t.used_at, s.id IS NOT NULL AS has_maker, s.role, s.sees_households
       FROM api_token t
       LEFT JOIN staff s ON s.id = t.created_by
       WHERE t.token_sha256 = ? AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?)
@@ -80,7 +80,10 @@ public final class Callers {
     }
   }
 
-  /** The program that presents this API token, if it still holds. */
+  /**
+   * The program that presents this API token, if it still holds. It may do what its maker still
+   * may, and no more: who was made a viewer left no administrator's key behind.
+   */
   public static Optional<Caller> ofToken(Connection connection, String secret, Instant now)
       throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(BY_TOKEN)) {
@@ -93,6 +96,9 @@ public final class Callers {
         Set<Right> rights = EnumSet.noneOf(Right.class);
         for (String key : (String[]) row.getArray(2).getArray()) {
           Right.find(key).ifPresent(rights::add);
+        }
+        if (row.getBoolean("has_maker")) {
+          rights.retainAll(rights(row.getString("role"), row.getBoolean("sees_households")));
         }
         OffsetDateTime usedAt = row.getObject(4, OffsetDateTime.class);
         if (usedAt == null || usedAt.toInstant().isBefore(now.minus(SEEN_EVERY))) {

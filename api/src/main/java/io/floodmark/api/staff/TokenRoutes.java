@@ -115,12 +115,24 @@ final class TokenRoutes {
               TokenStore.Wanted wanted = typed.get();
               SecretToken secret = SecretToken.draw(parts.random());
               Instant now = parts.clock().instant();
-              int id = TokenStore.add(connection, wanted, secret, visit.caller().staffId(), now);
+              int id = TokenStore.add(connection, wanted, secret, maker(visit), now);
               String keys = String.join(" ", wanted.rights().stream().map(Right::key).toList());
               parts.audit(
                   connection, visit, "token.add", "token:" + wanted.name(), Map.of("rights", keys));
               return new Made(id, secret);
             });
+  }
+
+  /** A token ends with its maker's account, so a person has to be its maker. */
+  private static int maker(Visit visit) {
+    return visit
+        .caller()
+        .staffId()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.forbidden(
+                        "An API token cannot make others. Sign in, and make it as yourself.")));
   }
 
   /** A token holds to the end of the day that was chosen. */

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,7 +29,7 @@ public final class TokenStore {
    * @param id to revoke it by
    * @param name what it is for
    * @param rights keys of what it may do
-   * @param createdBy login of who made it; empty if a program did
+   * @param createdBy login of who made it; empty if a program did, as none can any more
    * @param createdAt when
    * @param expiresAt when it ends by itself
    * @param usedAt when it was last used, to the minute
@@ -116,7 +114,7 @@ public final class TokenStore {
   }
 
   static int add(
-      Connection connection, Wanted wanted, SecretToken secret, OptionalInt createdBy, Instant now)
+      Connection connection, Wanted wanted, SecretToken secret, int createdBy, Instant now)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -128,11 +126,7 @@ public final class TokenStore {
       insert.setBytes(2, secret.sha256());
       insert.setArray(
           3, connection.createArrayOf("text", wanted.rights().stream().map(Right::key).toArray()));
-      if (createdBy.isPresent()) {
-        insert.setInt(4, createdBy.getAsInt());
-      } else {
-        insert.setNull(4, Types.INTEGER);
-      }
+      insert.setInt(4, createdBy);
       insert.setObject(5, now.atOffset(ZoneOffset.UTC));
       insert.setObject(6, wanted.expiresAt().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
       try (ResultSet row = insert.executeQuery()) {

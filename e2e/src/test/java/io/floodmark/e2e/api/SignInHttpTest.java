@@ -178,6 +178,50 @@ final class SignInHttpTest {
     assertTrue(page.contains("Tài khoản người tạo đã bị khóa"), page);
   }
 
+  @Test
+  void aTokenMakesNoOtherThatWouldOutliveItsMaker() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    String made =
+        admin
+            .json("POST", "/api/v1/tokens", "{\"name\":\"Kho\",\"rights\":[\"staff.manage\"]}")
+            .body();
+    String bearer = "Bearer " + RunningApi.parse(made).get("token").asText();
+    assertEquals(200, api.get("/api/v1/tokens", "Authorization", bearer).statusCode());
+    HttpRequest another =
+        HttpRequest.newBuilder(api.address("/api/v1/tokens"))
+            .timeout(Duration.ofSeconds(30))
+            .headers("Authorization", bearer, "Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"name\":\"Cửa sau\",\"rights\":[\"staff.manage\"]}"))
+            .build();
+    assertEquals(403, api.send(another).statusCode());
+    assertEquals("1", query("SELECT count(*)::text FROM api_token"));
+  }
+
+  @Test
+  void aTokenMayDoOnlyWhatItsMakerStillMay() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    StaffClient demoted = api.signIn(Role.ADMIN);
+    String made =
+        demoted
+            .json(
+                "POST",
+                "/api/v1/tokens",
+                "{\"name\":\"QGIS\",\"rights\":[\"audit.see\",\"register.see\",\"households.see\"]}")
+            .body();
+    String bearer = "Bearer " + RunningApi.parse(made).get("token").asText();
+    assertEquals(200, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
+    assertEquals(403, api.get("/staff/households", "Authorization", bearer).statusCode());
+    assertEquals(
+        303,
+        admin
+            .post("/staff/people/" + demoted.staffId, Map.of("name", "Lan", "role", "viewer"))
+            .statusCode());
+    assertEquals(403, api.get("/staff/audit.csv", "Authorization", bearer).statusCode());
+    assertEquals(200, api.get("/staff/assets", "Authorization", bearer).statusCode());
+  }
+
   private Optional<String> firstAdmin() throws SQLException {
     try (Connection connection = api.database().connect()) {
       connection.setAutoCommit(false);
