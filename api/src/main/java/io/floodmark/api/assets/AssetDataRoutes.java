@@ -62,7 +62,8 @@ public final class AssetDataRoutes {
         new QueryParameters(
             visit.context().queryParams(), "bbox", "kind", "zoom", "group", "condition", "q");
     Caller caller = visit.caller();
-    boolean staff = caller.may(Right.SEE_REGISTER);
+    // The route is open to all, so no guard has held up a session that needs a password first.
+    boolean staff = caller.may(Right.SEE_REGISTER) && !caller.mustChangePassword();
     Optional<String> condition = query.text("condition");
     if (condition.isPresent() && !staff) {
       throw new ProblemException(

@@ -43,6 +43,11 @@ record MarkedWard(long treeId, long houseId, PlateCode code, String reportNumber
   static final List<String> HOUSEHOLD = List.of(HEAD, HEAD_PHONE);
   static final List<String> CONTACT = List.of(REPORTER);
   static final List<String> SENSORS_PAST = List.of(SENSOR_STORY, REJECTED_PAYLOAD);
+
+  /** Of assets and reports of the one group; its staff and its sensors are everybody's. */
+  static final List<String> OF_THE_GROUP =
+      List.of(REF, NOTE, HISTORY, SIGNER, HEAD, HEAD_PHONE, REPORT_TEXT, REPORTER, REPORT_NOTE);
+
   static final List<String> FOR_STAFF =
       Stream.of(
               HOUSEHOLD,

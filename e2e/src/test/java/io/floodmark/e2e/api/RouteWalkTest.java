@@ -127,6 +127,56 @@ final class RouteWalkTest {
   }
 
   @Test
+  void whoIsLimitedToAGroupFindsNothingOfTheOthers() throws Exception {
+    Register register = new Register(api.database());
+    StaffClient limited = api.signIn(Role.OPERATOR);
+    register.limit(limited, register.group("t2"));
+    List<String> breaches = new ArrayList<>();
+    for (Routes.Entry route : walked("GET")) {
+      for (String path : ward.addresses(route.path())) {
+        HttpResponse<String> answer = limited.get(path);
+        if (answer.statusCode() >= 500) {
+          breaches.add(path + " fails with " + answer.statusCode());
+        }
+        breaches.addAll(ward.found(answer.body(), path, MarkedWard.OF_THE_GROUP));
+      }
+    }
+    assertEquals(List.of(), breaches);
+  }
+
+  @Test
+  void whoMustChangeTheirPasswordIsAStrangerUntilThen() throws Exception {
+    StaffClient fresh = api.signIn(Role.ADMIN, Right.SEE_HOUSEHOLDS);
+    new Register(api.database())
+        .execute("UPDATE staff SET must_change = true WHERE id = " + fresh.staffId);
+    List<String> breaches = new ArrayList<>();
+    for (Routes.Entry route : api.server.routeTable()) {
+      if (NOT_WALKED.contains(route.path())) {
+        continue;
+      }
+      boolean isOpen = route.guard().openWhileChanging();
+      for (String path : ward.addresses(route.path())) {
+        if (route.method().equals("GET")) {
+          HttpResponse<String> answer = fresh.get(path);
+          if (!isOpen && answer.statusCode() == 200) {
+            breaches.add(path + " answers before there is a password");
+          }
+          breaches.addAll(ward.found(answer.body(), path, MarkedWard.FOR_STAFF));
+        } else if (!isOpen) {
+          int status =
+              route.method().equals("POST")
+                  ? fresh.post(path, Map.of()).statusCode()
+                  : fresh.json(route.method(), path, "{}").statusCode();
+          if (status != 403) {
+            breaches.add(route.method() + " " + path + " answers with " + status);
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), breaches);
+  }
+
+  @Test
   void theMarksCanBeFoundWhereTheyBelong() throws Exception {
     // Or this class would be content with a ward in which nothing is.
     StaffClient admin = api.signIn(Role.ADMIN, Right.SEE_HOUSEHOLDS);
