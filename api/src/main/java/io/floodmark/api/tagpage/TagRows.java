@@ -26,8 +26,8 @@ final class TagRows {
   static final int SENSOR_WITHIN_M = 1_500;
 
   /**
-   * The public fields are picked out in the database, so that no other value ever comes here. A
-   * merged thing leads to the one that it was found to be, whose care is that of all of them.
+   * The public fields are picked out in the database, so that no other value ever comes here, nor
+   * what somebody wrote as a house's name or place, which may be those of people. A merged thing leads to the one that it was found to be, whose care is that of all of them.
    * 111,195 metres are a degree of latitude; over 1.5 km the earth is flat.
    */
   private static final String SELECT =
@@ -48,8 +48,10 @@ final class TagRows {
       )
       SELECT p.state AS plate_state,
              t.id AS thing_id, t.kind AS thing_kind, k.name_vi, k.name_en, t.state AS thing_state,
-             t.made_up AS thing_made_up, t.ref, t.name AS thing_name, t.number,
-             t.street AS thing_street, t.place, g.name AS group_name,
+             t.made_up AS thing_made_up, t.ref, t.number, t.street AS thing_street,
+             CASE WHEN t.kind <> 'house' THEN t.name END AS thing_name,
+             CASE WHEN t.kind <> 'house' THEN t.place END AS place,
+             g.name AS group_name,
              t.lon AS thing_lon, t.lat AS thing_lat,
              (SELECT jsonb_agg(f.field || jsonb_build_object('value', t.details -> (f.field ->> 'key'))
                                ORDER BY f.nr)

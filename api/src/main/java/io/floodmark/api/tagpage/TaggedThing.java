@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param kind {@code tree}, {@code house} or another of the ward's
  * @param kindName what the kind is called
  * @param state {@code planned}, {@code in_use} or {@code removed}
+ * @param name of its own; none of a house, where it may be a person's, as the following
+ * @param place where it stands, in words
  * @param group name of its residential group
  * @param fields the public fields that are filled, in the order of the kind
  * @param lastInspection when it was last inspected

@@ -36,11 +36,11 @@ public final class ThingWords {
         .collect(Collectors.joining(" · "));
   }
 
-  /** What stands largest: the tree's common name, the house's address, else its name or kind. */
+  /** What stands largest: the tree's common name, the house's address, else the name or kind. */
   public String title() {
     return switch (thing.kind()) {
       case "tree" -> value("commonName").or(thing::name).orElseGet(this::kindName);
-      case "house" -> address().or(thing::name).orElseGet(this::kindName);
+      case "house" -> address().orElseGet(this::kindName);
       default -> thing.name().or(this::address).orElseGet(this::kindName);
     };
   }

@@ -206,6 +206,26 @@ final class TagPageHttpTest {
   }
 
   @Test
+  void aHouseShowsNeitherItsNameNorItsPlaceWhichMayBePeoples() throws Exception {
+    long house = ward.thing("house", "{}");
+    String written = "UPDATE asset SET name = 'Nhà bà Mơ', place = 'cạnh nhà ông Lê' WHERE id = ?";
+    ward.insert(written + " RETURNING 1", house);
+    PlateCode code = ward.plate(house, "mounted");
+    String nameless = page(code.value());
+    says(nameless, "<h1>Nhà</h1>");
+    ward.insert(
+        "UPDATE asset SET number = '7', street = 'Phố Bần' WHERE id = ? RETURNING 1", house);
+    String addressed = page(code.value());
+    says(addressed, "7 Phố Bần");
+    for (String page : List.of(nameless, addressed)) {
+      assertFalse(page.contains("bà Mơ") || page.contains("ông Lê"), page);
+    }
+    long drain = ward.thing("drain", "{}");
+    ward.insert(written.replace("bà Mơ", "văn hóa") + " RETURNING 1", drain);
+    says(page(ward.plate(drain, "mounted").value()), "Nhà văn hóa", "cạnh nhà ông Lê");
+  }
+
+  @Test
   void noPersonIsNamedAndNothingInternalIsSaid() throws Exception {
     for (PlateCode code :
         List.of(
