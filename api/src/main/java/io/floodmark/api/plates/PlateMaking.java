@@ -27,13 +27,21 @@ public final class PlateMaking {
   /** In one batch, and so on one PDF. */
   public static final int PLATES_MAX = 5_000;
 
-  /** What {@code asset a} has no plate for that leads to it. */
+  /**
+   * That no plate leads to {@code asset a}, neither its own nor that of one that was merged into
+   * it, however often. Walked up from the plates, once for all assets.
+   */
   static final String WITHOUT_PLATE =
       """
       NOT EXISTS (
-        SELECT FROM plate living
-        WHERE living.state IN ('made', 'printed', 'mounted')
-          AND living.asset_id IN (SELECT m.id FROM asset m WHERE m.id = a.id OR m.merged_into = a.id))\
+        SELECT FROM (
+          WITH RECURSIVE led (id, merged_into) AS (
+            SELECT t.id, t.merged_into FROM plate living JOIN asset t ON t.id = living.asset_id
+            WHERE living.state IN ('made', 'printed', 'mounted')
+            UNION
+            SELECT t.id, t.merged_into FROM led l JOIN asset t ON t.id = l.merged_into)
+          SELECT id FROM led) led
+        WHERE led.id = a.id)\
       """;
 
   private static final String INSERT =

@@ -42,10 +42,14 @@ public final class PlateStore {
   /** Whether an asset, or one found to be the same, has a plate that leads to it. */
   private static final String HAS_LIVING_PLATE =
       """
+      WITH RECURSIVE family (id) AS (
+        SELECT ?::bigint
+        UNION
+        SELECT a.id FROM asset a JOIN family f ON a.merged_into = f.id)
       SELECT EXISTS (
         SELECT FROM plate p
-        WHERE p.state IN ('made', 'printed', 'mounted') AND p.code <> ?
-          AND p.asset_id IN (SELECT id FROM asset WHERE id = ? OR merged_into = ?))
+        WHERE p.asset_id IN (SELECT id FROM family)
+          AND p.state IN ('made', 'printed', 'mounted') AND p.code <> ?)
       """;
 
   private final Connection connection;
@@ -147,9 +151,8 @@ public final class PlateStore {
         PreparedStatement other = connection.prepareStatement(HAS_LIVING_PLATE)) {
       lock.setLong(1, assetId);
       lock.executeQuery().close();
-      other.setString(1, code.value());
-      other.setLong(2, assetId);
-      other.setLong(3, assetId);
+      other.setLong(1, assetId);
+      other.setString(2, code.value());
       try (ResultSet row = other.executeQuery()) {
         row.next();
         if (row.getBoolean(1)) {

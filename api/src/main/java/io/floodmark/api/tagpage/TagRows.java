@@ -27,8 +27,9 @@ final class TagRows {
 
   /**
    * The public fields are picked out in the database, so that no other value ever comes here, nor
-   * what somebody wrote as a house's name or place, which may be those of people. A merged thing leads to the one that it was found to be, whose care is that of all of them.
-   * 111,195 metres are a degree of latitude; over 1.5 km the earth is flat.
+   * what somebody wrote as a house's name or place, which may be those of people. A merged thing
+   * leads to the one that it was found to be, whose care is that of all of them. 111,195 metres are
+   * a degree of latitude; over 1.5 km the earth is flat.
    */
   private static final String SELECT =
       """
@@ -38,11 +39,14 @@ final class TagRows {
         SELECT t.id, t.merged_into FROM chain c JOIN asset t ON t.id = c.merged_into
       ), thing AS MATERIALIZED (
         SELECT t.* FROM chain c JOIN asset t ON t.id = c.id WHERE c.merged_into IS NULL LIMIT 1
+      ), family (id) AS (
+        SELECT id FROM thing
+        UNION
+        SELECT m.id FROM family f JOIN asset m ON m.merged_into = f.id
       ), care AS (
         SELECT c.kind, c.done_on, c.id
-        FROM thing t
-        JOIN care_record c ON c.asset_id = t.id
-          OR c.asset_id IN (SELECT m.id FROM asset m WHERE m.merged_into = t.id)
+        FROM family f
+        JOIN care_record c ON c.asset_id = f.id
         WHERE NOT EXISTS (SELECT 1 FROM care_record later
                           WHERE later.asset_id = c.asset_id AND later.corrects_id = c.id)
       )

@@ -210,6 +210,26 @@ final class PlatesHttpTest {
   }
 
   @Test
+  void whatWasMergedTwiceIsLedToByItsFirstPlateAndGetsNoOther() throws Exception {
+    long first = register.asset("tree", 0);
+    made();
+    long second = register.asset("tree", 0);
+    long last = register.asset("tree", 0);
+    String into = "UPDATE asset SET merged_into = %d WHERE id = %d";
+    register.execute(into.formatted(second, first));
+    register.execute(into.formatted(last, second));
+    assertEquals(
+        422,
+        staff.post("/staff/plates/new", Map.of("what", "assets", "format", "l7160")).statusCode());
+    Map<String, String> chosen =
+        Map.of("asset", Long.toString(last), "lon", "106.07", "lat", "20.94", "accuracy", "5");
+    String code = blank();
+    assertEquals(
+        409, staff.postFiles("/staff/plates/" + code + "/mount", chosen, List.of()).statusCode());
+    assertEquals("made", state(code));
+  }
+
+  @Test
   void viewersStrangersAndOtherGroupsAreKeptOut() throws Exception {
     int ours = register.group("tdp-01");
     int theirs = register.group("tdp-02");

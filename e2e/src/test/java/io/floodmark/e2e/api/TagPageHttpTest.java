@@ -203,6 +203,9 @@ final class TagPageHttpTest {
     PlateCode code = ward.plate(duplicate, "mounted");
     ward.insert("UPDATE asset SET merged_into = ? WHERE id = ? RETURNING 1", kept, duplicate);
     says(page(code.value()), "Phượng vĩ", "Cắt tỉa, 15/11/2026");
+    long end = ward.thing("tree", "{\"commonName\":\"Cây sau cùng\"}");
+    ward.insert("UPDATE asset SET merged_into = ? WHERE id = ? RETURNING 1", end, kept);
+    says(page(code.value()), "Cây sau cùng", "Cắt tỉa, 15/11/2026");
   }
 
   @Test
