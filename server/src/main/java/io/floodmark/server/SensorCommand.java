@@ -1,11 +1,13 @@
 package io.floodmark.server;
 
+import io.floodmark.api.sensors.register.SensorChange;
 import io.floodmark.api.sensors.register.SensorListException;
 import io.floodmark.api.sensors.register.SensorRegister;
 import io.floodmark.sensor.SensorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +62,12 @@ final class SensorCommand implements Runnable {
     @Override
     final void run(Connection connection) throws SQLException {
       try {
-        run(new SensorRegister(connection, surroundings().random()));
+        SensorChange.Author author =
+            new SensorChange.Author(
+                AssetExportCommand.COMMAND_LINE,
+                Optional.empty(),
+                surroundings().clock().instant());
+        run(new SensorRegister(connection, surroundings().random(), Optional.of(author)));
       } catch (SensorListException e) {
         throw new Failure(e.getMessage() + "\nNothing was changed.", e);
       }

@@ -166,6 +166,33 @@ class SensorCommandTest {
   }
 
   @Test
+  void everyChangeIsInTheAuditLogAndNoTokenIs() throws Exception {
+    sensor("add", "audited", "--kind=rain", "--lon=106", "--lat=20");
+    importing("code,name\naudited,Phố Bần\n");
+    importing("code,name\naudited,Phố Bần\n");
+    importing("code,token\naudited,12345678901234567890\n");
+    sensor("token", "audited");
+    sensor("retire", "audited");
+    sensor("retire", "audited");
+    assertEquals(
+        "create edit token token retire",
+        sql(
+            """
+            SELECT string_agg(replace(action, 'sensor.', ''), ' ' ORDER BY id) FROM audit_entry
+            WHERE subject = 'sensor:audited' AND actor = 'command line'
+            """));
+    assertEquals(
+        "audited → Phố Bần",
+        sql(
+            """
+            SELECT detail ->> 'name' FROM audit_entry
+            WHERE subject = 'sensor:audited' AND action = 'sensor.edit'
+            """));
+    assertEquals(
+        "0", sql("SELECT count(*) FROM audit_entry WHERE detail::text LIKE '%1234567890%'"));
+  }
+
+  @Test
   void aRetiredSensorIsOutOfServiceForGood() throws Exception {
     sensor("add", "a", "--kind=rain", "--lon=106", "--lat=20");
     assertEquals(0, sensor("retire", "a"));

@@ -100,7 +100,8 @@ public final class SensorDesk {
   /** What {@code visit} changes, in the transaction of {@code connection}. */
   SensorChange change(Connection connection, Visit visit) {
     return new SensorChange(
-        connection, new SensorChange.Author(visit.caller(), visit.address(), clock.instant()));
+        connection,
+        new SensorChange.Author(visit.caller(), Optional.of(visit.address()), clock.instant()));
   }
 
   Representation page(

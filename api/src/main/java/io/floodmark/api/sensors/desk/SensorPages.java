@@ -79,7 +79,7 @@ final class SensorPages {
                 entry ->
                     new SensorStanding.Line(
                         words.action(entry.action()),
-                        entry.actor(),
+                        words.actor(entry.actor()),
                         words.at(entry.at()),
                         words.changes(entry)))
             .toList();

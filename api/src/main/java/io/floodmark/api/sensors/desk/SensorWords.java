@@ -149,6 +149,12 @@ public record SensorWords(Texts texts, Language language, ZoneId zone, Instant n
     return texts.has("action." + action) ? texts.of("action." + action) : action;
   }
 
+  /** Who did it: a login as it is, what is no person in words. */
+  String actor(String actor) {
+    String key = "audit.actor." + actor.replace(' ', '_');
+    return texts.has(key) ? texts.of(key) : actor;
+  }
+
   /**
    * What an entry of the log changed, each in a line. A new sensor's fields are left out: they
    * stand on the page.

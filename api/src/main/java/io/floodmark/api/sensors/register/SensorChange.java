@@ -28,10 +28,10 @@ public final class SensorChange {
    * Who changes something, and when.
    *
    * @param caller who
-   * @param address from where
+   * @param address from where, if over a network
    * @param at when
    */
-  public record Author(Caller caller, String address, Instant at) {}
+  public record Author(Caller caller, Optional<String> address, Instant at) {}
 
   /** How a change ended. */
   public enum Ending {
@@ -121,16 +121,8 @@ public final class SensorChange {
     }
     store.update(read.entry().orElseThrow(), Optional.empty());
     store.setPolicy(code, read.policy().orElseThrow());
-    Map<String, String> before = cells(held.get().sensor());
-    Map<String, String> after = cells(store.find(code).orElseThrow().sensor());
-    Map<String, String> changed = new LinkedHashMap<>();
-    for (String column : columns()) {
-      String was = before.getOrDefault(column, "–");
-      String is = after.getOrDefault(column, "–");
-      if (!was.equals(is)) {
-        changed.put(column, was + " → " + is);
-      }
-    }
+    Map<String, String> changed =
+        differences(held.get().sensor(), store.find(code).orElseThrow().sensor());
     if (!changed.isEmpty()) {
       audit("sensor.edit", code, changed);
     }
@@ -179,6 +171,21 @@ public final class SensorChange {
     return cells;
   }
 
+  /** What differs, by column, as "before → after". */
+  static Map<String, String> differences(RegisteredSensor one, RegisteredSensor other) {
+    Map<String, String> before = cells(one);
+    Map<String, String> after = cells(other);
+    Map<String, String> changed = new LinkedHashMap<>();
+    for (String column : columns()) {
+      String was = before.getOrDefault(column, "–");
+      String is = after.getOrDefault(column, "–");
+      if (!was.equals(is)) {
+        changed.put(column, was + " → " + is);
+      }
+    }
+    return changed;
+  }
+
   /** Never with an exponent, which no form takes back. */
   private static String degrees(double value) {
     return BigDecimal.valueOf(value).toPlainString();
@@ -210,13 +217,23 @@ public final class SensorChange {
 
   private void audit(String action, SensorCode code, Map<String, String> detail)
       throws SQLException {
+    audit(connection, author, action, code, detail);
+  }
+
+  static void audit(
+      Connection connection,
+      Author author,
+      String action,
+      SensorCode code,
+      Map<String, String> detail)
+      throws SQLException {
     AuditLog.add(
         connection,
         author.at(),
         author.caller(),
         action,
         "sensor:" + code,
-        Optional.of(author.address()),
+        author.address(),
         detail);
   }
 }

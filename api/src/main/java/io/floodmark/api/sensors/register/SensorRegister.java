@@ -25,11 +25,19 @@ import java.util.Set;
 public final class SensorRegister {
   private final Connection connection;
   private final SecureRandom random;
+  private final Optional<SensorChange.Author> author;
 
-  /** A register that draws its tokens from {@code random}. */
+  /** A register that draws its tokens from {@code random}, and tells nobody of its changes. */
   public SensorRegister(Connection connection, SecureRandom random) {
+    this(connection, random, Optional.empty());
+  }
+
+  /** The same, with {@code author} named in the audit log for each change. */
+  public SensorRegister(
+      Connection connection, SecureRandom random, Optional<SensorChange.Author> author) {
     this.connection = connection;
     this.random = random;
+    this.author = author;
   }
 
   /**
@@ -89,9 +97,14 @@ public final class SensorRegister {
   /** Gives a sensor in service a new token; empty if there is none of that code. */
   public Optional<SensorToken> replaceToken(SensorCode code) throws SQLException {
     SensorToken token = SensorToken.random(random);
-    return new SensorStore(connection).replaceToken(code, token)
-        ? Optional.of(token)
-        : Optional.empty();
+    return inTransaction(
+        () -> {
+          if (!new SensorStore(connection).replaceToken(code, token)) {
+            return Optional.empty();
+          }
+          audit("sensor.token", code, Map.of());
+          return Optional.of(token);
+        });
   }
 
   /**
@@ -99,7 +112,21 @@ public final class SensorRegister {
    * lower it. False if none of that code is in service.
    */
   public boolean retire(SensorCode code) throws SQLException {
-    return inTransaction(() -> new SensorStore(connection).retire(code));
+    return inTransaction(
+        () -> {
+          boolean retired = new SensorStore(connection).retire(code);
+          if (retired) {
+            audit("sensor.retire", code, Map.of());
+          }
+          return retired;
+        });
+  }
+
+  private void audit(String action, SensorCode code, Map<String, String> detail)
+      throws SQLException {
+    if (author.isPresent()) {
+      SensorChange.audit(connection, author.get(), action, code, detail);
+    }
   }
 
   private Outcome save(List<SensorRow> rows, boolean mustBeNew) throws SQLException {
@@ -142,7 +169,7 @@ public final class SensorRegister {
     for (var sensor : sensors.entrySet()) {
       SensorCode code = sensor.getKey().code();
       if (registered.containsKey(code)) {
-        if (store.update(sensor.getKey(), sensor.getValue())) {
+        if (update(store, sensor.getKey(), sensor.getValue(), registered.get(code))) {
           changed.add(code);
         }
       } else {
@@ -154,11 +181,28 @@ public final class SensorRegister {
           throw new SensorListException(
               List.of(code + " was registered by somebody else just now; start again"));
         }
+        audit("sensor.create", code, SensorChange.cells(store.find(code).orElseThrow().sensor()));
         added.add(code);
       }
     }
     int unchanged = sensors.size() - added.size() - changed.size();
     return new Outcome(added, changed, unchanged, newTokens);
+  }
+
+  /** Whether anything of it changed; a new token is told apart from the rest. */
+  private boolean update(
+      SensorStore store, SensorEntry entry, Optional<SensorToken> token, RegisteredSensor before)
+      throws SQLException {
+    boolean changed = store.update(entry, Optional.empty());
+    if (changed) {
+      RegisteredSensor after = store.find(entry.code()).orElseThrow().sensor();
+      audit("sensor.edit", entry.code(), SensorChange.differences(before, after));
+    }
+    boolean renewed = token.isPresent() && store.update(entry, token);
+    if (renewed) {
+      audit("sensor.token", entry.code(), Map.of());
+    }
+    return changed || renewed;
   }
 
   /** The sensors of these codes, which nobody else changes until the transaction ends. */
