@@ -187,7 +187,9 @@ final class KindPages {
                   connection.prepareStatement("UPDATE asset_kind SET enabled = ? WHERE code = ?")) {
                 update.setBoolean(1, enabled);
                 update.setString(2, code.replace("\0", ""));
-                update.executeUpdate();
+                if (update.executeUpdate() == 0) {
+                  throw none();
+                }
               }
               audit(connection, visit, enabled ? "kind.enable" : "kind.disable", code);
               return code;

@@ -1,12 +1,40 @@
 package io.floodmark.api.staff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.http.Language;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class AuditWordsTest {
+  /** What a file has that writes to the audit log. */
+  private static final Pattern AUDITS = Pattern.compile("AuditLog\\.add|[. ]audit\\(");
+
+  private static final Pattern ACTION =
+      Pattern.compile(
+          "\"((?:asset|care|group|household|kind|password|plate|report|sensor|session|staff|token)"
+              + "(?:\\.[a-zA-Z]+)+)\"");
+
+  /** Texts of pages that are named alike in the same files. */
+  private static final Set<String> NO_ACTIONS =
+      Set.of(
+          "care.book",
+          "care.bookTree",
+          "care.title",
+          "password.again.differs",
+          "password.same",
+          "password.title",
+          "password.wrong");
+
   private final AuditWords vi = AuditWords.inAllLanguages().get(Language.VI);
   private final AuditWords en = AuditWords.inAllLanguages().get(Language.EN);
 
@@ -44,6 +72,32 @@ final class AuditWordsTest {
     assertEquals("", vi.link("staff:lan.nguyen"));
     assertEquals("dòng lệnh", vi.actor("command line"));
     assertEquals("lan.nguyen", vi.actor("lan.nguyen"));
+  }
+
+  /** Read from the sources, so that an action that is added later is found, too. */
+  @Test
+  void everyActionThatTheCodeWritesHasWords() throws IOException {
+    Set<String> wordless = new TreeSet<>();
+    int found = 0;
+    for (String root : List.of("src/main/java", "../server/src/main/java")) {
+      try (Stream<Path> files = Files.walk(Path.of(root))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          String source = Files.readString(file);
+          if (!AUDITS.matcher(source).find()) {
+            continue;
+          }
+          for (Matcher action = ACTION.matcher(source); action.find(); found++) {
+            String key = action.group(1);
+            if (vi.action(key).equals(key) || en.action(key).equals(key)) {
+              wordless.add(key);
+            }
+          }
+        }
+      }
+    }
+    wordless.removeAll(NO_ACTIONS);
+    assertEquals(Set.of(), wordless);
+    assertTrue(found > 30, "only " + found + " actions were found");
   }
 
   @Test

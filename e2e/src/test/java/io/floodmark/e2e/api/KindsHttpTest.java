@@ -85,6 +85,16 @@ final class KindsHttpTest {
   }
 
   @Test
+  void aKindThatThereIsNotCannotBeSwitchedAndNothingIsNoted() throws Exception {
+    String noted = "SELECT count(*) FROM audit_entry";
+    long before = register.number(noted);
+    assertEquals(404, admin.post("/staff/kinds/NOSUCH", Map.of("enabled", "yes")).statusCode());
+    assertEquals(before, register.number(noted));
+    assertEquals(303, admin.post("/staff/kinds/bench", Map.of()).statusCode());
+    assertEquals(before + 1, register.number(noted));
+  }
+
+  @Test
   void aNameThatIsMissingChangesNothing() throws Exception {
     Map<String, String> form = form();
     form.put("vi-seats", "Chỗ");
