@@ -1,6 +1,7 @@
 package io.floodmark.api.assets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.assets.DuplicateSweep.Entry;
 import io.floodmark.api.assets.DuplicateSweep.Pair;
@@ -89,6 +90,34 @@ final class DuplicateSweepTest {
       heap.add(tree(id, 0));
     }
     assertEquals(DuplicateSweep.PAIRS_MAX, DuplicateSweep.of(heap, near(), close()).size());
+  }
+
+  @Test
+  void aWholeListOnOnePointIsNotComparedAllWithAll() {
+    int count = 100_000;
+    List<Entry> alike = new ArrayList<>();
+    List<Entry> apart = new ArrayList<>();
+    for (int id = 1; id <= count; id++) {
+      alike.add(tree(id, 0));
+      apart.add(named(id, 0, "Vật " + id));
+    }
+    DuplicateSweep.Found same = DuplicateSweep.find(alike, near(), close());
+    assertEquals(DuplicateSweep.PAIRS_MAX, same.pairs().size());
+    assertEquals(DuplicateSweep.PAIRS_MAX, same.comparisons(), "nothing after the last pair");
+    DuplicateSweep.Found different = DuplicateSweep.find(apart, near(), close());
+    assertEquals(List.of(), different.pairs());
+    assertTrue(
+        different.comparisons() <= (long) count * DuplicateSweep.NEIGHBOURS_MAX,
+        () -> different.comparisons() + " comparisons");
+  }
+
+  @Test
+  void twoThatAreAlikeAreFoundInAHeapOfOthers() {
+    List<Entry> heap = new ArrayList<>();
+    for (int id = 1; id <= 2_000; id++) {
+      heap.add(named(id, 0, id == 7 || id == 1_900 ? "Trạm bơm" : "Vật " + id));
+    }
+    assertEquals(List.of(new Pair(7, 1_900)), DuplicateSweep.of(heap, near(), close()));
   }
 
   private static Entry named(long id, double metresNorth, String name) {
