@@ -91,7 +91,7 @@ final class JudgedAssets {
     values.add(kind.code());
     values.add(
         kind.fields().stream()
-            .filter(AssetField::required)
+            .filter(field -> field.required() && !field.retired())
             .map(AssetField::key)
             .toArray(String[]::new));
     values.addAll(List.of(after(rules.rightFor()), after(rules.aliveFor())));

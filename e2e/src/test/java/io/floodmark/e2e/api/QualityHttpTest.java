@@ -26,6 +26,13 @@ final class QualityHttpTest {
       {"species":"Delonix regia","commonName":"Phượng vĩ","trunkDiameterMm":300,"heightMm":8000,
        "plantedYear":1998,"condition":"good","risk":"low","decreeCategory":"shade"}""";
 
+  private static final String FIELD_SET =
+      """
+      UPDATE asset_kind SET fields =
+        (SELECT jsonb_agg(CASE WHEN f ->> 'key' = 'risk' THEN f || '{"%s":true}' ELSE f END)
+         FROM jsonb_array_elements(fields) f)
+      WHERE code = 'tree'""";
+
   @Parameter TestDatabase.Engine engine;
   private RunningApi api;
 
@@ -60,6 +67,15 @@ final class QualityHttpTest {
     JsonNode group2 = score(Role.VIEWER, "tree", "t2");
     assertEquals(2, group2.get("total").asInt());
     assertEquals(0, group2.get("clean").asInt());
+  }
+
+  @Test
+  void aRetiredFieldIsNotMissed() throws Exception {
+    tree("OLD", "t1", 106.0701, FULL_TREE.replace("\"risk\":\"low\",", ""), "now()", "now()");
+    execute(FIELD_SET.formatted("required"));
+    assertEquals(0, score(Role.VIEWER, "tree", "t1").get("complete").asInt());
+    execute(FIELD_SET.formatted("retired"));
+    assertEquals(1, score(Role.VIEWER, "tree", "t1").get("complete").asInt());
   }
 
   @Test
