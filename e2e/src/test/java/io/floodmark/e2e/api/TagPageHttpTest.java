@@ -144,7 +144,7 @@ final class TagPageHttpTest {
         """,
         sensor,
         RunningApi.NOON.plusSeconds(1));
-    says(page(code.value()), "Chưa rõ: cảm biến ngoại tuyến");
+    says(page(code.value()), "Chưa rõ: cảm biến đã ngắt kết nối");
     ward.insert("DELETE FROM sensor_status RETURNING 1");
     ward.insert("UPDATE sensor_state SET qc = 4 RETURNING 1");
     says(page(code.value()), "số liệu mới nhất bị nghi sai");
