@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param depth how deep the water is, for a flood
  * @param text what the reporter says; empty where photo or depth says enough
  * @param contact how to ask back
- * @param code of a plate
+ * @param code of a plate that says where it is
  * @param point where, if the map or the phone said so
  * @param place where, in words
  * @param isTrapped whether the field that people do not see was filled in
@@ -42,6 +42,9 @@ public record Filing(
       List.of("category", "depth", "text", "code", "lon", "lat", "place", "contact", TRAP);
 
   private static final int KEPT_MAX = 8_000;
+
+  /** What stands on a forged plate can have any form, but it is no letter. */
+  private static final int CODE_MAX = 40;
 
   /**
    * A place on the map.
@@ -88,7 +91,9 @@ public record Filing(
       errors.put("text", "error.text");
     }
     Optional<PlateCode> code = value(typed, "code").flatMap(PlateCode::parse);
-    if (typed.containsKey("code") && code.isEmpty()) {
+    boolean isPlate = category.equals(Optional.of(ReportCategory.PLATE));
+    boolean readable = code.isPresent() || (isPlate && isOneShortLine(typed));
+    if (typed.containsKey("code") && !readable) {
       errors.put("code", "error.code");
     }
     Optional<Point> point = point(typed);
@@ -133,6 +138,35 @@ public record Filing(
         isTrapped);
   }
 
+  /**
+   * The same with a plate's code as words for staff instead of as a place.
+   *
+   * @param line what they read below the reporter's words
+   */
+  Filing withCodeAsWords(String line) {
+    return new Filing(
+        typed,
+        errors,
+        category,
+        depth,
+        Optional.of(text.map(words -> words + "\n" + line).orElse(line)),
+        contact,
+        Optional.empty(),
+        point,
+        place,
+        isTrapped);
+  }
+
+  /** Whether it is about the plate itself: such a plate need not be in the register. */
+  boolean isAboutPlate() {
+    return category.equals(Optional.of(ReportCategory.PLATE)) && typed.containsKey("code");
+  }
+
+  /** Whether a code came with it that can be looked up, or kept as it is. */
+  boolean hasCode() {
+    return typed.containsKey("code") && !errors.containsKey("code");
+  }
+
   /** Whether it says where. */
   boolean hasPlace() {
     return code.isPresent() || point.isPresent() || place.isPresent();
@@ -141,6 +175,13 @@ public record Filing(
   /** A field as it was typed, empty if it was not. */
   public String typed(String field) {
     return typed.getOrDefault(field, "");
+  }
+
+  private static boolean isOneShortLine(Map<String, String> typed) {
+    String code = typed.getOrDefault("code", "");
+    return code.codePointCount(0, code.length()) <= CODE_MAX
+        && code.indexOf('\n') < 0
+        && ReportText.isPlain(code);
   }
 
   private static Optional<String> value(Map<String, String> typed, String field) {

@@ -5,11 +5,13 @@ import io.floodmark.api.access.GuessLimit;
 import io.floodmark.api.access.GuessLimit.Kind;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.Representation;
+import io.floodmark.api.pages.Texts;
 import io.floodmark.api.photos.Photo;
 import io.floodmark.api.routes.BodyLimit;
 import io.floodmark.api.routes.Form;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
+import io.floodmark.plate.PlateCode;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,12 +84,19 @@ public final class FormRoutes {
         .onFailure(visit::fail);
   }
 
-  /** A report that says nowhere where is placed where its first photo was taken. */
+  /**
+   * A report that says nowhere where is placed where its first photo was taken. What is said of a
+   * plate needs no more than what stands on it.
+   */
   static Filing placed(Filing filing, ReportPhotos.Taken taken) {
     if (filing.hasPlace()) {
       return filing;
     }
-    return taken.place().map(filing::at).orElseGet(() -> filing.withError("place", "error.place"));
+    return taken
+        .place()
+        .map(filing::at)
+        .orElseGet(
+            () -> filing.isAboutPlate() ? filing : filing.withError("place", "error.place"));
   }
 
   private Future<Void> store(Visit visit, Found found, List<Photo> pictures) {
@@ -131,27 +140,50 @@ public final class FormRoutes {
   record Found(Filing filing, View view) {}
 
   private Future<Found> lookUp(Visit visit, Filing filing) {
-    if (filing.code().isEmpty()) {
+    if (!filing.hasCode()) {
       return Future.succeededFuture(new Found(filing, View.PLAIN));
     }
     Instant now = reports.clock.instant();
-    return reports.database.read(connection -> find(connection, filing, visit.address(), now));
+    Texts texts = reports.texts(visit);
+    return reports.database.read(
+        connection -> find(connection, filing, visit.address(), texts, now));
   }
 
-  /** Codes are guessed here as well as on their own pages, so wrong ones count the same. */
-  static Found find(Connection connection, Filing filing, String address, Instant now)
+  /**
+   * Codes are guessed here as well as on their own pages, so wrong ones count the same. A report
+   * about a plate is taken with any code: the forged, revoked or blank plate is what it tells of.
+   */
+  static Found find(
+      Connection connection, Filing filing, String address, Texts texts, Instant now)
       throws SQLException {
     Optional<Duration> wait = GuessLimit.check(connection, Kind.PLATE_BY_ADDRESS, address, now);
     if (wait.isPresent()) {
-      return new Found(filing.withError("code", "error.code.wait"), View.PLAIN);
+      // Not looked up, so that nobody learns by it which codes there are.
+      return filing.isAboutPlate()
+          ? asWords(filing, texts, "report.code")
+          : new Found(filing.withError("code", "error.code.wait"), View.PLAIN);
     }
     Optional<ReportPlaces.Tagged> tagged =
-        ReportPlaces.tagged(connection, filing.code().orElseThrow());
-    if (tagged.isEmpty()) {
-      GuessLimit.fail(connection, Kind.PLATE_BY_ADDRESS, address, now);
-      return new Found(filing.withError("code", "error.code"), View.PLAIN);
+        filing.code().isPresent()
+            ? ReportPlaces.tagged(connection, filing.code().get())
+            : Optional.empty();
+    if (tagged.isPresent()) {
+      return new Found(filing, new View(tagged, "", ""));
     }
-    return new Found(filing, new View(tagged, "", ""));
+    boolean isKnown =
+        filing.code().isPresent() && ReportPlaces.isPlate(connection, filing.code().get());
+    if (filing.isAboutPlate() && isKnown) {
+      return asWords(filing, texts, "report.code");
+    }
+    GuessLimit.fail(connection, Kind.PLATE_BY_ADDRESS, address, now);
+    return filing.isAboutPlate()
+        ? asWords(filing, texts, "report.code.unknown")
+        : new Found(filing.withError("code", "error.code"), View.PLAIN);
+  }
+
+  private static Found asWords(Filing filing, Texts texts, String textKey) {
+    String code = filing.code().map(PlateCode::printed).orElse(filing.typed("code"));
+    return new Found(filing.withCodeAsWords(texts.of(textKey, "code", code)), View.PLAIN);
   }
 
   private Representation page(Visit visit, Filing filing, View view) {

@@ -9,6 +9,7 @@ import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.QueryParameters;
 import io.floodmark.api.http.Representation;
+import io.floodmark.api.pages.Texts;
 import io.floodmark.api.routes.Form;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
@@ -169,11 +170,13 @@ final class ReportApiRoutes {
 
   /** The filing, or a 422 that names the first field that is wrong. */
   private Future<Filing> checked(Visit visit, Filing filing, Instant now) {
+    Texts texts = reports.texts(visit);
     Future<Filing> found =
-        filing.code().isEmpty()
-            ? Future.succeededFuture(filing)
-            : reports.database.read(
-                connection -> FormRoutes.find(connection, filing, visit.address(), now).filing());
+        filing.hasCode()
+            ? reports.database.read(
+                connection ->
+                    FormRoutes.find(connection, filing, visit.address(), texts, now).filing())
+            : Future.succeededFuture(filing);
     return found.compose(
         good -> {
           Optional<Map.Entry<String, String>> error = good.errors().entrySet().stream().findFirst();

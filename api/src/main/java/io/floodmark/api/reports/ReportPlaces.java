@@ -65,6 +65,17 @@ public final class ReportPlaces {
     }
   }
 
+  /** Whether there is a plate of that code at all, whatever became of it. */
+  static boolean isPlate(Connection connection, PlateCode code) throws SQLException {
+    try (PreparedStatement select =
+            Bound.statement(
+                connection, "SELECT EXISTS (SELECT FROM plate WHERE code = ?)", code.value());
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+
   /** The group of the nearest house or tree that has one, within some 300 m. */
   static OptionalInt groupNear(Connection connection, double lon, double lat) throws SQLException {
     try (PreparedStatement select =
