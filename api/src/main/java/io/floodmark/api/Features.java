@@ -58,7 +58,9 @@ record Features(
     AssetPhotoRoutes assetPhotos =
         new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
-    Reports reports = new Reports(kit, database, clock, config.zone(), random, photos);
+    Reports reports =
+        new Reports(
+            kit, database, clock, config.zone(), random, new PhotoUploads(vertx, photos), uploads);
     Plates plates =
         new Plates(
             vertx, database, clock, config.zone(), random, kit, uploads, photoStore, ownAddress);

@@ -34,7 +34,7 @@ public final class FormRoutes {
 
   void addTo(Routes routes) {
     routes.get("/report", Guard.EVERYBODY, this::empty);
-    routes.form("/report", Guard.EVERYBODY, LIMIT, this::submit);
+    routes.form("/report", Guard.EVERYBODY, LIMIT, Reports::door, this::submit);
   }
 
   /**
@@ -64,24 +64,44 @@ public final class FormRoutes {
       visit.seeOther("/r/" + reports.file.pretended().secret().value());
       return;
     }
-    reports
-        .photos
-        .take(visit.context().vertx(), tooMany ? List.of() : uploads)
+    lookUp(visit, filing)
+        .compose(
+            found -> {
+              boolean isWrong = tooMany || !found.filing().errors().isEmpty();
+              return isWrong && !uploads.isEmpty()
+                  ? again(
+                      visit,
+                      found,
+                      tooMany ? reports.texts(visit).of("error.photos.many") : "",
+                      "",
+                      422)
+                  : takeIn(visit, found, uploads);
+            })
+        .onFailure(visit::fail);
+  }
+
+  /** Photos are decoded last: whatever else is wrong costs less to find. */
+  private Future<Void> takeIn(Visit visit, Found found, List<Form.Upload> uploads) {
+    Instant now = reports.clock.instant();
+    Future<Void> free =
+        uploads.isEmpty()
+            ? Future.succeededFuture()
+            : reports.database.read(
+                connection -> {
+                  ReportFile.requireFree(connection, found.filing(), visit.address(), now);
+                  return null;
+                });
+    return free.compose(yes -> reports.photos.take(uploads))
         .compose(
             taken -> {
               String photoError =
-                  tooMany
-                      ? reports.texts(visit).of("error.photos.many")
-                      : taken.refused().map(why -> reports.sentence(visit, why)).orElse("");
-              Filing placed = placed(filing, taken);
-              return lookUp(visit, placed)
-                  .compose(
-                      found ->
-                          found.filing().errors().isEmpty() && photoError.isEmpty()
-                              ? store(visit, found, taken.photos())
-                              : again(visit, found, photoError, "", 422));
+                  taken.refused().map(why -> reports.sentence(visit, why)).orElse("");
+              Found placed = new Found(placed(found.filing(), taken), found.view());
+              return placed.filing().errors().isEmpty() && photoError.isEmpty()
+                  ? store(visit, placed, taken.photos())
+                  : again(visit, placed, photoError, "", 422);
             })
-        .onFailure(visit::fail);
+        .recover(failure -> later(visit, found, failure));
   }
 
   /**
@@ -95,8 +115,7 @@ public final class FormRoutes {
     return taken
         .place()
         .map(filing::at)
-        .orElseGet(
-            () -> filing.isAboutPlate() ? filing : filing.withError("place", "error.place"));
+        .orElseGet(() -> filing.isAboutPlate() ? filing : filing.withError("place", "error.place"));
   }
 
   private Future<Void> store(Visit visit, Found found, List<Photo> pictures) {
@@ -115,12 +134,14 @@ public final class FormRoutes {
             filed -> {
               visit.seeOther("/r/" + filed.secret().value() + "?done=filed");
               return null;
-            })
-        .recover(
-            failure ->
-                failure instanceof ProblemException problem && problem.problem().status() == 429
-                    ? again(visit, found, "", wait(visit, problem), 429)
-                    : Future.failedFuture(failure));
+            });
+  }
+
+  /** Who has filed too much reads when to send it again, in the form that they filled in. */
+  private Future<Void> later(Visit visit, Found found, Throwable failure) {
+    return failure instanceof ProblemException problem && problem.problem().status() == 429
+        ? again(visit, found, "", wait(visit, problem), 429)
+        : Future.failedFuture(failure);
   }
 
   private String wait(Visit visit, ProblemException problem) {
@@ -153,8 +174,7 @@ public final class FormRoutes {
    * Codes are guessed here as well as on their own pages, so wrong ones count the same. A report
    * about a plate is taken with any code: the forged, revoked or blank plate is what it tells of.
    */
-  static Found find(
-      Connection connection, Filing filing, String address, Texts texts, Instant now)
+  static Found find(Connection connection, Filing filing, String address, Texts texts, Instant now)
       throws SQLException {
     Optional<Duration> wait = GuessLimit.check(connection, Kind.PLATE_BY_ADDRESS, address, now);
     if (wait.isPresent()) {

@@ -241,7 +241,7 @@ public final class InboxRoutes {
     }
     return reports
         .photos
-        .take(visit.context().vertx(), uploads)
+        .takeEvidence(uploads)
         .compose(
             taken ->
                 taken.refused().isPresent()

@@ -10,6 +10,7 @@ import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.QueryParameters;
 import io.floodmark.api.http.Representation;
 import io.floodmark.api.pages.Texts;
+import io.floodmark.api.routes.Admission;
 import io.floodmark.api.routes.Form;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
@@ -43,6 +44,7 @@ final class ReportApiRoutes {
         "/api/v1/reports",
         Guard.EVERYBODY,
         FormRoutes.LIMIT,
+        Reports::door,
         (visit, form) -> file(visit, form::text, form.uploads("photos")),
         (visit, body) -> file(visit, fields(body), List.of()));
     routes.get("/api/v1/reports/:number", Guard.of(Right.SEE_REPORTS), this::one);
@@ -50,6 +52,7 @@ final class ReportApiRoutes {
         "/api/v1/reports/:number/steps",
         Guard.of(Right.HANDLE_REPORTS),
         FormRoutes.LIMIT,
+        Admission.ALL,
         (visit, form) -> answer(visit, InboxRoutes.take(reports, visit, form)),
         (visit, body) ->
             answer(visit, InboxRoutes.take(reports, visit, StepForm.of(fields(body)), List.of())));
@@ -140,53 +143,64 @@ final class ReportApiRoutes {
           Problem.invalid("photos", reports.texts(visit).of("error.photos.many")));
     }
     Instant now = reports.clock.instant();
-    reports
-        .photos
-        .take(visit.context().vertx(), uploads)
+    checked(visit, filing, now)
         .compose(
-            taken -> {
-              if (taken.refused().isPresent()) {
-                return Future.<ReportFile.Filed>failedFuture(
-                    new ProblemException(
-                        Problem.invalid("photos", reports.sentence(visit, taken.refused().get()))));
-              }
-              Filing placed = FormRoutes.placed(filing, taken);
-              return checked(visit, placed, now)
-                  .compose(
-                      good ->
-                          reports.database.transaction(
-                              connection ->
-                                  reports.file.file(
-                                      connection,
-                                      good,
-                                      taken.photos(),
-                                      visit.address(),
-                                      visit.language(),
-                                      now)));
-            })
+            good -> reports.photos.take(uploads).compose(taken -> store(visit, good, taken, now)))
         .onSuccess(filed -> created(visit, filed))
         .onFailure(visit::fail);
   }
 
-  /** The filing, or a 422 that names the first field that is wrong. */
+  private Future<ReportFile.Filed> store(
+      Visit visit, Filing good, ReportPhotos.Taken taken, Instant now) {
+    if (taken.refused().isPresent()) {
+      return Future.failedFuture(
+          new ProblemException(
+              Problem.invalid("photos", reports.sentence(visit, taken.refused().get()))));
+    }
+    return withoutError(visit, FormRoutes.placed(good, taken))
+        .compose(
+            placed ->
+                reports.database.transaction(
+                    connection ->
+                        reports.file.file(
+                            connection,
+                            placed,
+                            taken.photos(),
+                            visit.address(),
+                            visit.language(),
+                            now)));
+  }
+
+  /** The filing with its code looked up, if nothing but its place may be wrong with it. */
   private Future<Filing> checked(Visit visit, Filing filing, Instant now) {
     Texts texts = reports.texts(visit);
-    Future<Filing> found =
-        filing.hasCode()
-            ? reports.database.read(
-                connection ->
-                    FormRoutes.find(connection, filing, visit.address(), texts, now).filing())
-            : Future.succeededFuture(filing);
-    return found.compose(
-        good -> {
-          Optional<Map.Entry<String, String>> error = good.errors().entrySet().stream().findFirst();
-          return error.isEmpty()
-              ? Future.succeededFuture(good)
-              : Future.failedFuture(
-                  new ProblemException(
-                      Problem.invalid(
-                          error.get().getKey(), reports.texts(visit).of(error.get().getValue()))));
-        });
+    return reports
+        .database
+        .read(
+            connection -> {
+              Filing found =
+                  filing.hasCode()
+                      ? FormRoutes.find(connection, filing, visit.address(), texts, now).filing()
+                      : filing;
+              if (found.errors().isEmpty()) {
+                ReportFile.requireFree(connection, found, visit.address(), now);
+              }
+              return found;
+            })
+        .compose(found -> withoutError(visit, found));
+  }
+
+  /** The filing, or a 422 that names the first field that is wrong. */
+  private Future<Filing> withoutError(Visit visit, Filing filing) {
+    return filing.errors().entrySet().stream()
+        .findFirst()
+        .map(
+            error ->
+                Future.<Filing>failedFuture(
+                    new ProblemException(
+                        Problem.invalid(
+                            error.getKey(), reports.texts(visit).of(error.getValue())))))
+        .orElseGet(() -> Future.succeededFuture(filing));
   }
 
   private static void created(Visit visit, ReportFile.Filed filed) {

@@ -121,6 +121,45 @@ final class ReportFile {
     return new Filed(number, secret);
   }
 
+  /**
+   * Looks at the limits before photos are decoded; {@link #file} counts.
+   *
+   * @throws ProblemException with 429 when too many came from there
+   */
+  static void requireFree(Connection connection, Filing filing, String address, Instant now)
+      throws SQLException {
+    if (filing.category().isPresent()) {
+      refuseTooMany(
+          ReportLimits.look(
+              connection,
+              address,
+              filing.code().map(code -> code.value()),
+              filing.category().get(),
+              now),
+          now);
+    }
+  }
+
+  /**
+   * Looks whether more can be added, before photos are decoded.
+   *
+   * @throws ProblemException with 410 or 409 if not
+   */
+  static void requireRoom(Connection connection, ReportRow report, int pictures)
+      throws SQLException {
+    refuseErased(report);
+    long ofReporter =
+        ReportRows.photos(connection, report.id()).stream()
+            .filter(photo -> !photo.isEvidence())
+            .count();
+    if (ReportRows.messages(connection, report.id()).size() >= MESSAGES_MAX
+        || ofReporter + pictures > ReportPhotos.OF_REPORTER_MAX) {
+      throw new ProblemException(
+          Problem.conflict(
+              "This report holds as much as a report can. File another for what is new."));
+    }
+  }
+
   /** Adds what the reporter says later. */
   void add(
       Connection connection,
@@ -129,17 +168,7 @@ final class ReportFile {
       List<Photo> pictures,
       Instant now)
       throws SQLException {
-    refuseErased(report);
-    long ofReporter =
-        ReportRows.photos(connection, report.id()).stream()
-            .filter(photo -> !photo.isEvidence())
-            .count();
-    if (ReportRows.messages(connection, report.id()).size() >= MESSAGES_MAX
-        || ofReporter + pictures.size() > ReportPhotos.OF_REPORTER_MAX) {
-      throw new ProblemException(
-          Problem.conflict(
-              "This report holds as much as a report can. File another for what is new."));
-    }
+    requireRoom(connection, report, pictures.size());
     if (text.isPresent()) {
       Bound.update(
           connection,

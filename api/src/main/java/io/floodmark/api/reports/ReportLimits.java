@@ -51,6 +51,40 @@ final class ReportLimits {
       ReportCategory category,
       Instant now)
       throws SQLException {
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    Map<String, Limit> counts = counts(connection, address, plate, category, now);
+    for (String who : counts.keySet()) {
+      add(connection, who, hour);
+    }
+    return freeAt(connection, counts, 0, hour);
+  }
+
+  /**
+   * Looks whether one more would be too many, and counts nothing: asked before work is spent on it.
+   *
+   * @return when the next is taken, if this one would not be
+   */
+  static Optional<Instant> look(
+      Connection connection,
+      String address,
+      Optional<String> plate,
+      ReportCategory category,
+      Instant now)
+      throws SQLException {
+    return freeAt(
+        connection,
+        counts(connection, address, plate, category, now),
+        1,
+        now.truncatedTo(ChronoUnit.HOURS));
+  }
+
+  private static Map<String, Limit> counts(
+      Connection connection,
+      String address,
+      Optional<String> plate,
+      ReportCategory category,
+      Instant now)
+      throws SQLException {
     boolean isFlood = category == ReportCategory.FLOOD;
     int factor = isFlood && isRaining(connection, now) ? RAIN_FACTOR : 1;
     Map<String, Limit> counts = new LinkedHashMap<>();
@@ -59,11 +93,15 @@ final class ReportLimits {
         (isFlood ? ADDRESS_FLOOD : ADDRESS).times(factor));
     plate.ifPresent(code -> counts.put("plate " + code, PLATE.times(factor)));
     counts.put("category " + category.key(), (isFlood ? CATEGORY_FLOOD : CATEGORY).times(factor));
-    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    return counts;
+  }
+
+  private static Optional<Instant> freeAt(
+      Connection connection, Map<String, Limit> counts, int more, Instant hour)
+      throws SQLException {
     Optional<Instant> free = Optional.empty();
     for (Map.Entry<String, Limit> count : counts.entrySet()) {
-      add(connection, count.getKey(), hour);
-      Optional<Instant> at = freeAt(connection, count.getKey(), count.getValue(), hour);
+      Optional<Instant> at = freeAt(connection, count.getKey(), count.getValue(), more, hour);
       if (at.isPresent() && (free.isEmpty() || at.get().isAfter(free.get()))) {
         free = at;
       }
@@ -88,7 +126,7 @@ final class ReportLimits {
   }
 
   private static Optional<Instant> freeAt(
-      Connection connection, String who, Limit limit, Instant hour) throws SQLException {
+      Connection connection, String who, Limit limit, int more, Instant hour) throws SQLException {
     try (PreparedStatement select =
             Bound.statement(
                 connection,
@@ -102,10 +140,10 @@ final class ReportLimits {
                 hour.minus(1, ChronoUnit.DAYS));
         ResultSet row = select.executeQuery()) {
       row.next();
-      if (row.getInt("this_day") > limit.perDay()) {
+      if (row.getInt("this_day") + more > limit.perDay()) {
         return Bound.time(row, "oldest").map(oldest -> oldest.plus(1, ChronoUnit.DAYS));
       }
-      return row.getInt("this_hour") > limit.perHour()
+      return row.getInt("this_hour") + more > limit.perHour()
           ? Optional.of(hour.plus(1, ChronoUnit.HOURS))
           : Optional.empty();
     }

@@ -1,17 +1,15 @@
 package io.floodmark.api.reports;
 
+import io.floodmark.api.assetphotos.PhotoUploads;
 import io.floodmark.api.photos.Photo;
 import io.floodmark.api.photos.PhotoHint;
-import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoRefused;
 import io.floodmark.api.photos.PhotoStore;
 import io.floodmark.api.routes.Form;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,21 +22,26 @@ final class ReportPhotos {
   /** On one report, the reporter's. */
   static final int OF_REPORTER_MAX = 9;
 
-  private final PhotoIntake intake;
+  private final PhotoUploads ofReporters;
+  private final PhotoUploads ofStaff;
   private final PhotoStore store;
 
-  ReportPhotos(PhotoIntake intake, PhotoStore store) {
-    this.intake = intake;
+  /** Two queues on the same threads, so that strangers cannot fill that of staff. */
+  ReportPhotos(PhotoUploads ofReporters, PhotoUploads ofStaff, PhotoStore store) {
+    this.ofReporters = ofReporters;
+    this.ofStaff = ofStaff;
     this.store = store;
   }
 
   /**
    * What became of the files.
    *
-   * @param photos those that were taken
+   * @param photos those that were taken; none if one was refused
    * @param refused why the first one that was not, was not
    */
   record Taken(List<Photo> photos, Optional<PhotoRefused> refused) {
+    static final Taken NONE = new Taken(List.of(), Optional.empty());
+
     Taken {
       photos = List.copyOf(photos);
     }
@@ -54,24 +57,20 @@ final class ReportPhotos {
     }
   }
 
-  /** Decodes and encodes anew, off the event loop. */
-  Future<Taken> take(Vertx vertx, List<Form.Upload> uploads) {
-    if (uploads.isEmpty()) {
-      return Future.succeededFuture(new Taken(List.of(), Optional.empty()));
-    }
-    return vertx.executeBlocking(() -> take(uploads), false);
+  /** Decodes and encodes anew, off the event loop; 503 where too many wait already. */
+  Future<Taken> take(List<Form.Upload> uploads) {
+    return take(ofReporters, uploads);
   }
 
-  private Taken take(List<Form.Upload> uploads) {
-    List<Photo> photos = new ArrayList<>();
-    for (Form.Upload upload : uploads) {
-      try {
-        photos.add(intake.accept(upload.content().getBytes()));
-      } catch (PhotoRefused e) {
-        return new Taken(photos, Optional.of(e));
-      }
-    }
-    return new Taken(photos, Optional.empty());
+  /** The same with what staff send. */
+  Future<Taken> takeEvidence(List<Form.Upload> uploads) {
+    return take(ofStaff, uploads);
+  }
+
+  private static Future<Taken> take(PhotoUploads queue, List<Form.Upload> uploads) {
+    return uploads.isEmpty()
+        ? Future.succeededFuture(Taken.NONE)
+        : queue.accept(uploads).map(outcome -> new Taken(outcome.photos(), outcome.refusal()));
   }
 
   /** Stores photos on a report, in the caller's transaction. */

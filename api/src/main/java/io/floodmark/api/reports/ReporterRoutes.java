@@ -31,7 +31,7 @@ public final class ReporterRoutes {
   void addTo(Routes routes) {
     routes.get("/r/:secret", Guard.EVERYBODY, this::show);
     routes.get("/r/:secret/photos/:key", Guard.EVERYBODY, this::photo);
-    routes.form("/r/:secret/message", Guard.EVERYBODY, FormRoutes.LIMIT, this::add);
+    routes.form("/r/:secret/message", Guard.EVERYBODY, FormRoutes.LIMIT, this::admit, this::add);
     routes.form("/r/:secret/withdraw", Guard.EVERYBODY, BodyLimit.FIELDS, this::withdraw);
     routes.form("/r/:secret/erase", Guard.EVERYBODY, BodyLimit.FIELDS, this::erase);
     routes.get("/api/v1/reports/link/:secret", Guard.EVERYBODY, this::json);
@@ -160,14 +160,25 @@ public final class ReporterRoutes {
         .end(Buffer.buffer(jpeg.get()));
   }
 
+  /** What is sent to a link that opens nothing is not read. */
+  private Future<Void> admit(Visit visit) {
+    return open(visit, false, (connection, report) -> report.id())
+        .compose(known -> Reports.door(visit));
+  }
+
   private void add(Visit visit, Form form) {
     Optional<String> text =
         form.text("text").map(ReportText::clean).filter(words -> !words.isEmpty());
     List<Form.Upload> uploads = form.uploads("photos");
     boolean tooMany = uploads.size() > ReportPhotos.AT_ONCE_MAX;
-    reports
-        .photos
-        .take(visit.context().vertx(), tooMany ? List.of() : uploads)
+    open(
+            visit,
+            false,
+            (connection, report) -> {
+              ReportFile.requireRoom(connection, report, tooMany ? 0 : uploads.size());
+              return report.id();
+            })
+        .compose(known -> reports.photos.take(tooMany ? List.of() : uploads))
         .onSuccess(
             taken -> {
               String error =

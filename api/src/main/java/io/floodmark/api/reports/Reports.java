@@ -1,17 +1,18 @@
 package io.floodmark.api.reports;
 
+import io.floodmark.api.assetphotos.PhotoUploads;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.pages.Frame;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.Texts;
-import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoRefused;
 import io.floodmark.api.photos.PhotoStore;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.report.ReportClock;
 import io.floodmark.report.WorkingHours;
+import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.text.MessageFormat;
 import java.time.InstantSource;
@@ -34,20 +35,24 @@ public final class Reports {
   private final ZoneId zone;
   private final Map<Language, Texts> texts = new EnumMap<>(Language.class);
 
-  /** Reports kept in {@code database}; deadlines go by the clock of {@code zone}. */
+  /**
+   * Reports kept in {@code database}; deadlines go by the clock of {@code zone}. What reporters
+   * send waits in another queue than what staff do.
+   */
   public Reports(
       PageKit kit,
       DatabaseCalls database,
       InstantSource clock,
       ZoneId zone,
       SecureRandom random,
-      PhotoIntake intake) {
+      PhotoUploads ofReporters,
+      PhotoUploads ofStaff) {
     this.kit = kit;
     this.database = database;
     this.clock = clock;
     this.zone = zone;
     ReportClock deadlines = new ReportClock(new WorkingHours(zone));
-    this.photos = new ReportPhotos(intake, new PhotoStore(random));
+    this.photos = new ReportPhotos(ofReporters, ofStaff, new PhotoStore(random));
     this.file = new ReportFile(deadlines, photos, random);
     this.desk = new ReportDesk(deadlines, photos);
     for (Language language : Language.values()) {
@@ -61,6 +66,11 @@ public final class Reports {
     new ReporterRoutes(this).addTo(routes);
     new InboxRoutes(this).addTo(routes);
     new ReportApiRoutes(this).addTo(routes);
+  }
+
+  /** Lets a body with photos in, if there is room for it. */
+  static Future<Void> door(Visit visit) {
+    return UploadDoor.of(visit.context().vertx()).admit(visit);
   }
 
   Texts texts(Visit visit) {

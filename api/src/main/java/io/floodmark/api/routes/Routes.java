@@ -114,6 +114,16 @@ public final class Routes {
 
   /** A form that is submitted. */
   public void form(String path, Guard guard, BodyLimit limit, BiConsumer<Visit, Form> handler) {
+    form(path, guard, limit, Admission.ALL, handler);
+  }
+
+  /** A form that is submitted, where {@code admission} lets it be read. */
+  public void form(
+      String path,
+      Guard guard,
+      BodyLimit limit,
+      Admission admission,
+      BiConsumer<Visit, Form> handler) {
     note("POST", path, guard);
     router
         .post(path)
@@ -124,7 +134,8 @@ public final class Routes {
                   context,
                   guard,
                   visit ->
-                      BodyReader.form(context.request(), limit)
+                      admitted(visit, admission)
+                          .compose(yes -> BodyReader.form(context.request(), limit))
                           .onSuccess(
                               form -> {
                                 Optional<String> token = form.text(CSRF_FIELD);
@@ -139,11 +150,20 @@ public final class Routes {
             });
   }
 
+  private static Future<Void> admitted(Visit visit, Admission admission) {
+    return admission
+        .admit(visit)
+        .recover(
+            refusal ->
+                BodyReader.readAway(visit.request()).compose(read -> Future.failedFuture(refusal)));
+  }
+
   /** A form, or the same as JSON from a program: the media type says which. */
   public void formOrData(
       String path,
       Guard guard,
       BodyLimit limit,
+      Admission admission,
       BiConsumer<Visit, Form> form,
       BiConsumer<Visit, Buffer> data) {
     note("POST", path, guard);
@@ -161,7 +181,8 @@ public final class Routes {
                   guard,
                   visit -> {
                     if (isJson) {
-                      BodyReader.bytes(context.request(), limit)
+                      admitted(visit, admission)
+                          .compose(yes -> BodyReader.bytes(context.request(), limit))
                           .onSuccess(
                               body ->
                                   guarded(
@@ -172,7 +193,8 @@ public final class Routes {
                                       }))
                           .onFailure(visit::fail);
                     } else {
-                      BodyReader.form(context.request(), limit)
+                      admitted(visit, admission)
+                          .compose(yes -> BodyReader.form(context.request(), limit))
                           .onSuccess(
                               sent ->
                                   guarded(

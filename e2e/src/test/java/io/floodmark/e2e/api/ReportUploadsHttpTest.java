@@ -1,0 +1,147 @@
+package io.floodmark.e2e.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.staff.Role;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What anybody can make the server hold and decode. */
+final class ReportUploadsHttpTest {
+  private static final int OF_ADDRESS_MAX = 4;
+  private static final int TRIES_MAX = 500;
+  private static final List<StaffClient.Part> LARGE =
+      List.of(new StaffClient.Part("photos", "x.jpg", new byte[300_000]));
+  private static final List<StaffClient.Part> BROKEN =
+      List.of(new StaffClient.Part("photos", "x.jpg", new byte[] {1, 2, 3}));
+  private static final Map<String, String> GOOD =
+      Map.of("category", "other", "text", "Cột điện nghiêng", "place", "Ngõ 3");
+
+  private RunningApi api;
+
+  @BeforeEach
+  void start() throws Exception {
+    api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (api != null) {
+      api.close();
+    }
+  }
+
+  @Test
+  void moreBodiesWithPhotosThanThereIsRoomForAreToldToComeAgainAndWordsAreAlwaysTaken()
+      throws Exception {
+    StaffClient client = api.signIn(Role.VIEWER);
+    String link = file();
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < OF_ADDRESS_MAX; i++) {
+        open.add(halfSent());
+      }
+      HttpResponse<String> refused = large(client, 503);
+      assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+      for (String path : List.of(link + "/message", "/api/v1/reports")) {
+        assertEquals(503, client.postFiles(path, Map.of(), LARGE).statusCode(), path);
+      }
+      HttpResponse<String> page =
+          api.send(
+              HttpRequest.newBuilder(api.address("/report"))
+                  .header("Accept", "text/html")
+                  .header("Content-Type", "multipart/form-data; boundary=x")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[300_000]))
+                  .build());
+      assertEquals(503, page.statusCode());
+      assertTrue(page.body().contains("Hệ thống đang bận"), page.body());
+      file();
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    large(client, 422);
+  }
+
+  @Test
+  void aLinkThatOpensNothingIsRefusedBeforeItsBodyIsRead() throws Exception {
+    assertEquals(404, noForm("/r/" + "a".repeat(43) + "/message").statusCode());
+    assertEquals(415, noForm(file() + "/message").statusCode());
+  }
+
+  @Test
+  void whoHasFiledTooMuchIsToldSoBeforeAnyPhotoIsDecoded() throws Exception {
+    StaffClient client = api.signIn(Role.VIEWER);
+    assertEquals(422, client.postFiles("/report", GOOD, BROKEN).statusCode());
+    for (int i = 0; i < 10; i++) {
+      file();
+    }
+    HttpResponse<String> refused = client.postFiles("/report", GOOD, BROKEN);
+    assertEquals(429, refused.statusCode());
+    assertTrue(refused.body().contains("Cột điện nghiêng"), "kept");
+    assertEquals(429, client.postFiles("/api/v1/reports", GOOD, BROKEN).statusCode());
+  }
+
+  @Test
+  void aFormThatIsWrongAnywayCostsNoDecoding() throws Exception {
+    HttpResponse<String> wrong =
+        api.signIn(Role.VIEWER).postFiles("/report", Map.of("place", "Ngõ 3"), BROKEN);
+    assertEquals(422, wrong.statusCode());
+    assertTrue(wrong.body().contains("Hãy chọn loại việc."), wrong.body());
+    assertTrue(!wrong.body().contains("không phải là ảnh"), "not even looked at");
+  }
+
+  /** Sends a large form until it is answered so; others on their way are on other threads. */
+  private static HttpResponse<String> large(StaffClient client, int expected) throws Exception {
+    HttpResponse<String> answer = client.postFiles("/report", Map.of(), LARGE);
+    for (int i = 0; i < TRIES_MAX && answer.statusCode() != expected; i++) {
+      answer = client.postFiles("/report", Map.of(), LARGE);
+    }
+    assertEquals(expected, answer.statusCode());
+    return answer;
+  }
+
+  private Socket halfSent() throws Exception {
+    Socket socket = new Socket("127.0.0.1", api.server.port());
+    OutputStream out = socket.getOutputStream();
+    out.write(
+        ("POST /report HTTP/1.1\r\nHost: 127.0.0.1:"
+                + api.server.port()
+                + "\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                + "Content-Length: 1000000\r\n\r\n--x\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    return socket;
+  }
+
+  private HttpResponse<String> noForm(String path) throws Exception {
+    return api.send(
+        HttpRequest.newBuilder(api.address(path))
+            .header("Content-Type", "text/plain")
+            .POST(HttpRequest.BodyPublishers.ofString("no form"))
+            .build());
+  }
+
+  private String file() throws Exception {
+    HttpResponse<String> answer =
+        api.send(
+            HttpRequest.newBuilder(api.address("/report"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("category=other&text=a&place=b"))
+                .build());
+    assertEquals(303, answer.statusCode(), answer.body());
+    return answer.headers().firstValue("Location").orElseThrow().replace("?done=filed", "");
+  }
+}
