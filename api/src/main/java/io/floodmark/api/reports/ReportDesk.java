@@ -46,7 +46,7 @@ public final class ReportDesk {
    * @param note for staff
    * @param assignTo id of a person
    * @param duplicateOf number of the report that tells of the same
-   * @param showOnMap whether the flood is confirmed with it
+   * @param showOnMap whether the flood is confirmed by taking it on; no other step takes that
    */
   record Order(
       int version,
@@ -88,6 +88,12 @@ public final class ReportDesk {
                             "This step cannot be taken from the state \""
                                 + report.state().key()
                                 + "\".")));
+    if (order.showOnMap() && step != ReportStep.SCREEN) {
+      throw new ProblemException(
+          Problem.invalid(
+              "showOnMap",
+              "A flood is put on the map when it is taken on (screen), or with the step confirm."));
+    }
     require(step, order, report, evidence, connection);
     OptionalInt assigned =
         step == ReportStep.ASSIGN ? person(connection, report, order) : report.assignedTo();
