@@ -118,7 +118,7 @@ public final class ReportDesk {
         step == ReportStep.FINISH ? order.publicNote() : Optional.empty(),
         ends,
         report.id());
-    photos.attach(connection, report.id(), evidence, by.caller().staffId(), by.at());
+    photos.attachEvidence(connection, report.id(), evidence, by.caller().staffId(), by.at());
     record(connection, by, report, step.eventKind(), order.publicNote(), order.note());
     if (order.showOnMap()) {
       show(connection, by, report);

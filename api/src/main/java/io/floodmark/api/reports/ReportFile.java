@@ -116,7 +116,7 @@ final class ReportFile {
       id = row.getLong(1);
     }
     event(connection, id, "received", now);
-    photos.attach(connection, id, pictures, OptionalInt.empty(), now);
+    photos.attach(connection, id, pictures, now);
     housekeep(connection, now);
     return new Filed(number, secret);
   }
@@ -177,7 +177,7 @@ final class ReportFile {
           now,
           text.get());
     }
-    photos.attach(connection, report.id(), pictures, OptionalInt.empty(), now);
+    photos.attach(connection, report.id(), pictures, now);
     event(connection, report.id(), "message", now);
     Bound.update(connection, "UPDATE report SET version = version + 1 WHERE id = ?", report.id());
   }

@@ -73,9 +73,30 @@ final class ReportPhotos {
         : queue.accept(uploads).map(outcome -> new Taken(outcome.photos(), outcome.refusal()));
   }
 
-  /** Stores photos on a report, in the caller's transaction. */
-  void attach(
+  /** Stores the reporter's photos on their report, in the caller's transaction. */
+  void attach(Connection connection, long reportId, List<Photo> photos, Instant at)
+      throws SQLException {
+    attach(connection, reportId, photos, OptionalInt.empty(), false, at);
+  }
+
+  /**
+   * Stores what came through the staff's side, which a reporter cannot erase.
+   *
+   * @param staffId who sent it; empty where a program did with an API token
+   */
+  void attachEvidence(
       Connection connection, long reportId, List<Photo> photos, OptionalInt staffId, Instant at)
+      throws SQLException {
+    attach(connection, reportId, photos, staffId, true, at);
+  }
+
+  private void attach(
+      Connection connection,
+      long reportId,
+      List<Photo> photos,
+      OptionalInt staffId,
+      boolean isEvidence,
+      Instant at)
       throws SQLException {
     for (Photo photo : photos) {
       PhotoStore.Stored stored = store.insert(connection, photo, staffId, at);
@@ -84,7 +105,7 @@ final class ReportPhotos {
           "INSERT INTO report_photo (report_id, photo_id, is_evidence) VALUES (?, ?, ?)",
           reportId,
           stored.id(),
-          staffId.isPresent());
+          isEvidence);
     }
   }
 
