@@ -160,7 +160,7 @@ final class ReportFile {
     }
   }
 
-  /** Adds what the reporter says later. */
+  /** Adds what the reporter says later, while somebody is still to read it. */
   void add(
       Connection connection,
       ReportRow report,
@@ -169,6 +169,10 @@ final class ReportFile {
       Instant now)
       throws SQLException {
     requireRoom(connection, report, pictures.size());
+    if (!report.state().isOpen()) {
+      throw new ProblemException(
+          Problem.conflict("This report is over. File another for what is new."));
+    }
     if (text.isPresent()) {
       Bound.update(
           connection,

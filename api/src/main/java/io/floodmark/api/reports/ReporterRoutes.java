@@ -176,9 +176,9 @@ public final class ReporterRoutes {
             false,
             (connection, report) -> {
               ReportFile.requireRoom(connection, report, tooMany ? 0 : uploads.size());
-              return report.id();
+              return report.state().isOpen();
             })
-        .compose(known -> reports.photos.take(tooMany ? List.of() : uploads))
+        .compose(isOpen -> reports.photos.take(isOpen && !tooMany ? uploads : List.of()))
         .onSuccess(
             taken -> {
               String error =
@@ -193,6 +193,10 @@ public final class ReporterRoutes {
                       visit,
                       true,
                       (connection, report) -> {
+                        if (!report.state().isOpen()) {
+                          return view(
+                              visit, connection, report, reports.texts(visit).of("error.over"));
+                        }
                         if (error.isEmpty()) {
                           reports.file.add(
                               connection, report, text, taken.photos(), reports.clock.instant());
