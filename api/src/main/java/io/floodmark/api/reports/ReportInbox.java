@@ -1,6 +1,8 @@
 package io.floodmark.api.reports;
 
 import io.floodmark.api.access.Caller;
+import io.floodmark.api.http.Problem;
+import io.floodmark.api.http.ProblemException;
 import io.floodmark.report.ReportState;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -25,8 +27,6 @@ import java.util.regex.Pattern;
 public final class ReportInbox {
   private static final String KEY =
       "coalesce((extract(epoch FROM r.due_at) * 1000000)::bigint, 9223372036854775807)";
-
-  private static final Pattern CURSOR = Pattern.compile("(\\d{1,19}):(\\d{1,18})");
 
   private ReportInbox() {}
 
@@ -93,11 +93,11 @@ public final class ReportInbox {
               .replace("%", "\\%")
               .replace("_", "\\_"));
     }
-    Optional<Matcher> after = cursor.map(ReportInbox::decoded).map(CURSOR::matcher);
-    if (after.isPresent() && after.get().matches()) {
+    if (cursor.isPresent()) {
+      Cursor after = Cursor.of(cursor.get());
       sql.append("AND (" + KEY + ", -r.id) > (?, ?)\n");
-      values.add(Long.parseLong(after.get().group(1)));
-      values.add(-Long.parseLong(after.get().group(2)));
+      values.add(after.key());
+      values.add(-after.id());
     }
     sql.append("ORDER BY " + KEY + ", -r.id\nLIMIT ?");
     values.add(limit + 1);
@@ -201,12 +201,29 @@ public final class ReportInbox {
         .encodeToString((key + ":" + last.id()).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static String decoded(String cursor) {
-    try {
-      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-    } catch (IllegalArgumentException e) {
-      // None of ours: the list begins anew.
-      return "";
+  /** Where a page goes on: behind the report of that place in the order. */
+  private record Cursor(long key, long id) {
+    private static final Pattern FORM = Pattern.compile("(\\d{1,19}):(\\d{1,18})");
+
+    /**
+     * Reads one of ours.
+     *
+     * @throws ProblemException with 400 if it is none
+     */
+    static Cursor of(String text) {
+      try {
+        Matcher parts =
+            FORM.matcher(
+                new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII));
+        if (parts.matches()) {
+          return new Cursor(Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)));
+        }
+      } catch (IllegalArgumentException e) {
+        // No base 64, or a number beyond all keys: answered as any other that is none of ours.
+      }
+      throw new ProblemException(
+          Problem.badParameter(
+              "cursor", "This cursor is none of ours. Begin without one, and take nextCursor."));
     }
   }
 }
