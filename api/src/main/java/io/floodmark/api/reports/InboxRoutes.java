@@ -96,6 +96,15 @@ public final class InboxRoutes {
     public String typed(String field) {
       return typed.getOrDefault(field, "");
     }
+
+    /**
+     * Whether the form for notes holds what was typed: it was sent, or a step that somebody else
+     * has made impossible meanwhile, so that its own form is gone.
+     */
+    public boolean keepsInNote() {
+      String step = typed("step");
+      return step.equals("note") || ReportStep.find(step).filter(s -> !can(s)).isPresent();
+    }
   }
 
   private void inbox(Visit visit) {
