@@ -30,6 +30,12 @@ public final class ReportDesk {
   /** How long a confirmed flood is on the map; then somebody has to look again. */
   static final Duration SHOWN = Duration.ofHours(3);
 
+  /**
+   * The note of a report that was taken off the map: a sign, for the history is kept and its
+   * readers have different languages. Shown through {@link ReportWords#note}.
+   */
+  static final String OFF_MAP = "⌧ map";
+
   private final ReportClock clock;
   private final ReportPhotos photos;
 
@@ -152,7 +158,7 @@ public final class ReportDesk {
         connection,
         "UPDATE report SET shown_until = NULL, version = version + 1 WHERE id = ?",
         report.id());
-    record(connection, by, report, "note", Optional.empty(), Optional.of("⌧ map"));
+    record(connection, by, report, "note", Optional.empty(), Optional.of(OFF_MAP));
   }
 
   /** Makes a photo public, or private again. */

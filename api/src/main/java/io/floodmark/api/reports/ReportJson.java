@@ -55,7 +55,10 @@ final class ReportJson {
             json.writeStringField("kind", event.kind());
             json.writeStringField("actor", event.actor());
             Json.writeText(json, "publicNote", event.publicNote());
-            Json.writeText(json, "note", event.note());
+            Json.writeText(
+                json,
+                "note",
+                event.note().map(n -> n.equals(ReportDesk.OFF_MAP) ? "Taken off the map" : n));
             json.writeEndObject();
           }
           json.writeEndArray();

@@ -27,6 +27,11 @@ public record ReportWords(Texts texts, ZoneId zone, Instant now) {
     return texts.of(kind + "." + key);
   }
 
+  /** A note of the history; one that the program wrote is told in the reader's language. */
+  public String note(String note) {
+    return note.equals(ReportDesk.OFF_MAP) ? texts.of("event.offMap") : note;
+  }
+
   /** How long is left until {@code due}, or how long ago it was. */
   public String clock(Instant due) {
     Duration left = Duration.between(now, due);
