@@ -35,19 +35,32 @@ public final class ReportPlaces {
       double lat,
       OptionalInt groupId) {}
 
-  /** What hangs on a mounted plate of that code. */
+  /**
+   * What a plate of that code hangs on, unless it was revoked: the thing that all those are which
+   * were found to be the same, however often.
+   */
   static Optional<Tagged> tagged(Connection connection, PlateCode code) throws SQLException {
     try (PreparedStatement select =
             Bound.statement(
                 connection,
                 """
+                WITH RECURSIVE chain (id, merged_into, depth) AS (
+                  SELECT a.id, a.merged_into, 1
+                  FROM plate p
+                  JOIN asset a ON a.id = p.asset_id
+                  WHERE p.code = ? AND p.state <> 'revoked'
+                  UNION ALL
+                  SELECT a.id, a.merged_into, c.depth + 1
+                  FROM chain c
+                  JOIN asset a ON a.id = c.merged_into
+                  WHERE c.depth < 100
+                )
                 SELECT a.id, k.name_vi, k.name_en, a.lon, a.lat, a.group_id,
                        coalesce(a.details ->> 'commonName', nullif(concat_ws(' ', a.number, a.street), ''), '') AS label
-                FROM plate p
-                JOIN asset b ON b.id = p.asset_id
-                JOIN asset a ON a.id = coalesce(b.merged_into, b.id)
+                FROM chain c
+                JOIN asset a ON a.id = c.id
                 JOIN asset_kind k ON k.code = a.kind
-                WHERE p.code = ? AND p.state <> 'revoked'
+                WHERE c.merged_into IS NULL
                 """,
                 code.value());
         ResultSet row = select.executeQuery()) {

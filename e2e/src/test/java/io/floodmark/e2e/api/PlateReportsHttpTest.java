@@ -87,7 +87,8 @@ final class PlateReportsHttpTest {
       api.get("/report?category=plate&code=" + ward.unused().value());
     }
     assertEquals(
-        "true", query("SELECT (failures > 20)::text FROM wrong_guess WHERE kind = 'plate.address'"));
+        "true",
+        query("SELECT (failures > 20)::text FROM wrong_guess WHERE kind = 'plate.address'"));
     PlateCode good = ward.plate(ward.tree("shade"), "mounted");
     assertFalse(
         api.get("/report?category=plate&code=" + good.value()).body().contains("Phượng vĩ"),
@@ -95,15 +96,36 @@ final class PlateReportsHttpTest {
     assertEquals(
         303, file(Map.of("category", "plate", "code", good.value())).statusCode(), "but filed");
     assertEquals("0", query("SELECT count(asset_id) FROM report"));
+    assertEquals(422, file(Map.of("category", "tree", "code", ward.unused().value())).statusCode());
+  }
+
+  @Test
+  void aPlateOnAThingThatWasMergedTwiceFilesOnTheOneThatIsLeft() throws Exception {
+    long first = ward.tree("shade");
+    long second = ward.tree("shade");
+    long left = ward.house();
+    merge(first, second);
+    merge(second, left);
+    PlateCode code = ward.plate(first, "mounted");
+    assertTrue(api.get("/report?code=" + code.value()).body().contains("12/5A Nguyễn Văn Linh"));
+    assertEquals(303, file(Map.of("category", "other", "code", code.value())).statusCode());
+    assertEquals("" + left, query("SELECT asset_id FROM report"));
     assertEquals(
-        422, file(Map.of("category", "tree", "code", ward.unused().value())).statusCode());
+        "true",
+        query(
+            "SELECT (r.group_id = a.group_id)::text"
+                + " FROM report r JOIN asset a ON a.id = r.asset_id"));
+  }
+
+  private void merge(long from, long into) throws SQLException {
+    query("UPDATE asset SET merged_into = " + into + " WHERE id = " + from + " RETURNING id");
   }
 
   private Map<String, String> linkOf(String path) throws Exception {
     Matcher link = REPORT_LINK.matcher(api.get(path).body());
     assertTrue(link.find(), path);
     Map<String, String> asked = new LinkedHashMap<>();
-    for (String pair : link.group(1).replace("&amp;", "&").split("&")) {
+    for (String pair : link.group(1).replace("&amp;", "&").split("&", -1)) {
       String[] parts = pair.split("=", 2);
       asked.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
@@ -122,7 +144,9 @@ final class PlateReportsHttpTest {
 
   private static String encoded(Map<String, String> fields) {
     return fields.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .map(
+            field ->
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"));
   }
 
