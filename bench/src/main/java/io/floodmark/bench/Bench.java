@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
+    subcommands = AlertsCommand.class,
     description = "Measures the program from outside and keeps the result in bench/results.")
 final class Bench implements Callable<Integer> {
-  @Parameters(paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(arity = "0..1", paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}")
   private MeasurementName measurement;
 
   @Option(
@@ -45,6 +46,11 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    if (measurement == null) { // picocli's way of saying that none was named
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "Name what is to be measured: public-page, viewport, import or alerts.");
+    }
     List<Map<String, Double>> figures = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {
       Measurement prepared = measurement.prepare(server);
@@ -58,7 +64,11 @@ final class Bench implements Callable<Integer> {
     for (String name : figures.get(0).keySet()) {
       medians.put(name, Results.median(figures.stream().map(run -> run.get(name)).toList()));
     }
-    Path kept = Results.write(measurement.fileName(), InstantSource.system(), figures, medians);
+    Path kept =
+        Results.write(
+            measurement.fileName(),
+            InstantSource.system(),
+            Map.of("medians", medians, "runs", figures));
     out.println("Medians: " + medians + "\nKept in " + kept);
     return CommandLine.ExitCode.OK;
   }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes figures as they were measured, with the machine and the commit, into bench/results. */
 final class Results {
@@ -24,12 +25,9 @@ final class Results {
   /**
    * Writes a file for this measurement and day, over an earlier one of the same day.
    *
-   * @param runs the figures of each run
-   * @param medians the figures that count
+   * @param figures what was measured; the keys are sorted
    */
-  static Path write(
-      String name, InstantSource clock, List<Map<String, Double>> runs, Map<String, Double> medians)
-      throws IOException {
+  static Path write(String name, InstantSource clock, Map<String, ?> figures) throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("measurement", name);
     content.put("at", clock.instant().toString());
@@ -37,8 +35,7 @@ final class Results {
     content.put("processors", Runtime.getRuntime().availableProcessors());
     content.put("processor", processor());
     content.put("java", System.getProperty("java.runtime.version"));
-    content.put("medians", medians);
-    content.put("runs", runs);
+    content.putAll(new TreeMap<>(figures));
     LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Path file = Path.of("bench", "results", day + "-" + name + ".json");
     Files.writeString(file, JSON.writeValueAsString(content) + "\n");

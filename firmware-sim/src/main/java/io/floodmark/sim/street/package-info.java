@@ -1,0 +1,8 @@
+/**
+ * Streets whose every reading is labelled with the truth: what the water did, and what else stood
+ * in the beam. Pure; the same seed gives the same street.
+ *
+ * <p>{@code StreetMix} says how much of what, {@code StreetPlan} draws it, {@code StreetLife}
+ * answers what a sensor sees at a time, {@code LabelledSeries} are the readings that come of it.
+ */
+package io.floodmark.sim.street;
