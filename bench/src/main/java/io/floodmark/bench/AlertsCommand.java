@@ -1,17 +1,21 @@
 package io.floodmark.bench;
 
 import io.floodmark.bench.alerts.AlertsBench;
+import io.floodmark.sim.street.LabelledFile;
+import io.floodmark.sim.street.LabelledSeries;
 import io.floodmark.sim.street.StreetMix;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench/run alerts}. */
@@ -41,10 +45,32 @@ final class AlertsCommand implements Callable<Integer> {
       description = "whether the result is written to bench/results (it is)")
   private boolean keep;
 
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE.csv",
+      description = "recorded series with the truth beside them, to be scored instead")
+  private List<Path> files = List.of();
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Path file : files) {
+      out.println(file + ": " + AlertsBench.score(recorded(file)));
+    }
+    return files.isEmpty() ? simulated(out) : CommandLine.ExitCode.OK;
+  }
+
+  private List<LabelledSeries> recorded(Path file) throws IOException {
+    try {
+      return LabelledFile.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private int simulated(PrintWriter out) throws IOException {
     String[] ends = seeds.split("-", -1);
     if (ends.length != 2) {
       throw new CommandLine.ParameterException(
@@ -53,7 +79,6 @@ final class AlertsCommand implements Callable<Integer> {
     StreetMix mix = StreetMix.REFERENCE.ofSize(days, sensors);
     Map<String, Map<String, Object>> figures =
         new AlertsBench(mix).run(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
-    PrintWriter out = spec.commandLine().getOut();
     figures.forEach((name, figure) -> out.println(name + ": " + figure));
     if (keep) {
       Path kept =

@@ -1,11 +1,13 @@
 package io.floodmark.bench.alerts;
 
+import io.floodmark.sim.street.LabelledSeries;
 import io.floodmark.sim.street.StreetMix;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** The warnings of many simulated streets, each of another seed. */
+/** The warnings of many simulated streets, each of another seed, or of recorded ones. */
 public final class AlertsBench {
   private final StreetMix mix;
 
@@ -37,5 +39,10 @@ public final class AlertsBench {
             });
     figures.put("all", all.figures());
     return figures;
+  }
+
+  /** Scores recorded series. */
+  public static Map<String, Object> score(List<LabelledSeries> recorded) {
+    return Streets.score(recorded).figures();
   }
 }

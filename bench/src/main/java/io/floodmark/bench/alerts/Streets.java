@@ -10,9 +10,10 @@ import io.floodmark.sim.street.Site;
 import io.floodmark.sim.street.StreetLife;
 import io.floodmark.sim.street.StreetMix;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 
-/** Scores the rules on simulated streets. */
+/** Scores the rules on streets, simulated or recorded. */
 final class Streets {
   /** Midnight in Hưng Yên. */
   private static final Instant START = Instant.parse("2026-05-31T17:00:00Z");
@@ -26,11 +27,20 @@ final class Streets {
     StreetLife street = StreetLife.of(mix, seed);
     AlertScore score = new AlertScore();
     for (Site site : street.sites()) {
-      LabelledSeries series = LabelledSeries.of(street, site.number(), START, seed);
-      Sensor sensor = sensor(site);
-      score.add(sensor, series.readings(), Watched.trace(sensor, series.readings()));
+      score(LabelledSeries.of(street, site.number(), START, seed), score);
     }
     return score;
+  }
+
+  static AlertScore score(List<LabelledSeries> recorded) {
+    AlertScore score = new AlertScore();
+    recorded.forEach(series -> score(series, score));
+    return score;
+  }
+
+  private static void score(LabelledSeries series, AlertScore score) {
+    Sensor sensor = sensor(series.site());
+    score.add(sensor, series.readings(), Watched.trace(sensor, series.readings()));
   }
 
   private static Sensor sensor(Site site) {

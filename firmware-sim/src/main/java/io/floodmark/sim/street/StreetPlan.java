@@ -48,6 +48,10 @@ record StreetPlan(
   private static final double HEAT_MAX_MM = 85;
   private static final double STORMS_A_DAY = 0.4;
   private static final double DRY_BETWEEN_MINUTES = 60;
+
+  /** Share of a flood's rise after which nothing is left standing there. */
+  private static final double TAKEN_AWAY_AT = 0.25;
+
   private static final int[] NO_ECHO_MM = {0, 300, 5_000, 10_000};
 
   StreetPlan {
@@ -77,6 +81,7 @@ record StreetPlan(
     Site site =
         new Site(
             number,
+            "street-%02d".formatted(number),
             random.nextInt(2_200, 2_800),
             (int) Math.round(logNormal(DELTA_MEDIAN_MM, DELTA_SIGMA, random)),
             number % 2 == 0,
@@ -85,7 +90,7 @@ record StreetPlan(
     double wetMinutes = floods.stream().mapToDouble(StreetPlan::wetMinutes).sum();
     Draws draws = new Draws(mix.days() * MINUTES_A_DAY, random.split(), new ArrayList<>());
     draws.passing(mix.pulses() * wetMinutes);
-    draws.boxes(mix.boxes() * wetMinutes);
+    draws.boxes(mix.boxes() * wetMinutes, floods);
     draws.blips(mix.blips() * wetMinutes);
     draws.others(mix.others() * wetMinutes);
     List<Double> heat = new ArrayList<>();
@@ -152,13 +157,23 @@ record StreetPlan(
       }
     }
 
-    void boxes(double target) {
+    /** Nobody parks in water, and what stands there is taken away when the water comes. */
+    void boxes(double target, List<Flood> floods) {
       double sum = 0;
       while (sum < target) {
-        double length = Math.min(1_440, Math.max(5, logNormal(120, 0.9, random)));
-        drawn.add(
-            thing(Cause.BOX, random.nextDouble(minutes), length, logNormal(400, 0.5, random)));
-        sum += length;
+        double from = random.nextDouble(minutes);
+        double drawnLength = Math.min(1_440, Math.max(5, logNormal(120, 0.9, random)));
+        double heightMm = logNormal(400, 0.5, random);
+        double length = drawnLength;
+        for (Flood flood : floods) {
+          if (flood.toMinute() > from && flood.fromMinute() < from + length) {
+            length = flood.fromMinute() + flood.riseMinutes() * TAKEN_AWAY_AT - from;
+          }
+        }
+        if (length >= 1) {
+          drawn.add(thing(Cause.BOX, from, length, heightMm));
+          sum += length;
+        }
       }
     }
 
