@@ -117,10 +117,15 @@ final class ReportUploadsHttpTest {
     Socket socket = new Socket("127.0.0.1", api.server.port());
     OutputStream out = socket.getOutputStream();
     out.write(
-        ("POST /report HTTP/1.1\r\nHost: 127.0.0.1:"
-                + api.server.port()
-                + "\r\nContent-Type: multipart/form-data; boundary=x\r\n"
-                + "Content-Length: 1000000\r\n\r\n--x\r\n")
+        """
+        POST /report HTTP/1.1\r
+        Host: 127.0.0.1:%d\r
+        Content-Type: multipart/form-data; boundary=x\r
+        Content-Length: 1000000\r
+        \r
+        --x\r
+        """
+            .formatted(api.server.port())
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
     return socket;
