@@ -53,6 +53,12 @@ final class AlertsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final InstantSource clock;
+
+  AlertsCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -84,7 +90,7 @@ final class AlertsCommand implements Callable<Integer> {
       Path kept =
           Results.write(
               "alerts",
-              InstantSource.system(),
+              clock,
               Map.of("seeds", seeds, "days", days, "sensors", sensors, "figures", figures));
       out.println("Kept in " + kept);
     }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench/run",
     mixinStandardHelpOptions = true,
-    subcommands = AlertsCommand.class,
     description = "Measures the program from outside and keeps the result in bench/results.")
 final class Bench implements Callable<Integer> {
   @Parameters(arity = "0..1", paramLabel = "MEASUREMENT", description = "${COMPLETION-CANDIDATES}")
@@ -39,6 +38,7 @@ final class Bench implements Callable<Integer> {
 
   public static void main(String[] arguments) {
     CommandLine bench = new CommandLine(new Bench());
+    bench.addSubcommand(new AlertsCommand(InstantSource.system()));
     bench.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(bench.execute(arguments));
   }

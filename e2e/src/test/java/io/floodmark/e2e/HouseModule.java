@@ -35,7 +35,7 @@ record HouseModule(String folder, Set<String> mayUse, Set<String> atRuntime, Lis
           new HouseModule(
               "server", Set.of("core", "ingest", "api", "firmware-sim"), Set.of(), List.of()),
           E2E,
-          new HouseModule("bench", Set.of("core", "server"), Set.of(), List.of()));
+          new HouseModule("bench", Set.of("core", "firmware-sim", "server"), Set.of(), List.of()));
 
   /** Where Maven puts this module's compiled main classes. */
   Path classes() {

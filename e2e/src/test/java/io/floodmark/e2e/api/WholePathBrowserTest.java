@@ -266,7 +266,7 @@ final class WholePathBrowserTest {
 
   private static void eraseContact(Page resident, Page admin, String number) {
     resident.locator("[name=sure]").check();
-    resident.locator("button:has-text('Xoá nội dung')").click();
+    resident.locator("button:has-text('Xóa nội dung')").click();
     assertThat(resident.locator(".notice")).containsText("Đã xóa nội dung");
     admin.navigate(api.address("/staff/reports/" + number).toString());
     assertThat(admin.locator("main")).not().containsText("0912 345 678");
