@@ -1,2 +1,2 @@
-/** What a sensor said, when it counts as said, and how good it is. Pure. */
+/** What a sensor said, and when it counts as said. Pure. */
 package io.floodmark.reading;

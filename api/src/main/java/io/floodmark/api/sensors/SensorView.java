@@ -1,6 +1,6 @@
 package io.floodmark.api.sensors;
 
-import io.floodmark.reading.QualityFlag;
+import io.floodmark.quality.QualityFlag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.floodmark.bench.alerts;
 import io.floodmark.alert.AlertSample;
 import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
-import io.floodmark.reading.QualityControl;
+import io.floodmark.judging.QualityControl;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Sensor;

@@ -1,7 +1,7 @@
 package io.floodmark.ingest.commit;
 
-import io.floodmark.reading.QualityControl;
-import io.floodmark.reading.QualityReason;
+import io.floodmark.judging.QualityControl;
+import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.floodmark.ingest.commit;
 
-import io.floodmark.reading.QualityReason;
+import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import java.time.Instant;
 import java.util.OptionalInt;

@@ -3,7 +3,7 @@ package io.floodmark.ingest.commit;
 import static io.floodmark.ingest.commit.Readings.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.floodmark.reading.QualityReason;
+import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import java.time.Instant;
 import java.util.Collections;

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
-import io.floodmark.reading.QualityReason;
+import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import io.floodmark.reading.Trend;

@@ -1,5 +1,8 @@
-package io.floodmark.reading;
+package io.floodmark.judging;
 
+import io.floodmark.quality.QualityFlag;
+import io.floodmark.quality.QualityReason;
+import io.floodmark.reading.Reading;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.Sensor;
 import java.util.EnumSet;

@@ -1,4 +1,4 @@
-package io.floodmark.reading;
+package io.floodmark.quality;
 
 import java.util.Set;
 

@@ -1,8 +1,11 @@
-package io.floodmark.reading;
+package io.floodmark.judging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.quality.QualityFlag;
+import io.floodmark.quality.QualityReason;
+import io.floodmark.reading.Reading;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sensor.SensorCode;
