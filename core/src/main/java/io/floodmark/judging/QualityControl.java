@@ -1,103 +1,332 @@
 package io.floodmark.judging;
 
+import io.floodmark.quality.AttenuationStream;
+import io.floodmark.quality.FlatLineStream;
+import io.floodmark.quality.Qartod;
 import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
+import io.floodmark.quality.QualitySettings;
+import io.floodmark.quality.QualityTest;
+import io.floodmark.quality.RateStream;
+import io.floodmark.quality.Span;
+import io.floodmark.quality.SpikeStream;
+import io.floodmark.quality.StreamStep;
 import io.floodmark.reading.Reading;
+import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.Sensor;
-import java.util.EnumSet;
+import io.floodmark.sensor.SensorKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * Judges one reading as it comes in. Pure.
+ * Judges the readings of a sensor as they come in, each with what is remembered of those before it.
+ * Pure.
  *
- * <p>First version: a depth between zero and the mount height, or 20 m where there is none, is
- * good.
+ * <p>Spike and rate of change look at the height of the surface, before noise is taken off it; flat
+ * line and attenuated signal at the raw distance, for the depth of a dry street is always zero.
+ * What failed a test of its own is to them a value that is missing.
  */
 public final class QualityControl {
   /** No street is deeper under water; what a pressure gauge says beyond that is an error code. */
   private static final int DEEPEST_STREET_MM = 20_000;
 
+  /** Nearer below the ground than this, the mount height is wrong rather than the reading. */
+  private static final int BELOW_GROUND_MM = 100;
+
+  private static final double SECONDS_PER_MINUTE = 60;
+  private static final double MILLIS_PER_SECOND = 1_000;
+
   private QualityControl() {}
 
   /**
-   * What there is to say of a reading's measurement, its time aside.
+   * A judgement and what follows from it.
    *
-   * @param depthMm depth at the sensor, noise taken off; empty where none follows from the reading
-   * @param lowPointDepthMm depth at the street's low point; empty where unknown
-   * @param reasons why it is other than good; empty for good
+   * @param judgement of the reading
+   * @param onEarlier what it says of readings before it
+   * @param after what is remembered for the next one
    */
-  public record Judgement(
-      OptionalInt depthMm, OptionalInt lowPointDepthMm, Set<QualityReason> reasons) {
-    /** Copies the reasons. */
-    public Judgement {
-      reasons = Set.copyOf(reasons);
+  public record Step(Judgement judgement, List<Verdict> onEarlier, QualityMemory after) {
+    /** Copies the verdicts. */
+    public Step {
+      onEarlier = List.copyOf(onEarlier);
     }
   }
 
-  /** Judges {@code reading} of {@code sensor}. */
-  public static Judgement judge(Sensor sensor, Reading reading) {
-    return switch (sensor.kind()) {
-      case RAIN -> judgeRain(reading);
-      case DISTANCE ->
-          judgeDepth(sensor.calibration(), ofDistance(sensor.calibration(), reading), reading);
-      case DEPTH ->
-          judgeDepth(sensor.calibration(), ofDepth(sensor.calibration(), reading), reading);
-    };
-  }
-
-  /** The flag of a set of reasons: the gravest. */
-  public static QualityFlag flagOf(Set<QualityReason> reasons) {
-    QualityFlag worst = QualityFlag.GOOD;
-    for (QualityReason reason : reasons) {
-      worst = reason.flag().code() > worst.code() ? reason.flag() : worst;
+  /**
+   * Judges a reading that is later than those before it.
+   *
+   * @param before what is remembered of those
+   * @param around what is known of the neighbourhood
+   * @throws IllegalArgumentException if it is not later; late readings are judged alone
+   */
+  public static Step next(
+      Sensor sensor, QualityMemory before, Reading reading, ReadingTime time, Surroundings around) {
+    if (!time.evaluatedAt().isAfter(before.evaluatedAt())) {
+      throw new IllegalArgumentException(
+          "A reading of " + time.evaluatedAt() + " is not after " + before.evaluatedAt() + ".");
     }
-    return worst;
+    Findings findings = new Findings();
+    if (sensor.kind() == SensorKind.RAIN) {
+      return new Step(judgeRain(findings, reading, time), List.of(), remember(before, time));
+    }
+    Measured measured = Measured.of(sensor, reading);
+    judgeItself(findings, sensor, measured, time, before.distanceMm());
+    List<Verdict> onEarlier = new ArrayList<>(1);
+    QualityMemory after =
+        judgeByThoseBefore(findings, onEarlier, sensor, before, measured, time, around);
+    return new Step(judgement(findings, sensor, measured), onEarlier, after);
   }
 
-  private static Judgement judgeRain(Reading reading) {
+  /**
+   * Judges a reading that came too late to be put in a row with others: by what it says itself. All
+   * tests that need others have not been run.
+   */
+  public static Judgement alone(Sensor sensor, Reading reading, ReadingTime time) {
+    Findings findings = new Findings();
+    if (sensor.kind() == SensorKind.RAIN) {
+      return judgeRain(findings, reading, time);
+    }
+    Measured measured = Measured.of(sensor, reading);
+    judgeItself(findings, sensor, measured, time, OptionalInt.empty());
+    return judgement(findings, sensor, measured);
+  }
+
+  private static Judgement judgeRain(Findings findings, Reading reading, ReadingTime time) {
     if (reading.rainMm().isEmpty()) {
-      return new Judgement(
-          OptionalInt.empty(), OptionalInt.empty(), EnumSet.of(QualityReason.NO_MEASUREMENT));
+      findings.note(QualityFlag.MISSING, QualityReason.NO_MEASUREMENT);
+    } else {
+      judgeClock(findings, time);
+      boolean negative = reading.rainMm().getAsDouble() < 0;
+      findings.note(negative ? QualityFlag.BAD : QualityFlag.GOOD, QualityReason.OUT_OF_RANGE);
     }
     return new Judgement(
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        reading.rainMm().getAsDouble() < 0 ? EnumSet.of(QualityReason.OUT_OF_RANGE) : Set.of());
+        OptionalInt.empty(), OptionalInt.empty(), findings.flags(), findings.reasons());
   }
 
-  private static Judgement judgeDepth(
-      Calibration calibration, OptionalInt depthMm, Reading reading) {
-    if (depthMm.isEmpty()) {
-      boolean measured = reading.distanceMm().isPresent() || reading.depthMm().isPresent();
-      return new Judgement(
-          depthMm,
-          OptionalInt.empty(),
-          EnumSet.of(measured ? QualityReason.OUT_OF_RANGE : QualityReason.NO_MEASUREMENT));
-    }
-    int depth = depthMm.getAsInt();
-    // Water that touches the sensor leaves no distance to measure: 0 is a fault, not a flood.
-    int below = calibration.mountHeightMm().orElse(DEEPEST_STREET_MM + 1);
-    boolean inRange = depth >= 0 && depth < below;
+  private static Judgement judgement(Findings findings, Sensor sensor, Measured measured) {
+    boolean possible = measured.depthMm().isPresent() && !findings.failed();
     return new Judgement(
-        depthMm,
-        inRange ? calibration.lowPointDepth(depth) : OptionalInt.empty(),
-        inRange ? Set.of() : EnumSet.of(QualityReason.OUT_OF_RANGE));
+        measured.depthMm(),
+        possible
+            ? sensor.calibration().lowPointDepth(measured.depthMm().getAsInt())
+            : OptionalInt.empty(),
+        findings.flags(),
+        findings.reasons());
   }
 
-  private static OptionalInt ofDistance(Calibration calibration, Reading reading) {
-    return reading.distanceMm().isPresent()
-        ? calibration.depthOfDistance(reading.distanceMm().getAsInt())
-        : ofDepth(calibration, reading);
-  }
-
-  private static OptionalInt ofDepth(Calibration calibration, Reading reading) {
-    if (reading.depthMm().isPresent()) {
-      return OptionalInt.of(calibration.withoutNoise(reading.depthMm().getAsInt()));
+  /** The tests that need no other reading, or no more than the distance before. */
+  private static void judgeItself(
+      Findings findings,
+      Sensor sensor,
+      Measured measured,
+      ReadingTime time,
+      OptionalInt distanceBeforeMm) {
+    if (!measured.measured()) {
+      findings.note(QualityFlag.MISSING, QualityReason.NO_MEASUREMENT);
+      return;
     }
-    return reading.distanceMm().isPresent()
-        ? calibration.depthOfDistance(reading.distanceMm().getAsInt())
-        : OptionalInt.empty();
+    judgeClock(findings, time);
+    findings.note(QualityFlag.GOOD, QualityReason.NO_MEASUREMENT);
+    QualitySettings settings = sensor.quality();
+    boolean errorCode =
+        measured.distanceMm().isPresent()
+            && isErrorCode(settings, measured.distanceMm().getAsInt(), distanceBeforeMm);
+    findings.note(errorCode ? QualityFlag.BAD : QualityFlag.GOOD, QualityReason.ERROR_CODE);
+    if (errorCode) {
+      return;
+    }
+    judgeRange(findings, sensor, measured);
+    if (!settings.seasons().isEmpty() && !findings.failed()) {
+      findings.note(
+          Qartod.climatology(
+              time.evaluatedAt().toEpochMilli(), measured.depthMm().getAsInt(), settings.seasons()),
+          QualityReason.UNUSUAL);
+    }
+  }
+
+  private static void judgeClock(Findings findings, ReadingTime time) {
+    findings.note(time.clockAhead() ? QualityFlag.SUSPECT : QualityFlag.GOOD, QualityReason.CLOCK);
+  }
+
+  private static boolean isErrorCode(
+      QualitySettings settings, int distanceMm, OptionalInt distanceBeforeMm) {
+    return settings.errorCodesMm().contains(distanceMm)
+        || (settings.constantCodesMm().contains(distanceMm)
+            && distanceBeforeMm.equals(OptionalInt.of(distanceMm)));
+  }
+
+  private static void judgeRange(Findings findings, Sensor sensor, Measured measured) {
+    boolean measurable =
+        measured.depthMm().isPresent()
+            && (measured.distanceMm().isEmpty()
+                || sensor.range().contains(measured.distanceMm().getAsInt()));
+    if (!measurable) {
+      findings.note(QualityFlag.BAD, QualityReason.OUT_OF_RANGE);
+      return;
+    }
+    Calibration calibration = sensor.calibration();
+    // Water that touches the sensor leaves no distance to measure.
+    int deepest =
+        calibration.mountHeightMm().isPresent()
+            ? calibration.mountHeightMm().getAsInt() - 1
+            : DEEPEST_STREET_MM;
+    QualityFlag flag =
+        Qartod.grossRange(
+            measured.depthMm().getAsInt(),
+            new Span(-BELOW_GROUND_MM, deepest),
+            Optional.of(new Span(0, deepest)));
+    findings.note(
+        flag,
+        flag == QualityFlag.SUSPECT ? QualityReason.BELOW_GROUND : QualityReason.OUT_OF_RANGE);
+  }
+
+  private static QualityMemory judgeByThoseBefore(
+      Findings findings,
+      List<Verdict> onEarlier,
+      Sensor sensor,
+      QualityMemory before,
+      Measured measured,
+      ReadingTime time,
+      Surroundings around) {
+    QualitySettings settings = sensor.quality();
+    boolean present = measured.measured() && !findings.failed();
+    double surface = present ? measured.surfaceMm().getAsInt() : Double.NaN;
+    double depth = present ? measured.depthMm().getAsInt() : Double.NaN;
+
+    if (measured.measured()) {
+      judgeGap(findings, settings, before, time);
+    }
+    judgeSpike(onEarlier, settings, before, surface);
+    if (present) {
+      judgeRate(findings, sensor, before, time, surface, around);
+      settings
+          .neighbour()
+          .ifPresent(
+              limits ->
+                  findings.note(
+                      Qartod.neighbour(
+                          depth,
+                          around.neighbourDepthsMm().stream().mapToDouble(mm -> mm).toArray(),
+                          limits.suspectMm(),
+                          limits.countMin()),
+                      QualityReason.NEIGHBOUR));
+    }
+
+    FlatLineStream flatLine = before.flatLine();
+    Instant flatLineAt = before.flatLineAt();
+    AttenuationStream attenuation = before.attenuation();
+    if (present && measured.distanceMm().isPresent()) {
+      int distance = measured.distanceMm().getAsInt();
+      if (settings.flatLine().isPresent()) {
+        StreamStep<FlatLineStream> step =
+            flatLine.next(settings.flatLine().get().rule(sensor.reportInterval()), distance);
+        findings.note(step.flag(), QualityReason.STUCK);
+        // A sensor that reports faster as water rises would otherwise count hours in minutes.
+        if (isDue(flatLineAt, time, sensor.reportInterval().multipliedBy(9).dividedBy(10))) {
+          flatLine = step.after();
+          flatLineAt = time.evaluatedAt();
+        }
+      }
+      if (settings.attenuation().isPresent()) {
+        QualitySettings.Attenuation limits = settings.attenuation().get();
+        StreamStep<AttenuationStream> step =
+            attenuation.next(limits.rule(), time.evaluatedAt().toEpochMilli(), distance);
+        findings.note(step.flag(), QualityReason.ATTENUATED);
+        if (isDue(newest(attenuation), time, limits.spacing())) {
+          attenuation = step.after();
+        }
+      }
+    }
+    return new QualityMemory(
+        Math.min(2, before.samples() + 1),
+        time.observedAt(),
+        time.evaluatedAt(),
+        before.lastMm(),
+        surface,
+        measured.distanceMm(),
+        flatLine,
+        flatLineAt,
+        attenuation);
+  }
+
+  /** Silence says nothing against what follows it; only that nothing stands before it. */
+  private static void judgeGap(
+      Findings findings, QualitySettings settings, QualityMemory before, ReadingTime time) {
+    QualityFlag flag =
+        before.gap().next(settings.gap().toMillis(), time.evaluatedAt().toEpochMilli()).flag();
+    findings.note(QualityTest.GAP, flag == QualityFlag.GOOD ? flag : QualityFlag.NOT_EVALUATED);
+  }
+
+  private static void judgeSpike(
+      List<Verdict> onEarlier, QualitySettings settings, QualityMemory before, double surface) {
+    if (settings.spike().isPresent()) {
+      StreamStep<SpikeStream> step = before.spike().next(settings.spike().get(), surface);
+      step.onEarlier()
+          .filter(QualityFlag::isDoubt)
+          .ifPresent(
+              flag -> onEarlier.add(new Verdict(before.observedAt(), flag, QualityReason.SPIKE)));
+    }
+  }
+
+  private static void judgeRate(
+      Findings findings,
+      Sensor sensor,
+      QualityMemory before,
+      ReadingTime time,
+      double surface,
+      Surroundings around) {
+    findings.note(QualityTest.SPIKE, QualityFlag.NOT_EVALUATED);
+    QualitySettings settings = sensor.quality();
+    long millis = time.evaluatedAt().toEpochMilli();
+    RateStream rate = before.rate();
+    // What may be noise is no change, however soon it comes.
+    double seconds = Math.max(1, (millis - rate.lastMillis()) / MILLIS_PER_SECOND);
+    double perSecond =
+        Math.max(
+            settings.fastMmPerMin() / SECONDS_PER_MINUTE,
+            sensor.calibration().noiseFloorMm() / seconds);
+    QualityFlag flag = rate.next(perSecond, millis, surface).flag();
+    findings.note(flag, QualityReason.FAST_CHANGE);
+    if (settings.rainLeastMm().isPresent()) {
+      findings.note(
+          Qartod.multiVariate(
+              surface,
+              flag,
+              surface > rate.last(),
+              around.rainLastHourMm().orElse(Double.NaN),
+              settings.rainLeastMm().getAsDouble()),
+          QualityReason.NO_RAIN);
+    }
+  }
+
+  private static Instant newest(AttenuationStream attenuation) {
+    int size = attenuation.window().size();
+    return size == 0
+        ? Instant.MIN
+        : Instant.ofEpochMilli(attenuation.window().get(size - 1).timeMillis());
+  }
+
+  private static boolean isDue(Instant last, ReadingTime time, Duration spacing) {
+    return last.equals(Instant.MIN)
+        || Duration.between(last, time.evaluatedAt()).compareTo(spacing) >= 0;
+  }
+
+  /** What a gauge leaves behind that has no series of its own yet. */
+  private static QualityMemory remember(QualityMemory before, ReadingTime time) {
+    return new QualityMemory(
+        Math.min(2, before.samples() + 1),
+        time.observedAt(),
+        time.evaluatedAt(),
+        Double.NaN,
+        Double.NaN,
+        OptionalInt.empty(),
+        before.flatLine(),
+        before.flatLineAt(),
+        before.attenuation());
   }
 }

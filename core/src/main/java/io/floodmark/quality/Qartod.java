@@ -38,7 +38,7 @@ public final class Qartod {
   }
 
   /** The same for one value. */
-  static QualityFlag grossRange(double value, Span possible, Optional<Span> likely) {
+  public static QualityFlag grossRange(double value, Span possible, Optional<Span> likely) {
     if (Double.isNaN(value)) {
       return QualityFlag.MISSING;
     }
@@ -62,7 +62,7 @@ public final class Qartod {
   }
 
   /** The same for one value. */
-  static QualityFlag climatology(long time, double value, List<Season> seasons) {
+  public static QualityFlag climatology(long time, double value, List<Season> seasons) {
     if (Double.isNaN(value)) {
       return QualityFlag.MISSING;
     }
@@ -209,7 +209,7 @@ public final class Qartod {
   }
 
   /** The same for one value, whose rate was judged. */
-  static QualityFlag multiVariate(
+  public static QualityFlag multiVariate(
       double value, QualityFlag rate, boolean rising, double rain, double least) {
     if (Double.isNaN(value)) {
       return QualityFlag.MISSING;

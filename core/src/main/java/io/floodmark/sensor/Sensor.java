@@ -1,6 +1,7 @@
 package io.floodmark.sensor;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.quality.QualitySettings;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param calibration from distance to depth
  * @param alertPolicy thresholds and delays
  * @param reportInterval expected time between two readings while dry, one second or more
+ * @param range what the device can measure
+ * @param quality by what limits its readings are judged
  */
 public record Sensor(
     int id,
@@ -19,10 +22,31 @@ public record Sensor(
     SensorKind kind,
     Calibration calibration,
     AlertPolicy alertPolicy,
-    Duration reportInterval) {
+    Duration reportInterval,
+    DeviceRange range,
+    QualitySettings quality) {
 
   private static final Duration LATE_AT_LEAST = Duration.ofMinutes(15);
   private static final int LATE_INTERVALS = 3;
+
+  /** A sensor of unknown range, judged by the default limits. */
+  public Sensor(
+      int id,
+      SensorCode code,
+      SensorKind kind,
+      Calibration calibration,
+      AlertPolicy alertPolicy,
+      Duration reportInterval) {
+    this(
+        id,
+        code,
+        kind,
+        calibration,
+        alertPolicy,
+        reportInterval,
+        DeviceRange.UNKNOWN,
+        QualitySettings.DEFAULT);
+  }
 
   /**
    * Checks the interval.

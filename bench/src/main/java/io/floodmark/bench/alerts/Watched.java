@@ -1,14 +1,13 @@
 package io.floodmark.bench.alerts;
 
-import io.floodmark.alert.AlertSample;
 import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
-import io.floodmark.judging.QualityControl;
+import io.floodmark.judging.Standing;
+import io.floodmark.judging.Surroundings;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sim.street.LabelledReading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +21,7 @@ import java.util.OptionalLong;
 final class Watched {
   private final Sensor sensor;
   private final List<AlertTrace.Change> changes = new ArrayList<>();
-  private AlertState alert = AlertState.NONE;
-  private Instant evaluatedAt = Instant.MIN;
+  private Standing standing = Standing.UNSEEN;
 
   private Watched(Sensor sensor) {
     this.sensor = sensor;
@@ -53,32 +51,26 @@ final class Watched {
             OptionalDouble.empty(),
             OptionalLong.empty());
     ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), arrivedAt, Instant.MIN);
-    boolean backfill =
-        !time.evaluatedAt().isAfter(evaluatedAt)
-            || Duration.between(time.evaluatedAt(), arrivedAt).compareTo(sensor.backfillAge()) > 0;
-    if (backfill) {
-      return;
-    }
-    evaluatedAt = time.evaluatedAt();
-    QualityControl.Judgement judgement = QualityControl.judge(sensor, reading);
-    if (judgement.reasons().isEmpty()) {
-      AlertSample sample = new AlertSample(evaluatedAt, arrivedAt, judgement.lowPointDepthMm());
-      take(alert.next(sensor.alertPolicy(), sample), arrivedAt, Optional.of(labelled));
-    }
+    Standing.Outcome outcome =
+        standing.next(sensor, reading, time, arrivedAt, Surroundings.UNKNOWN);
+    standing = outcome.after();
+    note(outcome.transitions(), arrivedAt, Optional.of(labelled));
   }
 
   /** What the timers do between two readings. */
   private void passTime(Instant now) {
-    Optional<Instant> due = alert.dueAt(sensor.alertPolicy());
+    Optional<Instant> due = standing.alert().dueAt(sensor.alertPolicy());
     while (due.isPresent() && due.get().isBefore(now)) {
-      take(alert.tick(sensor.alertPolicy(), due.get()), due.get(), Optional.empty());
-      due = alert.dueAt(sensor.alertPolicy());
+      AlertState.Step step = standing.alert().tick(sensor.alertPolicy(), due.get());
+      standing = standing.with(step.state());
+      note(step.transitions(), due.get(), Optional.empty());
+      due = standing.alert().dueAt(sensor.alertPolicy());
     }
   }
 
-  private void take(AlertState.Step step, Instant madeAt, Optional<LabelledReading> cause) {
-    alert = step.state();
-    for (AlertTransition transition : step.transitions()) {
+  private void note(
+      List<AlertTransition> transitions, Instant madeAt, Optional<LabelledReading> cause) {
+    for (AlertTransition transition : transitions) {
       changes.add(new AlertTrace.Change(madeAt, transition, cause));
     }
   }

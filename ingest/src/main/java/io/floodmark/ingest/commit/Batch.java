@@ -6,6 +6,7 @@ import io.floodmark.ingest.commit.BatchOutcome.Status;
 import io.floodmark.ingest.commit.Pending.Item;
 import io.floodmark.ingest.commit.Rejection.Reason;
 import io.floodmark.ingest.commit.StoredReadings.Numbered;
+import io.floodmark.judging.Surroundings;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import java.time.Instant;
@@ -153,7 +154,8 @@ final class Batch {
       item.stampedAs(time.observedAt());
     }
     Evaluation evaluation =
-        Evaluation.of(gauge(pending), item.reading(), time, pending.arrivedAt());
+        Evaluation.of(
+            gauge(pending), item.reading(), time, pending.arrivedAt(), Surroundings.UNKNOWN);
     taken.put(
         new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
     rows.add(evaluation.row());

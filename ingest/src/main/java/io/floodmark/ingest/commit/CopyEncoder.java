@@ -1,6 +1,5 @@
 package io.floodmark.ingest.commit;
 
-import io.floodmark.judging.QualityControl;
 import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,7 @@ final class CopyEncoder {
     int4(QualityReason.toBits(row.reasons()));
     int4(reading.batteryMv());
     int2(reading.rssiDbm());
-    value(QualityControl.flagOf(row.reasons()).code(), 2);
+    value(row.flag().code(), 2);
     value(row.backfill() ? 1 : 0, 1);
     value(row.stamped() ? 1 : 0, 1);
     int8(reading.seq());

@@ -1,6 +1,8 @@
 package io.floodmark.ingest.commit;
 
+import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
+import io.floodmark.quality.TestFlags;
 import io.floodmark.reading.Reading;
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param reading what was sent
  * @param depthMm depth at the sensor, noise taken off
  * @param lowPointDepthMm depth at the street's low point, where known
+ * @param tests its flags, test by test
  * @param reasons why its flag is other than good
  * @param backfill whether it came too late for alerts
  * @param stamped whether {@code observedAt} is the arrival
@@ -26,6 +29,7 @@ record ReadingRow(
     Reading reading,
     OptionalInt depthMm,
     OptionalInt lowPointDepthMm,
+    TestFlags tests,
     Set<QualityReason> reasons,
     boolean backfill,
     boolean stamped) {
@@ -33,5 +37,10 @@ record ReadingRow(
   /** Copies the reasons. */
   ReadingRow {
     reasons = Set.copyOf(reasons);
+  }
+
+  /** What its tests come to. */
+  QualityFlag flag() {
+    return tests.overall();
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.alert.AlertPolicy;
 import io.floodmark.alert.AlertState;
+import io.floodmark.judging.QualityMemory;
+import io.floodmark.judging.QualityMemoryJson;
 import io.floodmark.reading.Trend;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +19,12 @@ import java.util.List;
  *
  * <pre>{@code
  * {"trend":[[1767225600000,142],...],
- *  "alert":{"meets":3,"holds":3,"heldAt":[1767225600000,...,null],"evaluatedAt":...,"arrivedAt":...}}
+ *  "alert":{"meets":3,"holds":3,"heldAt":[1767225600000,...,null],"evaluatedAt":...,"arrivedAt":...},
+ *  "quality":{...}}
  * }</pre>
  *
- * Times are milliseconds since 1970. A row that the schema has just made holds {@code {}}. Pure.
+ * Times are milliseconds since 1970; for {@code quality} see {@link QualityMemoryJson}. About 1 kB.
+ * A row that the schema has just made holds {@code {}}. Pure.
  */
 final class SensorMemory {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +32,7 @@ final class SensorMemory {
   private SensorMemory() {}
 
   /** As the column holds it. */
-  static String toJson(Trend trend, AlertState alert) {
+  static String toJson(QualityMemory quality, Trend trend, AlertState alert) {
     ObjectNode memory = JSON.createObjectNode();
     ArrayNode samples = memory.putArray("trend");
     for (Trend.Sample sample : trend.samples()) {
@@ -41,7 +45,16 @@ final class SensorMemory {
     alert.lastHeldAt().forEach(at -> heldAt.add(millis(at)));
     alertNode.put("evaluatedAt", millis(alert.evaluatedAt()));
     alertNode.put("arrivedAt", millis(alert.arrivedAt()));
+    ObjectNode qualityNode = QualityMemoryJson.write(quality);
+    if (!qualityNode.isEmpty()) {
+      memory.set("quality", qualityNode);
+    }
     return memory.toString();
+  }
+
+  /** What quality control remembers, in such JSON. */
+  static QualityMemory qualityOf(JsonNode memory) {
+    return QualityMemoryJson.read(memory.path("quality"));
   }
 
   /** The trend in such JSON. */

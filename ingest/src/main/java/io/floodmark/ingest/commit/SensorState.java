@@ -1,6 +1,8 @@
 package io.floodmark.ingest.commit;
 
 import io.floodmark.alert.AlertState;
+import io.floodmark.judging.QualityMemory;
+import io.floodmark.judging.Standing;
 import io.floodmark.reading.Trend;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
  * @param lastStampAt last stamp given to a reading without a usable time; {@link Instant#MIN} for
  *     none
  * @param latest newest evaluated reading, good or not; empty before the first
+ * @param quality what quality control remembers
  * @param trend of the good depths
  * @param alert the flood alert
  */
@@ -27,6 +30,7 @@ record SensorState(
     Instant lastArrivalAt,
     Instant lastStampAt,
     Optional<Latest> latest,
+    QualityMemory quality,
     Trend trend,
     AlertState alert) {
 
@@ -63,17 +67,46 @@ record SensorState(
   /** Before the first reading. */
   static SensorState unseen(int sensorId, long version) {
     return new SensorState(
-        sensorId, version, Instant.MIN, Instant.MIN, Optional.empty(), Trend.NONE, AlertState.NONE);
+        sensorId,
+        version,
+        Instant.MIN,
+        Instant.MIN,
+        Optional.empty(),
+        QualityMemory.NONE,
+        Trend.NONE,
+        AlertState.NONE);
+  }
+
+  /** As far as judging the next reading needs it. */
+  Standing standing() {
+    return new Standing(
+        latest.isPresent() ? latest.get().evaluatedAt() : Instant.MIN, quality, trend, alert);
+  }
+
+  /** After one more reading, before it is written. */
+  SensorState after(
+      Instant arrivalAt, Instant stampAt, Optional<Latest> newest, Standing standing) {
+    return new SensorState(
+        sensorId,
+        version,
+        arrivalAt,
+        stampAt,
+        newest,
+        standing.quality(),
+        standing.trend(),
+        standing.alert());
   }
 
   /** The same after its row was written. */
   SensorState written() {
-    return new SensorState(sensorId, version + 1, lastArrivalAt, lastStampAt, latest, trend, alert);
+    return new SensorState(
+        sensorId, version + 1, lastArrivalAt, lastStampAt, latest, quality, trend, alert);
   }
 
   /** The same with another alert. */
   SensorState withAlert(AlertState changed) {
-    return new SensorState(sensorId, version, lastArrivalAt, lastStampAt, latest, trend, changed);
+    return new SensorState(
+        sensorId, version, lastArrivalAt, lastStampAt, latest, quality, trend, changed);
   }
 
   /**

@@ -167,7 +167,8 @@ final class StateTable {
   }
 
   private static String memoryOf(Gauge gauge) {
-    return SensorMemory.toJson(gauge.state().trend(), gauge.state().alert());
+    SensorState state = gauge.state();
+    return SensorMemory.toJson(state.quality(), state.trend(), state.alert());
   }
 
   private static List<Integer> locked(PreparedStatement lock) throws SQLException {
@@ -219,6 +220,7 @@ final class StateTable {
         instant(row, "last_arrival_at"),
         instant(row, "last_stamp_at"),
         latestOf(row),
+        SensorMemory.qualityOf(memory),
         SensorMemory.trendOf(memory),
         SensorMemory.alertOf(memory, row.getInt("alert_level")));
   }

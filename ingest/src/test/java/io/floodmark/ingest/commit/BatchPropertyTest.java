@@ -83,7 +83,8 @@ final class BatchPropertyTest {
   void aStateIsTheSameAfterItWasStoredAndRead(@ForAll("messages") List<Pending> messages) {
     for (Gauge gauge : evaluate(messages, Readings.gauge(SensorKind.DISTANCE)).gauges()) {
       SensorState state = gauge.state();
-      String json = SensorMemory.toJson(state.trend(), state.alert());
+      String json = SensorMemory.toJson(state.quality(), state.trend(), state.alert());
+      assertEquals(state.quality(), SensorMemory.qualityOf(SensorMemory.parse(json)));
       assertEquals(state.trend(), SensorMemory.trendOf(SensorMemory.parse(json)));
       assertEquals(
           state.alert(), SensorMemory.alertOf(SensorMemory.parse(json), state.alert().level()));

@@ -3,7 +3,10 @@ package io.floodmark.ingest.commit;
 import static io.floodmark.ingest.commit.Readings.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
+import io.floodmark.quality.QualityTest;
+import io.floodmark.quality.TestFlags;
 import io.floodmark.reading.Reading;
 import java.time.Instant;
 import java.util.Collections;
@@ -52,6 +55,9 @@ final class CopyEncoderTest {
             reading,
             OptionalInt.of(1_188),
             OptionalInt.of(1_368),
+            TestFlags.NONE
+                .with(QualityTest.CLOCK, QualityFlag.SUSPECT)
+                .with(QualityTest.GROSS_RANGE, QualityFlag.BAD),
             Set.of(QualityReason.CLOCK, QualityReason.OUT_OF_RANGE),
             true,
             true);
@@ -144,6 +150,7 @@ final class CopyEncoderTest {
         Readings.depth(250, NOON),
         OptionalInt.empty(),
         OptionalInt.empty(),
+        TestFlags.NONE.with(QualityTest.GROSS_RANGE, QualityFlag.GOOD),
         Set.of(),
         false,
         false);

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
+import io.floodmark.judging.Surroundings;
 import io.floodmark.quality.QualityReason;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
@@ -99,7 +100,7 @@ final class EvaluationTest {
         evaluate(
             distance(OptionalLong.of(NOON.minusSeconds(60).toEpochMilli()), 5_000),
             NOON.plusSeconds(5));
-    assertEquals(Set.of(QualityReason.OUT_OF_RANGE), backfill.row().reasons());
+    assertEquals(Set.of(QualityReason.ERROR_CODE), backfill.row().reasons());
     SensorState after = backfill.gauge().state();
     assertEquals(NOON.plusSeconds(5), after.lastArrivalAt());
     assertEquals(before.latest(), after.latest());
@@ -172,7 +173,7 @@ final class EvaluationTest {
   private Evaluation evaluate(Reading reading, Instant arrivedAt) {
     ReadingTime time =
         ReadingTime.of(reading.deviceTsMillis(), arrivedAt, gauge.state().lastStampAt());
-    Evaluation evaluation = Evaluation.of(gauge, reading, time, arrivedAt);
+    Evaluation evaluation = Evaluation.of(gauge, reading, time, arrivedAt, Surroundings.UNKNOWN);
     gauge = evaluation.gauge();
     return evaluation;
   }

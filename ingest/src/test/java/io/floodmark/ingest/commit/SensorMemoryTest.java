@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.alert.AlertState;
+import io.floodmark.judging.QualityMemory;
 import io.floodmark.reading.Trend;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SensorMemoryTest {
 
   @Test
   void itIsWrittenInThisForm() {
-    assertEquals(JSON, SensorMemory.toJson(TREND, ALERT));
+    assertEquals(JSON, SensorMemory.toJson(QualityMemory.NONE, TREND, ALERT));
   }
 
   @Test
@@ -46,6 +47,7 @@ final class SensorMemoryTest {
     JsonNode memory = SensorMemory.parse("{}");
     assertEquals(Trend.NONE, SensorMemory.trendOf(memory));
     assertEquals(AlertState.NONE, SensorMemory.alertOf(memory, 0));
+    assertEquals(QualityMemory.NONE, SensorMemory.qualityOf(memory));
   }
 
   @Test

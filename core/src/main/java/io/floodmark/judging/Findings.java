@@ -1,0 +1,42 @@
+package io.floodmark.judging;
+
+import io.floodmark.quality.QualityFlag;
+import io.floodmark.quality.QualityReason;
+import io.floodmark.quality.QualityTest;
+import io.floodmark.quality.TestFlags;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The flags of one reading as they are found, with the reason of each doubt. Confined. */
+final class Findings {
+  private final Set<QualityReason> reasons = EnumSet.noneOf(QualityReason.class);
+  private TestFlags flags = TestFlags.NONE;
+
+  /** Notes the flag of a test; {@code reason} says why if it is a doubt, or missing. */
+  Findings note(QualityFlag flag, QualityReason reason) {
+    flags = flags.with(reason.test(), flag);
+    if (flag.isDoubt() || flag == QualityFlag.MISSING) {
+      reasons.add(reason);
+    }
+    return this;
+  }
+
+  /** Notes a flag that is no doubt. */
+  void note(QualityTest test, QualityFlag flag) {
+    flags = flags.with(test, flag);
+  }
+
+  /** Whether a test failed so far, or there is nothing to test. */
+  boolean failed() {
+    QualityFlag overall = flags.overall();
+    return overall == QualityFlag.BAD || overall == QualityFlag.MISSING;
+  }
+
+  TestFlags flags() {
+    return flags;
+  }
+
+  Set<QualityReason> reasons() {
+    return reasons;
+  }
+}

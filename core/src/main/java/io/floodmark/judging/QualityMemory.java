@@ -1,0 +1,61 @@
+package io.floodmark.judging;
+
+import io.floodmark.quality.AttenuationStream;
+import io.floodmark.quality.FlatLineStream;
+import io.floodmark.quality.GapStream;
+import io.floodmark.quality.RateStream;
+import io.floodmark.quality.SpikeStream;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * What quality control remembers of a sensor's readings, backfill aside. Immutable and small: two
+ * values, at most {@link io.floodmark.quality.QualitySettings.Attenuation#SAMPLES} and one samples
+ * of the attenuation window, and of a flat line no more marks than its tolerance has millimetres.
+ *
+ * @param samples how many there were; 2 stands for more
+ * @param observedAt of the newest: its identity; {@link Instant#MIN} before the first
+ * @param evaluatedAt event time of the newest; {@link Instant#MIN} before the first
+ * @param beforeLastMm surface over the ground, second newest; NaN where there was none to go by
+ * @param lastMm the newest; NaN likewise
+ * @param distanceMm raw distance of the newest
+ * @param flatLine raw distances, about one an interval
+ * @param flatLineAt event time of the newest of them
+ * @param attenuation raw distances, spread over the period
+ */
+public record QualityMemory(
+    int samples,
+    Instant observedAt,
+    Instant evaluatedAt,
+    double beforeLastMm,
+    double lastMm,
+    OptionalInt distanceMm,
+    FlatLineStream flatLine,
+    Instant flatLineAt,
+    AttenuationStream attenuation) {
+
+  /** Before the first reading. */
+  public static final QualityMemory NONE =
+      new QualityMemory(
+          0,
+          Instant.MIN,
+          Instant.MIN,
+          Double.NaN,
+          Double.NaN,
+          OptionalInt.empty(),
+          FlatLineStream.NONE,
+          Instant.MIN,
+          AttenuationStream.NONE);
+
+  GapStream gap() {
+    return samples == 0 ? GapStream.NONE : new GapStream(samples, evaluatedAt.toEpochMilli());
+  }
+
+  SpikeStream spike() {
+    return new SpikeStream(samples, beforeLastMm, lastMm);
+  }
+
+  RateStream rate() {
+    return samples == 0 ? RateStream.NONE : new RateStream(evaluatedAt.toEpochMilli(), lastMm);
+  }
+}

@@ -1,0 +1,21 @@
+package io.floodmark.judging;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What is known of the neighbourhood as a reading is judged.
+ *
+ * @param rainLastHourMm rain nearby in the hour before; empty where no gauge says
+ * @param neighbourDepthsMm newest depths of the neighbours, of those whose reading is recent and
+ *     good
+ */
+public record Surroundings(OptionalDouble rainLastHourMm, List<Integer> neighbourDepthsMm) {
+  /** Nothing is known. */
+  public static final Surroundings UNKNOWN = new Surroundings(OptionalDouble.empty(), List.of());
+
+  /** Copies the depths. */
+  public Surroundings {
+    neighbourDepthsMm = List.copyOf(neighbourDepthsMm);
+  }
+}

@@ -1,0 +1,46 @@
+package io.floodmark.quality;
+
+/**
+ * The flags of one reading, test by test. Immutable.
+ *
+ * @param bits three for each test, from the lowest by its number: 0 not run, 5 for flag 9, else the
+ *     flag itself
+ */
+public record TestFlags(long bits) {
+  /** No test was run. */
+  public static final TestFlags NONE = new TestFlags(0);
+
+  private static final QualityTest[] TESTS = QualityTest.values();
+  private static final int BITS = 3;
+  private static final long MASK = 7;
+  private static final int MISSING_STORED = 5;
+
+  /** The same with the flag of one more test, or another flag of it. */
+  public TestFlags with(QualityTest test, QualityFlag flag) {
+    int shift = test.number() * BITS;
+    long stored = flag == QualityFlag.MISSING ? MISSING_STORED : flag.code();
+    return new TestFlags((bits & ~(MASK << shift)) | (stored << shift));
+  }
+
+  /** The flag of a test; {@link QualityFlag#NOT_EVALUATED} also if it was not run. */
+  public QualityFlag of(QualityTest test) {
+    int stored = (int) ((bits >>> (test.number() * BITS)) & MASK);
+    if (stored == 0) {
+      return QualityFlag.NOT_EVALUATED;
+    }
+    return stored == MISSING_STORED ? QualityFlag.MISSING : QualityFlag.of(stored);
+  }
+
+  /** What all of them come to, by QARTOD's order of precedence. */
+  public QualityFlag overall() {
+    QualityFlag overall = QualityFlag.MISSING;
+    for (QualityTest test : TESTS) {
+      overall = overall.and(stored(test) == 0 ? QualityFlag.MISSING : of(test));
+    }
+    return bits == 0 ? QualityFlag.NOT_EVALUATED : overall;
+  }
+
+  private long stored(QualityTest test) {
+    return (bits >>> (test.number() * BITS)) & MASK;
+  }
+}
