@@ -74,6 +74,8 @@ final class PlateUpgradeTest extends SchemaOnEachEngine {
         .dataSource(CommitLineOnEachEngine.dataSource(database))
         .locations("classpath:io/floodmark/schema")
         .target("5")
+        // Today's views are of tables that came later.
+        .repeatableSqlMigrationPrefix("later")
         .load()
         .migrate();
     execute(ASSETS);
