@@ -1,10 +1,15 @@
 -- What Grafana, QGIS and spreadsheets read. Columns are only ever added, at the end.
 
+-- The flag of a reading as it stands: the one that it came with, and what later readings said of it.
 CREATE OR REPLACE VIEW export_reading AS
-SELECT s.code AS sensor_code, r.observed_at, r.received_at, r.distance_mm, r.depth_mm, r.low_point_depth_mm, r.qc,
+SELECT s.code AS sensor_code, r.observed_at, r.received_at, r.distance_mm, r.depth_mm, r.low_point_depth_mm,
+       CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END AS qc,
        r.battery_mv, r.rssi_dbm, r.temperature_c
 FROM reading r
-JOIN sensor s ON s.id = r.sensor_id;
+JOIN sensor s ON s.id = r.sensor_id
+LEFT JOIN LATERAL (
+  SELECT max(flag) AS flag FROM reading_verdict WHERE sensor_id = r.sensor_id AND observed_at = r.observed_at
+) v ON true;
 
 CREATE OR REPLACE VIEW export_sensor AS
 SELECT s.code, s.name, s.kind, s.lon, s.lat, s.mount_height_mm, s.low_point_delta_mm, s.report_interval_s,

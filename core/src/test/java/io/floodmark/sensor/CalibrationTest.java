@@ -3,6 +3,7 @@ package io.floodmark.sensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,5 +54,30 @@ class CalibrationTest {
     long exact = 2500L - distanceMm;
     assertEquals(exact == (int) exact, depth.isPresent());
     depth.ifPresent(mm -> assertEquals(Math.abs(exact) < 25 ? 0 : exact, mm));
+  }
+
+  @Test
+  void aDeviceThatDoesNotCompensateIsCorrectedByTheTemperatureOfTheAir() {
+    Calibration raw = new Calibration(OptionalInt.of(2_500), 0, false, 2, 0);
+    // Tuned for 25 °C it reads 43 mm short of 2.5 m at 35 °C, and 85 mm at 45 °C.
+    assertEquals(OptionalInt.of(0), raw.depthOfDistance(2_500 - 43, OptionalDouble.of(35)));
+    assertEquals(OptionalInt.of(0), raw.depthOfDistance(2_500 - 85, OptionalDouble.of(45)));
+    assertEquals(OptionalInt.of(43), raw.depthOfDistance(2_500 - 43, OptionalDouble.of(25)));
+    assertEquals(OptionalInt.of(43), raw.depthOfDistance(2_500 - 43, OptionalDouble.empty()));
+    // A thermometer that is broken.
+    assertEquals(OptionalInt.of(43), raw.depthOfDistance(2_500 - 43, OptionalDouble.of(-127)));
+  }
+
+  @Test
+  void aDeviceThatCompensatesIsNotCompensatedTwice() {
+    Calibration itself = new Calibration(OptionalInt.of(2_500), 0, true, 0, 0);
+    assertEquals(OptionalInt.of(43), itself.depthOfDistance(2_457, OptionalDouble.of(35)));
+  }
+
+  @Test
+  void anOffsetMovesTheGround() {
+    Calibration further = new Calibration(OptionalInt.of(2_500), 12, true, 0, 0);
+    assertEquals(OptionalInt.of(0), further.depthOfDistance(2_512));
+    assertEquals(OptionalInt.of(100), further.depthOfDistance(2_412));
   }
 }

@@ -7,6 +7,7 @@ import io.floodmark.ingest.commit.Pending.Item;
 import io.floodmark.ingest.commit.Rejection.Reason;
 import io.floodmark.ingest.commit.StoredReadings.Numbered;
 import io.floodmark.judging.Surroundings;
+import io.floodmark.judging.Verdict;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class Batch {
   private final Map<ReadingKey, Measurement> taken = new HashMap<>();
   private final Set<Numbered> numbered = new HashSet<>();
   private final List<ReadingRow> rows = new ArrayList<>();
+  private final List<Verdicts.Row> verdicts = new ArrayList<>();
   private final List<AlertLog.Change> alertChanges = new ArrayList<>();
   private final List<Rejected> rejections = new ArrayList<>();
   private final Map<Integer, Status> statuses = new LinkedHashMap<>();
@@ -54,6 +56,7 @@ final class Batch {
     return new BatchOutcome(
         evaluated.rows,
         List.copyOf(evaluated.after.values()),
+        evaluated.verdicts,
         evaluated.alertChanges,
         evaluated.rejections,
         evaluated.statuses,
@@ -160,6 +163,9 @@ final class Batch {
         new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
     rows.add(evaluation.row());
     after.put(pending.sensorId(), evaluation.gauge());
+    for (Verdict verdict : evaluation.onEarlier()) {
+      verdicts.add(new Verdicts.Row(pending.sensorId(), verdict, time.observedAt()));
+    }
     for (AlertTransition transition : evaluation.transitions()) {
       alertChanges.add(AlertLog.Change.by(evaluation.row(), transition));
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  *
  * @param rows readings that are new, in order
  * @param gauges the sensors that have new readings, as they stand after them
+ * @param verdicts what readings say of earlier ones
  * @param alertChanges in order
  * @param rejections what was no reading
  * @param statuses the last word on each sensor
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 record BatchOutcome(
     List<ReadingRow> rows,
     List<Gauge> gauges,
+    List<Verdicts.Row> verdicts,
     List<AlertLog.Change> alertChanges,
     List<Rejected> rejections,
     Map<Integer, Status> statuses,

@@ -25,9 +25,15 @@ final class Columns<R> {
 
   /** Starts with the first parameter of {@code statement}. */
   Columns(PreparedStatement statement, Collection<R> rows) throws SQLException {
+    this(statement, rows, 0);
+  }
+
+  /** Starts after the first {@code set} parameters of {@code statement}. */
+  Columns(PreparedStatement statement, Collection<R> rows, int set) throws SQLException {
     this.connection = statement.getConnection();
     this.statement = statement;
     this.rows = rows;
+    this.set = set;
   }
 
   /**

@@ -19,11 +19,11 @@ final class CopyEncoder {
       """
       COPY reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm,
         sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
-        backfill, stamped, seq, device_ts_ms)
+        backfill, stamped, seq, device_ts_ms, qc_tests)
       FROM STDIN (FORMAT binary)
       """;
 
-  private static final int COLUMNS = 18;
+  private static final int COLUMNS = 19;
   private static final byte[] SIGNATURE =
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int NO_VALUE = -1;
@@ -82,6 +82,7 @@ final class CopyEncoder {
     value(row.stamped() ? 1 : 0, 1);
     int8(reading.seq());
     int8(row.stamped() ? reading.deviceTsMillis() : OptionalLong.empty());
+    value(row.tests().bits(), 8);
   }
 
   private void timestamp(Instant at) {

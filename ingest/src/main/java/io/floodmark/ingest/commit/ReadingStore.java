@@ -123,6 +123,7 @@ final class ReadingStore {
       return Optional.empty();
     }
     copy(connection, outcome.rows());
+    Verdicts.write(connection, outcome.verdicts(), clock.instant());
     Statuses.write(connection, outcome.statuses());
     RejectedMessages.write(connection, outcome.rejections());
     AlertLog.write(connection, outcome.alertChanges(), clock.instant());

@@ -3,7 +3,10 @@ package io.floodmark.ingest.commit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.alert.AlertPolicy;
 import io.floodmark.ingest.commit.SensorState.Latest;
+import io.floodmark.quality.QualitySettings;
+import io.floodmark.quality.QualitySettingsJson;
 import io.floodmark.sensor.Calibration;
+import io.floodmark.sensor.DeviceRange;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
@@ -26,17 +29,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and writes {@code sensor_state}, together with what {@code sensor} says. Writing is guarded
  * by the version that was read.
  */
 final class StateTable {
+  private static final Logger log = LoggerFactory.getLogger(StateTable.class);
+
   private static final String SELECT =
       """
       SELECT s.id, s.code, s.kind, s.mount_height_mm, s.noise_floor_mm, s.low_point_delta_mm,
         s.report_interval_s, s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm,
-        s.severe_mm,
+        s.severe_mm, s.offset_mm, s.temperature_compensated, s.range_min_mm, s.range_max_mm,
+        s.quality,
         st.version, st.last_arrival_at, st.last_stamp_at, st.evaluated_at,
         st.evaluated_arrival_at, st.observed_at, st.distance_mm, st.depth_mm,
         st.low_point_depth_mm, st.rain_mm, st.qc, st.battery_mv, st.rssi_dbm, st.temperature_c,
@@ -200,6 +208,8 @@ final class StateTable {
             .orElseThrow(() -> new IllegalStateException("sensor.kind is unknown: " + kind)),
         new Calibration(
             optionalInt(row, "mount_height_mm"),
+            row.getInt("offset_mm"),
+            row.getBoolean("temperature_compensated"),
             row.getInt("noise_floor_mm"),
             row.getInt("low_point_delta_mm")),
         new AlertPolicy(
@@ -209,7 +219,26 @@ final class StateTable {
                 row.getInt("danger_mm"),
                 row.getInt("severe_mm")),
             Duration.ofSeconds(row.getInt("clear_delay_s"))),
-        Duration.ofSeconds(row.getInt("report_interval_s")));
+        Duration.ofSeconds(row.getInt("report_interval_s")),
+        new DeviceRange(optionalInt(row, "range_min_mm"), optionalInt(row, "range_max_mm")),
+        qualityOf(row));
+  }
+
+  /** A mistake that somebody made by hand must not stop the readings of all. */
+  private static QualitySettings qualityOf(ResultSet row) throws SQLException {
+    String json = row.getString("quality");
+    if (json == null) {
+      return QualitySettings.DEFAULT;
+    }
+    try {
+      return QualitySettingsJson.parse(json);
+    } catch (IllegalArgumentException e) {
+      log.warn(
+          "sensor.quality of {} is not understood, the defaults are in force: {}",
+          row.getString("code"),
+          e.getMessage());
+      return QualitySettings.DEFAULT;
+    }
   }
 
   private static SensorState stateOf(ResultSet row) throws SQLException {

@@ -63,7 +63,7 @@ final class CopyEncoderTest {
             true);
     assertEquals(
         HEADER
-            + "0012" // 18 columns
+            + "0013" // 19 columns
             + "00000004"
             + "00000102" // sensor_id 258
             + "00000008"
@@ -100,6 +100,8 @@ final class CopyEncoderTest {
             + "0000000000000011" // seq 17
             + "00000008"
             + "0000000000000007" // device_ts_ms 7
+            + "00000008"
+            + "00000000000008c0" // qc_tests: clock suspect, gross range bad
             + TRAILER,
         encode(List.of(row)));
   }
@@ -108,7 +110,7 @@ final class CopyEncoderTest {
   void aRowWithLittle() {
     assertEquals(
         HEADER
-            + "0012"
+            + "0013"
             + "00000004"
             + "00000007" // sensor_id
             + "00000008"
@@ -129,6 +131,8 @@ final class CopyEncoderTest {
             + "00" // stamped
             + NULL // seq
             + NULL // device_ts_ms: the reading's own time counts
+            + "00000008"
+            + "0000000000000200" // qc_tests: gross range good
             + TRAILER,
         encode(List.of(small())));
   }
