@@ -1,8 +1,10 @@
 package io.floodmark.api.readings;
 
+import io.floodmark.quality.QualityReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The readings of one step, reduced.
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
  * @param minMm least depth of the readings that are not bad; empty where there are none
  * @param maxMm greatest depth of those
  * @param qc the worst flag of all
+ * @param reasons why any of them is other than good
  * @param firstMillis time of the first reading
  * @param lastMillis time of the last reading
  */
@@ -22,8 +25,14 @@ record Bucket(
     OptionalInt minMm,
     OptionalInt maxMm,
     int qc,
+    Set<QualityReason> reasons,
     long firstMillis,
     long lastMillis) {
+
+  /** Copies the reasons. */
+  Bucket {
+    reasons = Set.copyOf(reasons);
+  }
 
   /**
    * QARTOD's flags from best to worst. Missing comes first: a message without a measurement says

@@ -2,11 +2,13 @@ package io.floodmark.api.readings;
 
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.http.AcceptEncoding;
+import io.floodmark.api.http.Language;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.http.QueryParameters;
 import io.floodmark.api.http.Representation;
 import io.floodmark.api.http.WorkerBody;
+import io.floodmark.api.pages.Texts;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -22,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
@@ -32,6 +35,10 @@ import org.slf4j.LoggerFactory;
 public final class ReadingRoutes {
   private static final Logger log = LoggerFactory.getLogger(ReadingRoutes.class);
 
+  private static final Map<Language, Texts> WORDS =
+      Map.of(
+          Language.VI, Texts.load(Language.VI, "doubts"),
+          Language.EN, Texts.load(Language.EN, "doubts"));
   private static final int MAX_POINTS_DEFAULT = 1_000;
   private static final int MAX_POINTS_LEAST = 10;
   private static final int MAX_POINTS_MOST = 10_000;
@@ -68,8 +75,10 @@ public final class ReadingRoutes {
 
   private void json(RoutingContext request) {
     String code = SensorRoutes.codeIn(request);
-    QueryParameters query = new QueryParameters(request.queryParams(), "from", "to", "maxPoints");
+    QueryParameters query =
+        new QueryParameters(request.queryParams(), "from", "to", "maxPoints", "detail", "lang");
     TimeRange range = TimeRange.of(query, clock.instant());
+    Optional<Texts> words = words(query);
     int maxPoints =
         query.integer("maxPoints", MAX_POINTS_LEAST, MAX_POINTS_MOST).orElse(MAX_POINTS_DEFAULT);
     ZoneOffset offset = zone.getRules().getOffset(range.from());
@@ -85,11 +94,20 @@ public final class ReadingRoutes {
                       .orElseThrow(() -> SensorRoutes.unknown(code));
               List<Bucket> buckets =
                   ReadingRows.buckets(connection, source.sensorId(), range, step, offset);
-              byte[] body = ReadingsJson.bytes(code, range, step, source.reportInterval(), buckets);
+              byte[] body =
+                  ReadingsJson.bytes(code, range, step, source.reportInterval(), buckets, words);
               return Representation.computed("application/json", body, acceptEncoding);
             })
         .onSuccess(answer -> answer.send(request.request(), "no-cache"))
         .onFailure(request::fail);
+  }
+
+  /** What doubts are called, if somebody asks why there are any. */
+  private static Optional<Texts> words(QueryParameters query) {
+    String language = query.choice("lang", List.of("vi", "en"));
+    return query.choice("detail", List.of("none", "quality")).equals("none")
+        ? Optional.empty()
+        : Optional.of(WORDS.get(Language.find(language).orElseThrow()));
   }
 
   private void csv(RoutingContext request) {

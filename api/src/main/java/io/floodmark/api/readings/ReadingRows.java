@@ -1,5 +1,6 @@
 package io.floodmark.api.readings;
 
+import io.floodmark.quality.QualityReason;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads the readings of one sensor. */
+/**
+ * Reads the readings of one sensor. The flag of each is the one that it came with, or a graver one
+ * that later readings gave it.
+ */
 final class ReadingRows {
   /** Longer than a year of readings every minute takes; what is slower had better be refused. */
   private static final int QUERY_TIMEOUT_S = 15;
@@ -67,12 +71,26 @@ final class ReadingRows {
                          max(depth_mm) FILTER (WHERE qc <> 4) AS max_mm,
                          max(CASE qc WHEN 9 THEN 0 WHEN 2 THEN 1 WHEN 1 THEN 2 WHEN 3 THEN 3 ELSE 4
                              END) AS worst,
+                         bit_or(reasons) AS reasons,
                          min(observed_at) AS first_at,
                          max(observed_at) AS last_at
-                  FROM reading
-                  WHERE sensor_id = ?
-                    AND observed_at >= greatest(step.start, ?)
-                    AND observed_at < least(step.start + ?::interval, ?)
+                  FROM (
+                    SELECT r.observed_at, r.depth_mm, r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
+                           CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc)
+                                ELSE greatest(r.qc, v.flag) END AS qc
+                    FROM reading r
+                    LEFT JOIN (
+                      SELECT observed_at, max(flag) AS flag, bit_or(qc_reason) AS reasons
+                      FROM reading_verdict
+                      WHERE sensor_id = ?
+                        AND observed_at >= step.start
+                        AND observed_at < step.start + ?::interval
+                      GROUP BY observed_at
+                    ) AS v ON v.observed_at = r.observed_at
+                    WHERE r.sensor_id = ?
+                      AND r.observed_at >= greatest(step.start, ?)
+                      AND r.observed_at < least(step.start + ?::interval, ?)
+                  ) AS judged
                 ) AS bucket
                 WHERE bucket.readings > 0
                 ORDER BY step.start
@@ -85,9 +103,11 @@ final class ReadingRows {
       select.setObject(2, range.to().minusMillis(1).atOffset(ZoneOffset.UTC));
       select.setString(3, interval);
       select.setInt(4, sensorId);
-      select.setObject(5, range.from().atOffset(ZoneOffset.UTC));
-      select.setString(6, interval);
-      select.setObject(7, range.to().atOffset(ZoneOffset.UTC));
+      select.setString(5, interval);
+      select.setInt(6, sensorId);
+      select.setObject(7, range.from().atOffset(ZoneOffset.UTC));
+      select.setString(8, interval);
+      select.setObject(9, range.to().atOffset(ZoneOffset.UTC));
       List<Bucket> buckets = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -105,6 +125,7 @@ final class ReadingRows {
         integer(row, "min_mm"),
         integer(row, "max_mm"),
         Bucket.FLAGS_BEST_FIRST.get(row.getInt("worst")),
+        QualityReason.ofBits(row.getInt("reasons")),
         millis(row, "first_at"),
         millis(row, "last_at"));
   }
@@ -124,11 +145,19 @@ final class ReadingRows {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm, rain_mm, qc,
-                   battery_mv, rssi_dbm, temperature_c
-            FROM reading
-            WHERE sensor_id = ? AND observed_at >= ? AND observed_at < ?
-            ORDER BY observed_at
+            SELECT r.observed_at, r.received_at, r.distance_mm, r.depth_mm, r.low_point_depth_mm,
+                   r.rain_mm,
+                   CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END
+                     AS qc,
+                   r.battery_mv, r.rssi_dbm, r.temperature_c
+            FROM reading r
+            LEFT JOIN LATERAL (
+              SELECT max(flag) AS flag
+              FROM reading_verdict
+              WHERE sensor_id = r.sensor_id AND observed_at = r.observed_at
+            ) AS v ON true
+            WHERE r.sensor_id = ? AND r.observed_at >= ? AND r.observed_at < ?
+            ORDER BY r.observed_at
             """)) {
       select.setFetchSize(FETCH_ROWS);
       select.setInt(1, sensorId);

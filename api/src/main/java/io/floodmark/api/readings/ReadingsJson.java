@@ -2,19 +2,37 @@ package io.floodmark.api.readings;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.api.http.Json;
+import io.floodmark.api.pages.Texts;
+import io.floodmark.quality.QualityReason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reduced readings as JSON. Pure. */
 final class ReadingsJson {
   private static final List<String> COLUMNS = List.of("t", "depthMm", "minMm", "maxMm", "qc");
 
+  private static final String REASONS = "reasons";
+
   private ReadingsJson() {}
 
+  /**
+   * The answer.
+   *
+   * @param words if given, each row says why its readings are doubted, by reasons whose words are
+   *     added
+   */
   static byte[] bytes(
-      String code, TimeRange range, Duration step, Duration reportInterval, List<Bucket> buckets) {
+      String code,
+      TimeRange range,
+      Duration step,
+      Duration reportInterval,
+      List<Bucket> buckets,
+      Optional<Texts> words) {
     return Json.bytes(
         json -> {
           json.writeStartObject();
@@ -26,21 +44,31 @@ final class ReadingsJson {
           for (String column : COLUMNS) {
             json.writeString(column);
           }
+          if (words.isPresent()) {
+            json.writeString(REASONS);
+          }
           json.writeEndArray();
           json.writeArrayFieldStart("rows");
-          writeRows(json, step, reportInterval, buckets);
+          writeRows(json, step, reportInterval, buckets, words.isPresent());
           json.writeEndArray();
+          if (words.isPresent()) {
+            writeWords(json, words.get(), buckets);
+          }
           json.writeEndObject();
         });
   }
 
   private static void writeRows(
-      JsonGenerator json, Duration step, Duration reportInterval, List<Bucket> buckets)
+      JsonGenerator json,
+      Duration step,
+      Duration reportInterval,
+      List<Bucket> buckets,
+      boolean detailed)
       throws IOException {
     for (int i = 0; i < buckets.size(); i++) {
       Bucket bucket = buckets.get(i);
       if (i > 0 && Bucket.isGapBetween(buckets.get(i - 1), bucket, step, reportInterval)) {
-        writeGap(json, buckets.get(i - 1).startMillis() + step.toMillis());
+        writeGap(json, buckets.get(i - 1).startMillis() + step.toMillis(), detailed);
       }
       json.writeStartArray();
       json.writeNumber(bucket.startMillis());
@@ -48,14 +76,39 @@ final class ReadingsJson {
       writeNumber(json, bucket.minMm());
       writeNumber(json, bucket.maxMm());
       json.writeNumber(bucket.qc());
+      if (detailed) {
+        writeReasons(json, bucket);
+      }
       json.writeEndArray();
     }
   }
 
-  private static void writeGap(JsonGenerator json, long atMillis) throws IOException {
+  private static void writeReasons(JsonGenerator json, Bucket bucket) throws IOException {
+    json.writeStartArray();
+    for (QualityReason reason : QualityReason.values()) {
+      if (bucket.reasons().contains(reason)) {
+        json.writeString(reason.code());
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeWords(JsonGenerator json, Texts words, List<Bucket> buckets)
+      throws IOException {
+    Set<QualityReason> used = EnumSet.noneOf(QualityReason.class);
+    buckets.forEach(bucket -> used.addAll(bucket.reasons()));
+    json.writeObjectFieldStart("words");
+    for (QualityReason reason : used) {
+      json.writeStringField(reason.code(), words.of("doubt." + reason.code()));
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeGap(JsonGenerator json, long atMillis, boolean detailed)
+      throws IOException {
     json.writeStartArray();
     json.writeNumber(atMillis);
-    for (int i = 1; i < COLUMNS.size(); i++) {
+    for (int i = detailed ? 0 : 1; i < COLUMNS.size(); i++) {
       json.writeNull();
     }
     json.writeEndArray();

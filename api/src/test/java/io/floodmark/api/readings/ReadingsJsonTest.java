@@ -3,11 +3,15 @@ package io.floodmark.api.readings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.api.http.Language;
+import io.floodmark.api.pages.Texts;
+import io.floodmark.quality.QualityReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +36,7 @@ final class ReadingsJsonTest {
             OptionalInt.of(138),
             OptionalInt.of(150),
             1,
+            Set.of(),
             START.toEpochMilli(),
             START.toEpochMilli());
     assertEquals(
@@ -40,6 +45,57 @@ final class ReadingsJsonTest {
         "stepSeconds":300,"columns":["t","depthMm","minMm","maxMm","qc"],\
         "rows":[[1767225600000,142,138,150,1]]}""",
         json(FIVE_MINUTES, MINUTE, List.of(bucket)));
+  }
+
+  @Test
+  void whoAsksIsToldInWordsWhyReadingsAreDoubted() {
+    long at = START.toEpochMilli();
+    Bucket doubted =
+        new Bucket(
+            at,
+            OptionalInt.of(142),
+            OptionalInt.of(138),
+            OptionalInt.of(150),
+            4,
+            Set.of(QualityReason.SPIKE, QualityReason.CLOCK),
+            at,
+            at);
+    Bucket later =
+        new Bucket(
+            at + 3_600_000,
+            OptionalInt.of(1),
+            OptionalInt.of(1),
+            OptionalInt.of(1),
+            1,
+            Set.of(),
+            at + 3_600_000,
+            at + 3_600_000);
+    String json =
+        new String(
+            ReadingsJson.bytes(
+                "bvd-03",
+                DAY,
+                FIVE_MINUTES,
+                MINUTE,
+                List.of(doubted, later),
+                Optional.of(Texts.load(Language.EN, "doubts"))),
+            StandardCharsets.UTF_8);
+    assertTrue(
+        json.contains("\"columns\":[\"t\",\"depthMm\",\"minMm\",\"maxMm\",\"qc\",\"reasons\"]"));
+    assertTrue(json.contains("[1767225600000,142,138,150,4,[\"clock\",\"spike\"]]"), json);
+    assertTrue(json.contains("[1767225900000,null,null,null,null,null]"), json);
+    assertTrue(
+        json.contains("\"spike\":\"Stands out of the readings just before and after\""), json);
+  }
+
+  @Test
+  void everyReasonHasWordsInBothLanguages() {
+    for (Language language : Language.values()) {
+      Texts words = Texts.load(language, "doubts");
+      for (QualityReason reason : QualityReason.values()) {
+        assertTrue(words.has("doubt." + reason.code()), reason + " in " + language);
+      }
+    }
   }
 
   @Test
@@ -84,13 +140,13 @@ final class ReadingsJsonTest {
     long start = START.toEpochMilli() + step * FIVE_MINUTES.toMillis();
     long reading = start + minute * 60_000L;
     OptionalInt depth = OptionalInt.of(7);
-    return new Bucket(start, depth, depth, depth, 1, reading, reading);
+    return new Bucket(start, depth, depth, depth, 1, Set.of(), reading, reading);
   }
 
   private static Bucket second(int second) {
     long start = START.toEpochMilli() + second * 1_000L;
     OptionalInt depth = OptionalInt.of(7);
-    return new Bucket(start, depth, depth, depth, 1, start, start);
+    return new Bucket(start, depth, depth, depth, 1, Set.of(), start, start);
   }
 
   private static int rows(String json) {
@@ -99,6 +155,7 @@ final class ReadingsJsonTest {
 
   private static String json(Duration step, Duration reportInterval, List<Bucket> buckets) {
     return new String(
-        ReadingsJson.bytes("bvd-03", DAY, step, reportInterval, buckets), StandardCharsets.UTF_8);
+        ReadingsJson.bytes("bvd-03", DAY, step, reportInterval, buckets, Optional.empty()),
+        StandardCharsets.UTF_8);
   }
 }

@@ -72,6 +72,23 @@ final class ReadingsHttpTest {
   }
 
   @Test
+  void whatALaterReadingSaidCountsAndIsToldInWords() throws Exception {
+    api.street.readings(id, NOON.minusSeconds(600), NOON, 60);
+    api.street.verdict(id, NOON.minusSeconds(300), 1 << 4, 4);
+    String minutes = route + "?from=" + NOON.minusSeconds(600);
+    assertEquals(4, api.json(minutes).get("rows").get(5).get(4).asInt());
+    JsonNode answer = api.json(minutes + "&detail=quality&lang=en");
+    assertEquals("[\"spike\"]", answer.get("rows").get(5).get(5).toString());
+    assertEquals("[]", answer.get("rows").get(4).get(5).toString());
+    assertEquals(
+        "Stands out of the readings just before and after", answer.at("/words/spike").asText());
+    assertEquals(400, api.get(route + "?detail=everything").statusCode());
+    String csv = api.get(minutes, "Accept", "text/csv").body();
+    int qc = List.of(csv.lines().findFirst().orElseThrow().split(",")).indexOf("qc");
+    assertEquals(1, csv.lines().filter(line -> line.split(",", -1)[qc].equals("4")).count(), csv);
+  }
+
+  @Test
   void noneOfTheUsualSizesIsExceeded() throws Exception {
     api.street.readings(id, MONTH_AGO, NOON, 240);
     for (int maxPoints : new int[] {10, 288, 1_000, 10_000}) {

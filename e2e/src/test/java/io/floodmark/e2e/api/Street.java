@@ -160,6 +160,22 @@ final class Street {
         sensorId, stepS, from, to, stepS);
   }
 
+  /** What a later reading says of one at {@code at}. */
+  void verdict(int sensorId, Instant at, int reason, int flag) throws SQLException {
+    execute(
+        """
+        INSERT INTO reading_verdict (sensor_id, observed_at, test, qc_reason, flag, decided_by,
+          decided_at)
+        VALUES (?, ?, 'spike', ?, ?, ?, ?)
+        """,
+        sensorId,
+        at,
+        reason,
+        flag,
+        at.plusSeconds(60),
+        at.plusSeconds(61));
+  }
+
   /** Runs a statement and rings for the sensor in the same transaction. */
   private void ring(int sensorId, String sql, Object... parameters) throws SQLException {
     try (Connection connection = database.connect()) {
