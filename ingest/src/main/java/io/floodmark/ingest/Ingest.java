@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.OffsetProposals;
 import io.floodmark.ingest.commit.Timers;
 import io.floodmark.ingest.mqtt.MqttConfig;
 import io.floodmark.ingest.mqtt.MqttCounters;
@@ -75,8 +76,18 @@ public final class Ingest implements AutoCloseable {
     // From the queue to the tables, and back to the sessions' acknowledgements.
     loop = new CommitLoop(queue, database, clock, commitCounters);
     commitThread = thread("commit", loop, onFatal);
-    // What needs no reading: levels that expire, housekeeping, which tokens are in use.
-    timers = new Timers(database, clock, new ReaderUse(listener::readersPresent));
+    // What needs no reading: levels that expire, housekeeping, which tokens are in use, and once a
+    // day what quiet nights say of mount heights.
+    ReaderUse readerUse = new ReaderUse(listener::readersPresent);
+    OffsetProposals offsets = new OffsetProposals(config.zone());
+    timers =
+        new Timers(
+            database,
+            clock,
+            (connection, now) -> {
+              readerUse.run(connection, now);
+              offsets.run(connection, now);
+            });
     timersThread = thread("timers", timers, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);

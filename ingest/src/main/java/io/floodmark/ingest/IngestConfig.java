@@ -1,6 +1,7 @@
 package io.floodmark.ingest;
 
 import io.floodmark.ingest.mqtt.MqttLimits;
+import java.time.ZoneId;
 
 /**
  * Settings of the line.
@@ -10,9 +11,15 @@ import io.floodmark.ingest.mqtt.MqttLimits;
  * @param payloadBytesMax largest payload of a message, 1 to 16 MiB
  * @param queueCountMax messages not committed yet at which reading from sockets stops, 1 or more
  * @param queueBytesMax what such messages may take in memory, in bytes, 1 or more
+ * @param zone by whose clock nights are told
  */
 public record IngestConfig(
-    String mqttHost, int mqttPort, int payloadBytesMax, int queueCountMax, long queueBytesMax) {
+    String mqttHost,
+    int mqttPort,
+    int payloadBytesMax,
+    int queueCountMax,
+    long queueBytesMax,
+    ZoneId zone) {
 
   /** Only this machine. */
   public static final String DEFAULT_MQTT_HOST = "127.0.0.1";
@@ -33,7 +40,8 @@ public record IngestConfig(
           DEFAULT_MQTT_PORT,
           MqttLimits.DEFAULT_PAYLOAD_BYTES_MAX,
           DEFAULT_QUEUE_COUNT_MAX,
-          DEFAULT_QUEUE_BYTES_MAX);
+          DEFAULT_QUEUE_BYTES_MAX,
+          ZoneId.of("Asia/Ho_Chi_Minh"));
 
   /**
    * Checks what the listener does not check itself.
@@ -49,11 +57,17 @@ public record IngestConfig(
 
   /** The same on another address. */
   public IngestConfig withMqtt(String host, int port) {
-    return new IngestConfig(host, port, payloadBytesMax, queueCountMax, queueBytesMax);
+    return new IngestConfig(host, port, payloadBytesMax, queueCountMax, queueBytesMax, zone);
   }
 
   /** The same with another largest payload. */
   public IngestConfig withPayloadBytesMax(int bytes) {
-    return new IngestConfig(mqttHost, mqttPort, bytes, queueCountMax, queueBytesMax);
+    return new IngestConfig(mqttHost, mqttPort, bytes, queueCountMax, queueBytesMax, zone);
+  }
+
+  /** The same by another clock. */
+  public IngestConfig withZone(ZoneId other) {
+    return new IngestConfig(
+        mqttHost, mqttPort, payloadBytesMax, queueCountMax, queueBytesMax, other);
   }
 }

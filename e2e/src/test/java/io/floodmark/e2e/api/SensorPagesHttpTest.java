@@ -101,6 +101,69 @@ final class SensorPagesHttpTest {
   }
 
   @Test
+  void anOperatorAcceptsAProposedOffsetAndAnAdminSaysHowTheDeviceMeasures() throws Exception {
+    StaffClient admin = api.signIn(Role.ADMIN);
+    StaffClient operator = api.signIn(Role.OPERATOR);
+    admin.post("/staff/new-sensor", BAN);
+    register.text(
+        """
+        INSERT INTO sensor_offset (sensor_id, offset_mm, nights, readings, spread_mm, state,
+          proposed_at)
+        SELECT id, mm, 5, 1500, 4, state, now()
+        FROM sensor, (VALUES (14, 'proposed')) AS v (mm, state)
+        RETURNING id
+        """);
+    String page = operator.get("/staff/sensors/bvd-03").body();
+    assertTrue(page.contains("Đề nghị hiệu chỉnh 14 mm (đang dùng 0 mm)"), page);
+    JsonNode data = json(operator.get("/api/v1/sensors/bvd-03/measuring"));
+    String id = data.at("/offsets/0/id").asText();
+    Map<String, String> decision = Map.of("offset", id, "decision", "accept");
+    assertEquals(
+        403, api.signIn(Role.VIEWER).post("/staff/sensors/bvd-03/offset", decision).statusCode());
+    assertEquals(303, operator.post("/staff/sensors/bvd-03/offset", decision).statusCode());
+    assertEquals(409, operator.post("/staff/sensors/bvd-03/offset", decision).statusCode());
+    assertEquals("14", register.text("SELECT offset_mm FROM sensor"));
+    assertEquals(
+        "accepted true",
+        register.text("SELECT state || ' ' || (valid_until IS NULL) FROM sensor_offset"));
+
+    data = json(admin.get("/api/v1/sensors/bvd-03/measuring"));
+    String version = data.get("version").asText();
+    String body =
+        """
+        {"version":"%s","temperatureCompensated":false,"rangeMinMm":300,"rangeMaxMm":%d,
+         "quality":%s}
+        """;
+    for (String wrong :
+        List.of(body.formatted(version, 200, "null"), body.formatted(version, 5000, "{\"x\":1}"))) {
+      assertEquals(422, admin.json("PUT", "/api/v1/sensors/bvd-03/measuring", wrong).statusCode());
+    }
+    String good = body.formatted(version, 5000, "{\"fastMmPerMin\":80}");
+    assertEquals(403, operator.json("PUT", "/api/v1/sensors/bvd-03/measuring", good).statusCode());
+    JsonNode changed = json(admin.json("PUT", "/api/v1/sensors/bvd-03/measuring", good));
+    assertEquals(80, changed.at("/quality/fastMmPerMin").asInt());
+    assertEquals(409, admin.json("PUT", "/api/v1/sensors/bvd-03/measuring", good).statusCode());
+    Map<String, String> form =
+        Map.of(
+            "version", changed.get("version").asText(),
+            "temperature_compensated", "yes",
+            "range_min_mm", "310",
+            "range_max_mm", "");
+    HttpResponse<String> again =
+        admin.post(
+            "/staff/sensors/bvd-03/measuring",
+            Map.of("version", "1", "range_min_mm", "9", "range_max_mm", "8"));
+    assertEquals(422, again.statusCode());
+    assertTrue(again.body().contains("href=\"#m-range_max_mm\""), again.body());
+    assertEquals(303, admin.post("/staff/sensors/bvd-03/measuring", form).statusCode());
+    String after = admin.get("/staff/sensors/bvd-03").body();
+    assertTrue(after.contains("Thiết bị tự bù nhiệt độ"), after);
+    assertTrue(after.contains("Dùng mức hiệu chỉnh mới"), after);
+    assertTrue(after.contains("Hiệu chỉnh mặt đất: 0 → 14"), after);
+    assertEquals("80", register.text("SELECT quality ->> 'fastMmPerMin' FROM sensor"));
+  }
+
+  @Test
   void aChangeOverSomebodyElsesChangeIsRefused() throws Exception {
     StaffClient admin = api.signIn(Role.ADMIN);
     admin.post("/staff/new-sensor", BAN);
@@ -323,6 +386,11 @@ final class SensorPagesHttpTest {
 
   private String stored() throws Exception {
     return register.text("SELECT encode(token_sha256, 'hex') FROM sensor WHERE code = 'bvd-03'");
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) throws Exception {
+    assertEquals(200, answer.statusCode(), answer.body());
+    return RunningApi.parse(answer.body());
   }
 
   private static String version(StaffClient admin) throws Exception {

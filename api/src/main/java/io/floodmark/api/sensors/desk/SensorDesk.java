@@ -9,6 +9,7 @@ import io.floodmark.api.records.Pages;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.api.sensors.SensorRoutes;
+import io.floodmark.api.sensors.register.MeasuringChange;
 import io.floodmark.api.sensors.register.SensorChange;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -69,7 +70,9 @@ public final class SensorDesk {
   public void addTo(Routes routes) {
     new SensorListPage(this).addTo(routes);
     new SensorForms(this).addTo(routes);
-    new SensorPages(this).addTo(routes);
+    SensorPages one = new SensorPages(this);
+    one.addTo(routes);
+    new MeasuringRoutes(this, one).addTo(routes);
     new RejectedPage(this).addTo(routes);
     new SensorDataRoutes(this).addTo(routes);
   }
@@ -99,9 +102,16 @@ public final class SensorDesk {
 
   /** What {@code visit} changes, in the transaction of {@code connection}. */
   SensorChange change(Connection connection, Visit visit) {
-    return new SensorChange(
-        connection,
-        new SensorChange.Author(visit.caller(), Optional.of(visit.address()), clock.instant()));
+    return new SensorChange(connection, author(visit));
+  }
+
+  /** What {@code visit} changes of how a sensor measures, likewise. */
+  MeasuringChange measuring(Connection connection, Visit visit) {
+    return new MeasuringChange(connection, author(visit));
+  }
+
+  private SensorChange.Author author(Visit visit) {
+    return new SensorChange.Author(visit.caller(), Optional.of(visit.address()), clock.instant());
   }
 
   Representation page(
@@ -138,7 +148,12 @@ public final class SensorDesk {
 
   /** Throws the problem of an outcome that is neither success nor the fault of a field. */
   static void require(SensorChange.Outcome outcome, String code) {
-    switch (outcome.ending()) {
+    require(outcome.ending(), code);
+  }
+
+  /** The same of an ending alone. */
+  static void require(SensorChange.Ending ending, String code) {
+    switch (ending) {
       case UNKNOWN -> throw SensorRoutes.unknown(code);
       case RETIRED ->
           throw new ProblemException(

@@ -47,12 +47,29 @@ final class SensorPages {
     desk.send(visit, connection -> page(connection, visit, code, FormShown.EMPTY));
   }
 
+  /** The page with what was typed of how the sensor measures, and what is wrong with it. */
+  Representation withMeasuring(Connection connection, Visit visit, String code, FormShown measuring)
+      throws SQLException {
+    return page(connection, visit, code, FormShown.EMPTY, Optional.of(measuring));
+  }
+
   /** The page; {@code retiring} is the form at its end. */
   private Representation page(Connection connection, Visit visit, String code, FormShown retiring)
+      throws SQLException {
+    return page(connection, visit, code, retiring, Optional.empty());
+  }
+
+  private Representation page(
+      Connection connection,
+      Visit visit,
+      String code,
+      FormShown retiring,
+      Optional<FormShown> measuring)
       throws SQLException {
     SensorView sensor =
         SensorRows.ofCode(connection, code).orElseThrow(() -> SensorRoutes.unknown(code));
     SensorStore.Held held = new SensorStore(connection).find(new SensorCode(code)).orElseThrow();
+    MeasuringShown measured = MeasuringShown.of(connection, code);
     SensorWords words = desk.words(visit);
     SensorStanding standing =
         new SensorStanding(
@@ -68,7 +85,12 @@ final class SensorPages {
         visit,
         sensor.name(),
         "one.jte",
-        Map.of("standing", standing, "words", words, "retiring", retiring));
+        Map.of(
+            "standing", standing,
+            "words", words,
+            "retiring", retiring,
+            "measuring", measuring.orElseGet(() -> MeasuringShown.form(measured.held())),
+            "measured", measured));
   }
 
   private static SensorStanding.Past past(

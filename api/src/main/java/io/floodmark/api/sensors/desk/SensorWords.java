@@ -29,6 +29,8 @@ import java.util.Set;
  * @param now the moment
  */
 public record SensorWords(Texts texts, Language language, ZoneId zone, Instant now) {
+  private static final List<String> MEASURING =
+      List.of("temperature_compensated", "range_min_mm", "range_max_mm", "quality", "offset_mm");
   private static final int SIGNAL_GOOD_DBM = -75;
   private static final int SIGNAL_FAIR_DBM = -90;
 
@@ -165,8 +167,12 @@ public record SensorWords(Texts texts, Language language, ZoneId zone, Instant n
     if (detail.containsKey("reason")) {
       lines.add(texts.of("sensors.because", "reason", detail.get("reason")));
     }
-    if (entry.action().equals("sensor.edit")) {
-      for (String column : SensorChange.columns()) {
+    if (entry.action().equals("sensor.edit")
+        || entry.action().startsWith("sensor.offset")
+        || entry.action().equals("sensor.measuring")) {
+      List<String> columns = new ArrayList<>(SensorChange.columns());
+      columns.addAll(MEASURING);
+      for (String column : columns) {
         if (detail.containsKey(column)) {
           lines.add(texts.of("field." + column) + ": " + detail.get(column));
         }
