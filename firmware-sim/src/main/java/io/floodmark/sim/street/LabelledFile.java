@@ -24,12 +24,13 @@ import java.util.function.Function;
  * Labelled series as a CSV file, one reading a line, in the order in which each sensor took them:
  *
  * <pre>{@code
- * code,mount_height_mm,low_point_delta_mm,interval_s,taken_at,arrived_at,distance_mm,temperature_c,true_depth_mm,cause
- * bvd-03,2500,180,60,2026-06-01T03:00:00Z,2026-06-01T03:00:00.310Z,2358,31.2,142,flood
+ * code,mount_height_mm,low_point_delta_mm,interval_s,taken_at,arrived_at,distance_mm,temperature_c,true_depth_mm,cause,lon,lat
+ * bvd-03,2500,180,60,2026-06-01T03:00:00Z,2026-06-01T03:00:00.310Z,2358,31.2,142,flood,106.0712,20.9411
  * }</pre>
  *
  * {@code arrived_at} is empty for a reading that was lost, {@code temperature_c} where there is no
- * thermometer. The causes are those of {@link Cause#code()}.
+ * thermometer, {@code lon} and {@code lat} (which a file may lack altogether) where nobody knows
+ * the place. The causes are those of {@link Cause#code()}.
  */
 public final class LabelledFile {
   private static final List<String> COLUMNS =
@@ -45,6 +46,9 @@ public final class LabelledFile {
           "true_depth_mm",
           "cause");
 
+  /** Columns that a file may lack. */
+  private static final List<String> POSITION = List.of("lon", "lat");
+
   private static final Set<String> MAY_BE_EMPTY = Set.of("arrived_at", "temperature_c");
 
   private LabelledFile() {}
@@ -52,7 +56,7 @@ public final class LabelledFile {
   /** Writes all readings of all series. */
   public static void write(Path file, Iterable<LabelledSeries> all) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file, UTF_8)) {
-      out.write(String.join(",", COLUMNS) + "\n");
+      out.write(String.join(",", COLUMNS) + "," + String.join(",", POSITION) + "\n");
       for (LabelledSeries series : all) {
         for (LabelledReading reading : series.readings()) {
           out.write(line(series.site(), reading) + "\n");
@@ -75,7 +79,9 @@ public final class LabelledFile {
             ? String.valueOf(reading.temperatureC().getAsDouble())
             : "",
         String.valueOf(reading.depthMm()),
-        reading.cause().code());
+        reading.cause().code(),
+        site.position().map(position -> String.valueOf(position.lon())).orElse(""),
+        site.position().map(position -> String.valueOf(position.lat())).orElse(""));
   }
 
   /**
@@ -109,10 +115,20 @@ public final class LabelledFile {
     return new Site(
         number,
         cell(row, "code", text -> text),
+        position(row),
         cell(row, "mount_height_mm", Integer::valueOf),
         cell(row, "low_point_delta_mm", Integer::valueOf),
         row.find("temperature_c").isPresent(),
         Duration.ofSeconds(cell(row, "interval_s", Long::valueOf)));
+  }
+
+  private static Optional<Position> position(CsvTable.Row row) {
+    if (POSITION.stream().noneMatch(column -> row.find(column).isPresent())) {
+      return Optional.empty();
+    }
+    double lat = cell(row, "lat", Double::valueOf);
+    // The longitude is read last, so that a pair which is no place on earth is told with its line.
+    return Optional.of(cell(row, "lon", text -> new Position(Double.parseDouble(text), lat)));
   }
 
   private static LabelledReading reading(CsvTable.Row row) {
@@ -151,8 +167,9 @@ public final class LabelledFile {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException | DateTimeException e) {
+      String why = e.getMessage().replaceFirst("\\.$", "");
       throw new IllegalArgumentException(
-          "Line %d: \"%s\" is no %s: %s.".formatted(row.line(), text, column, e.getMessage()), e);
+          "Line %d: \"%s\" is no %s: %s.".formatted(row.line(), text, column, why), e);
     }
   }
 }

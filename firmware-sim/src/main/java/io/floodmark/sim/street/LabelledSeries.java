@@ -1,18 +1,15 @@
 package io.floodmark.sim.street;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
  * All readings of one sensor with the truth about them, as taken. On their way 2 % are lost and 5 %
- * are late: the device stores what it takes during a loss of network and sends it afterwards, in
- * order.
+ * are late; those arrive in order.
  *
  * @param site the sensor
  * @param readings in the order in which they were taken
@@ -20,11 +17,6 @@ import java.util.random.RandomGenerator;
 public record LabelledSeries(Site site, List<LabelledReading> readings) {
   /** Each reading is a median of several echoes; a median still scatters. */
   private static final double NOISE_MM = 4;
-
-  private static final double LOST_SHARE = 0.02;
-  private static final double LATE_SHARE = 0.05;
-  private static final double LATE_RUN = 8;
-  private static final double ON_THE_WAY_MILLIS = 300;
 
   /** Copies the list. */
   public LabelledSeries {
@@ -39,39 +31,22 @@ public record LabelledSeries(Site site, List<LabelledReading> readings) {
   public static LabelledSeries of(StreetLife street, int sensor, Instant start, long seed) {
     Site site = street.sites().get(sensor);
     SplittableRandom random = new SplittableRandom(seed * 1_000_003L + sensor);
-    long intervalMillis = site.interval().toMillis();
-    int count = (int) (street.minutes() * Duration.ofMinutes(1).toMillis() / intervalMillis);
-    double phase = random.nextDouble();
+    Journey journey = new Journey(start, site.interval(), random);
+    int count = journey.readingsIn(street.minutes());
     List<LabelledReading> readings = new ArrayList<>(count);
-    int storedUntil = 0;
-    Instant lastArrival = start;
     for (int i = 0; i < count; i++) {
-      if (i >= storedUntil && random.nextDouble() < LATE_SHARE / LATE_RUN) {
-        storedUntil = i + (int) Math.ceil(-LATE_RUN * Math.log(1 - random.nextDouble()));
-      }
-      long millis = Math.round((i + phase) * intervalMillis);
-      long sentMillis =
-          i < storedUntil ? Math.round((storedUntil + phase) * intervalMillis) : millis;
-      boolean lost = random.nextDouble() < LOST_SHARE;
-      Instant ready = start.plusMillis(sentMillis + onTheWay(random));
-      // One connection keeps the order.
-      Instant arrival = ready.isAfter(lastArrival) ? ready : lastArrival.plusMillis(1);
-      lastArrival = arrival;
-      Sight sight = street.sight(sensor, (double) millis / Duration.ofMinutes(1).toMillis());
+      Journey.Trip trip = journey.next();
+      Sight sight = street.sight(sensor, trip.minute());
       readings.add(
           new LabelledReading(
-              start.plusMillis(millis),
-              lost ? Optional.empty() : Optional.of(arrival),
+              trip.takenAt(),
+              trip.arrivedAt(),
               distanceMm(site, sight, random),
               temperatureC(site, sight, random),
               sight.depthMm(),
               sight.cause()));
     }
     return new LabelledSeries(site, readings);
-  }
-
-  private static long onTheWay(RandomGenerator random) {
-    return Math.round(-ON_THE_WAY_MILLIS * Math.log(1 - random.nextDouble()));
   }
 
   private static int distanceMm(Site site, Sight sight, RandomGenerator random) {

@@ -2,6 +2,7 @@ package io.floodmark.sim.street;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
@@ -23,24 +24,40 @@ public final class StreetLife {
   private final StreetMix mix;
   private final List<Storm> storms;
   private final List<StreetPlan> plans;
+  private final List<Gauge> gauges;
   private final List<List<List<Disturbance>>> disturbancesByHour;
 
-  private StreetLife(StreetMix mix, List<Storm> storms, List<StreetPlan> plans) {
+  private StreetLife(
+      StreetMix mix, List<Storm> storms, List<StreetPlan> plans, List<Gauge> gauges) {
     this.mix = mix;
     this.storms = List.copyOf(storms);
     this.plans = List.copyOf(plans);
+    this.gauges = List.copyOf(gauges);
     this.disturbancesByHour = plans.stream().map(plan -> byHour(plan, mix.days())).toList();
   }
 
   /** The street of that seed. */
   public static StreetLife of(StreetMix mix, long seed) {
+    // Places are drawn apart, so that a street floods the same wherever its sensors stand.
+    SplittableRandom places = new SplittableRandom(~seed);
+    List<Position> positions = WardStreets.alongStreets(mix.sensors(), places.split());
     SplittableRandom random = new SplittableRandom(seed);
     List<Storm> storms = StreetPlan.storms(mix, random.split());
     List<StreetPlan> plans = new ArrayList<>();
     for (int number = 0; number < mix.sensors(); number++) {
-      plans.add(StreetPlan.draw(mix, number, storms, random.split()));
+      plans.add(StreetPlan.draw(mix, number, positions.get(number), storms, random.split()));
     }
-    return new StreetLife(mix, storms, plans);
+    List<Position> roofs = WardStreets.onRoofs(mix.rainGauges(), places.split());
+    List<Gauge> gauges = new ArrayList<>();
+    for (int number = 0; number < mix.rainGauges(); number++) {
+      gauges.add(
+          new Gauge(
+              number,
+              "rain-%02d".formatted(number),
+              Optional.of(roofs.get(number)),
+              StreetPlan.INTERVAL));
+    }
+    return new StreetLife(mix, storms, plans, gauges);
   }
 
   /** How long it goes on, in minutes. */
@@ -53,12 +70,17 @@ public final class StreetLife {
     return plans.stream().map(StreetPlan::site).toList();
   }
 
+  /** Its rain gauges. */
+  public List<Gauge> gauges() {
+    return gauges;
+  }
+
   /** The floods of one sensor, by time. */
   public List<Flood> floods(int sensor) {
     return plans.get(sensor).floods();
   }
 
-  /** Rain since the first minute, mm. */
+  /** Rain since the first minute, mm, the same in all of the ward. */
   public double rainMm(double minute) {
     return storms.stream().mapToDouble(storm -> storm.fallenMm(minute)).sum();
   }

@@ -12,6 +12,7 @@ package io.floodmark.sim.street;
  * @param others samples with anything else, likewise: shorts, sagging things, scatter and error
  *     codes, a quarter each
  * @param hotEvery every how many days the afternoon is hot
+ * @param rainGauges how many rain gauges stand in the ward, 0 or more
  */
 public record StreetMix(
     int days,
@@ -21,13 +22,15 @@ public record StreetMix(
     double boxes,
     double blips,
     double others,
-    int hotEvery) {
+    int hotEvery,
+    int rainGauges) {
   // Points labelled by FloodNet NYC in 11.5 million rows.
   private static final double FLOOD_POINTS = 45_808;
 
   /**
-   * Thirty days of fifty sensors with seven floods each; the rest in the proportions that FloodNet
-   * NYC has labelled its points with, about ten doubtful samples for each sample of water.
+   * Thirty days of fifty sensors with seven floods each, and one rain gauge; the rest in the
+   * proportions that FloodNet NYC has labelled its points with, about ten doubtful samples for each
+   * sample of water.
    */
   public static final StreetMix REFERENCE =
       new StreetMix(
@@ -38,11 +41,19 @@ public record StreetMix(
           43_399 / FLOOD_POINTS,
           35_806 / FLOOD_POINTS,
           32_985 / FLOOD_POINTS,
-          3);
+          3,
+          1);
 
   /** The same for fewer days or sensors. */
   public StreetMix ofSize(int otherDays, int otherSensors) {
     int floods = Math.max(1, floodsPerSensor * otherDays / days);
-    return new StreetMix(otherDays, otherSensors, floods, pulses, boxes, blips, others, hotEvery);
+    return new StreetMix(
+        otherDays, otherSensors, floods, pulses, boxes, blips, others, hotEvery, rainGauges);
+  }
+
+  /** The same with another number of rain gauges. */
+  public StreetMix withRainGauges(int gauges) {
+    return new StreetMix(
+        days, sensors, floodsPerSensor, pulses, boxes, blips, others, hotEvery, gauges);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -23,7 +24,7 @@ record StreetPlan(
     Site site, List<Flood> floods, List<Disturbance> disturbances, List<Double> heatMm) {
   static final double MINUTES_A_DAY = 1_440;
 
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  static final Duration INTERVAL = Duration.ofMinutes(1);
 
   /** Half reach 94 mm, 48 % 100, 30 % 150, 8 % 300; the shallowest are our guess. */
   private static final Quantiles PEAK_MM =
@@ -77,11 +78,13 @@ record StreetPlan(
     return storms;
   }
 
-  static StreetPlan draw(StreetMix mix, int number, List<Storm> storms, SplittableRandom random) {
+  static StreetPlan draw(
+      StreetMix mix, int number, Position position, List<Storm> storms, SplittableRandom random) {
     Site site =
         new Site(
             number,
             "street-%02d".formatted(number),
+            Optional.of(position),
             random.nextInt(2_200, 2_800),
             (int) Math.round(logNormal(DELTA_MEDIAN_MM, DELTA_SIGMA, random)),
             number % 2 == 0,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +35,27 @@ class LabelledFileTest {
   }
 
   @Test
+  void aFileNeedNotKnowWhereItsSensorsStand() throws IOException {
+    String line = "s,2500,0,60,2026-06-01T00:00:00Z,,2500,,0,ground";
+    Path without = Files.writeString(folder.resolve("without.csv"), HEADER + line + "\n");
+    assertEquals(Optional.empty(), LabelledFile.read(without).get(0).site().position());
+    Path with =
+        Files.writeString(
+            folder.resolve("with.csv"),
+            HEADER.strip() + ",lon,lat\n" + line + ",106.0712,20.9411\n");
+    assertEquals(
+        Optional.of(new Position(106.0712, 20.9411)),
+        LabelledFile.read(with).get(0).site().position());
+  }
+
+  @Test
   void aWrongCellIsNamedWithItsLine() throws IOException {
     assertEquals(
         "Line 2: \"deep\" is no distance_mm: For input string: \"deep\".",
         refusal("s,2500,0,60,2026-06-01T00:00:00Z,,deep,,0,ground\n"));
+    assertEquals(
+        "Line 2: \"206\" is no lon: No place on earth: 206.0, 20.9.",
+        refusal("s,2500,0,60,2026-06-01T00:00:00Z,,2500,,0,ground,206,20.9\n"));
     assertEquals("Line 2: taken_at is empty.", refusal("s,2500,0,60,,,2500,,0,ground\n"));
   }
 
@@ -54,7 +72,8 @@ class LabelledFileTest {
   }
 
   private String refusal(String line) throws IOException {
-    Path file = Files.writeString(folder.resolve("wrong.csv"), HEADER + line);
+    Path file =
+        Files.writeString(folder.resolve("wrong.csv"), HEADER.strip() + ",lon,lat\n" + line);
     return assertThrows(IllegalArgumentException.class, () -> LabelledFile.read(file)).getMessage();
   }
 }

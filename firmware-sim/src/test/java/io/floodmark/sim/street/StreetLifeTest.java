@@ -87,7 +87,7 @@ class StreetLifeTest {
 
   @Test
   void everyThirdAfternoonTheGroundSeemsNearerAndTheThermometerTellsWhy() {
-    StreetMix dry = new StreetMix(3, 8, 0, 0, 0, 0, 0, 3);
+    StreetMix dry = new StreetMix(3, 8, 0, 0, 0, 0, 0, 3, 0);
     StreetLife street = StreetLife.of(dry, 4674);
     for (Site site : street.sites()) {
       for (int day = 0; day < 3; day++) {
