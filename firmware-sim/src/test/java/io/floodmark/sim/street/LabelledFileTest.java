@@ -17,6 +17,8 @@ class LabelledFileTest {
       "code,mount_height_mm,low_point_delta_mm,interval_s,taken_at,arrived_at,distance_mm,"
           + "temperature_c,true_depth_mm,cause\n";
 
+  private static final Instant MIDNIGHT = Instant.parse("2026-05-31T17:00:00Z");
+
   @TempDir Path folder;
 
   @Test
@@ -24,14 +26,16 @@ class LabelledFileTest {
     StreetLife street = StreetLife.of(StreetMix.REFERENCE.ofSize(2, 3), 4669);
     List<LabelledSeries> series =
         street.sites().stream()
-            .map(
-                site ->
-                    LabelledSeries.of(
-                        street, site.number(), Instant.parse("2026-05-31T17:00:00Z"), 4669))
+            .map(site -> LabelledSeries.of(street, site.number(), MIDNIGHT, 4669))
             .toList();
     Path file = folder.resolve("street.csv");
-    LabelledFile.write(file, series);
+    List<RainSeries> rain =
+        street.gauges().stream()
+            .map(gauge -> RainSeries.of(street, gauge.number(), MIDNIGHT, 4669))
+            .toList();
+    LabelledFile.write(file, series, rain);
     assertEquals(series, LabelledFile.read(file));
+    assertEquals(rain, LabelledFile.readRain(file));
   }
 
   @Test
