@@ -4,6 +4,7 @@ package io.floodmark.sim;
  * What a fleet has done so far.
  *
  * @param measured readings taken
+ * @param dropped readings taken that are never sent
  * @param sent readings sent at least once
  * @param repeated times that a reading was sent again because its acknowledgement never came
  * @param acknowledged readings acknowledged
@@ -14,6 +15,7 @@ package io.floodmark.sim;
  */
 public record FleetCounts(
     long measured,
+    long dropped,
     long sent,
     long repeated,
     long acknowledged,
@@ -24,15 +26,16 @@ public record FleetCounts(
 
   /** Readings that still wait to be acknowledged. */
   public long waiting() {
-    return measured - acknowledged - overwritten;
+    return measured - dropped - acknowledged - overwritten;
   }
 
   @Override
   public String toString() {
-    return ("%d readings taken, %d sent (%d again), %d acknowledged, %d waiting, %d stored offline, %d overwritten;"
+    return ("%d readings taken, %d dropped, %d sent (%d again), %d acknowledged, %d waiting, %d stored offline, %d overwritten;"
             + " %d sensors connected, %d reconnects")
         .formatted(
             measured,
+            dropped,
             sent,
             repeated,
             acknowledged,

@@ -17,7 +17,7 @@ import java.util.List;
  *     {@code ts} do not change
  * @param seed of everything that is drawn
  * @param firmware what every device runs
- * @param faults when devices lose their network
+ * @param faults what goes wrong with devices and network
  */
 public record SimOptions(
     BrokerAddress broker,

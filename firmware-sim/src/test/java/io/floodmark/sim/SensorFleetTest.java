@@ -11,6 +11,7 @@ import io.floodmark.sim.device.FaultPlan;
 import io.floodmark.sim.device.Firmware;
 import io.floodmark.sim.device.SensorKind;
 import io.floodmark.sim.device.SensorSpec;
+import io.floodmark.sim.device.Spells;
 import io.floodmark.sim.uplink.BrokerAddress;
 import io.floodmark.sim.uplink.UplinkSettings;
 import java.io.IOException;
@@ -251,7 +252,8 @@ class SensorFleetTest {
 
   @Test
   void aFleetOnABadNetworkLosesNothing() throws Exception {
-    FaultPlan bad = new FaultPlan(7, Duration.ofMillis(150), Duration.ofMillis(60));
+    FaultPlan bad =
+        FaultPlan.NONE.withNetwork(new Spells(Duration.ofMillis(150), Duration.ofMillis(60)));
     SensorSpec[] sensors =
         IntStream.range(0, 8).mapToObj(i -> sensor("s-" + i)).toArray(SensorSpec[]::new);
     try (SensorFleet fleet = fleet(QUICK, bad, sensors)) {

@@ -5,6 +5,7 @@ import io.floodmark.sim.SimOptions;
 import io.floodmark.sim.device.FaultPlan;
 import io.floodmark.sim.device.SensorFile;
 import io.floodmark.sim.device.SensorSpec;
+import io.floodmark.sim.device.TruthLog;
 import io.floodmark.sim.replay.ColumnMapping;
 import io.floodmark.sim.replay.Replay;
 import io.floodmark.sim.replay.ReplayOptions;
@@ -14,7 +15,6 @@ import io.floodmark.sim.replay.Thinning;
 import io.floodmark.sim.uplink.BrokerAddress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +62,9 @@ final class SimCommand implements Callable<Integer> {
       names = "--scenario",
       paramLabel = "NAME",
       defaultValue = "rain-storm",
-      description = "rain-storm, dry or steady (rain-storm)")
+      description =
+          "rain-storm, dry, steady, or street: thirty days of showers, floods and all that looks "
+              + "like one, on devices that fail (rain-storm)")
   private String scenario;
 
   @Option(
@@ -75,18 +78,12 @@ final class SimCommand implements Callable<Integer> {
   private Optional<Long> seed;
 
   @Option(
-      names = "--outage-every",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "seconds, on average, after which a sensor loses its network (never)")
-  private long outageEvery;
+      names = "--truth",
+      paramLabel = "FILE.csv",
+      description = "writes here what was true of every reading taken, for `bench/run alerts`")
+  private Optional<Path> truth;
 
-  @Option(
-      names = "--outage-length",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "seconds, on average, for which it is lost")
-  private long outageLength;
+  @Mixin private final SimFaults faults = new SimFaults();
 
   @Option(names = "--replay", paramLabel = "FILE.csv", description = "plays this file instead")
   private Optional<Path> replay;
@@ -105,13 +102,6 @@ final class SimCommand implements Callable<Integer> {
   private Optional<String> shift;
 
   @Option(
-      names = "--drop-percent",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = "with --replay: share of the rows that is left out, by the seed (0)")
-  private double dropPercent;
-
-  @Option(
       names = "--drop-run",
       paramLabel = "N",
       defaultValue = "1",
@@ -120,10 +110,10 @@ final class SimCommand implements Callable<Integer> {
 
   /** They would be without effect, and whoever gave them would not know. */
   private static final List<String> ONLY_WITHOUT_REPLAY =
-      List.of("--scenario", "--speed", "--outage-every", "--outage-length");
+      List.of("--scenario", "--speed", "--truth");
 
   private static final List<String> ONLY_WITH_REPLAY =
-      List.of("--columns", "--shift", "--drop-percent", "--drop-run");
+      List.of("--columns", "--shift", "--drop-run");
 
   private final Surroundings surroundings;
 
@@ -134,7 +124,9 @@ final class SimCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (replay.isPresent()) {
-      refuse(ONLY_WITHOUT_REPLAY, "has no effect on a recorded event: leave it or --replay out.");
+      String sentence = "has no effect on a recorded event: leave it or --replay out.";
+      refuse(ONLY_WITHOUT_REPLAY, sentence);
+      refuse(SimFaults.ONLY_OF_SCENARIOS, sentence);
     } else {
       refuse(ONLY_WITH_REPLAY, "is for --replay FILE.csv: give that too, or leave it out.");
     }
@@ -144,15 +136,30 @@ final class SimCommand implements Callable<Integer> {
     if (replay.isPresent()) {
       return replay(broker, specs, number);
     }
-    SensorFleet fleet = usage(() -> fleet(broker, specs, number));
+    SimOptions options = usage(() -> options(broker, specs, number));
+    Optional<TruthLog> log = truth.map(this::truthLog);
+    SensorFleet fleet = usage(() -> new SensorFleet(options, surroundings.clock(), log));
     StopSignal.during(
         signal -> {
-          try (fleet) {
-            fleet.start();
-            signal.await();
+          // Within the signal's work, or the process would end before the truth is written.
+          try {
+            try (fleet) {
+              fleet.start();
+              signal.await();
+            }
+          } finally {
+            log.ifPresent(TruthLog::close);
           }
         });
     return CommandLine.ExitCode.OK;
+  }
+
+  private TruthLog truthLog(Path file) {
+    try {
+      return new TruthLog(file, surroundings.clock());
+    } catch (IOException e) {
+      throw new Failure("Cannot write %s: %s.".formatted(file, DataFolder.reason(e)), e);
+    }
   }
 
   private void refuse(List<String> flags, String sentence) {
@@ -174,12 +181,11 @@ final class SimCommand implements Callable<Integer> {
     }
   }
 
-  private SensorFleet fleet(BrokerAddress broker, List<SensorSpec> specs, long number) {
-    FaultPlan faults =
-        new FaultPlan(number, Duration.ofSeconds(outageEvery), Duration.ofSeconds(outageLength));
-    SimOptions options =
-        SimOptions.of(broker, specs, number).withScenario(scenario, speed).withFaults(faults);
-    return new SensorFleet(options, surroundings.clock());
+  private SimOptions options(BrokerAddress broker, List<SensorSpec> specs, long number) {
+    FaultPlan usual = FaultPlan.usualIn(scenario, number, speed);
+    return SimOptions.of(broker, specs, number)
+        .withScenario(scenario, speed)
+        .withFaults(faults.instead(usual));
   }
 
   private int replay(BrokerAddress broker, List<SensorSpec> specs, long number) {
@@ -206,7 +212,7 @@ final class SimCommand implements Callable<Integer> {
         specs.stream().collect(Collectors.toMap(SensorSpec::code, SensorSpec::token));
     return ReplayOptions.of(broker, replay.orElseThrow(), ColumnMapping.parse(mapping), tokens)
         .withShift(shift.map(Shift::parse).orElse(Shift.NONE))
-        .withThinning(new Thinning(dropPercent, dropRun, number));
+        .withThinning(new Thinning(faults.dropPercent(), dropRun, number));
   }
 
   /** What the simulator does not accept was given on the command line. */

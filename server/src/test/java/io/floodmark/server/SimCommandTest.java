@@ -17,14 +17,23 @@ class SimCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--scenario=rain-storm", "--speed=1", "--outage-every=0", "--outage-length=5"})
+      strings = {
+        "--scenario=rain-storm",
+        "--speed=1",
+        "--outage-every=0",
+        "--outage-length=5",
+        "--truth=t.csv",
+        "--flat-battery-every=9",
+        "--gateway-outage-every=9",
+        "--clock-drift=9"
+      })
   void aReplayTakesNoFlagOfAScenario(String flag) {
     assertEquals(2, sim("--replay=recorded.csv", "--columns=ts=a", flag));
     assertTrue(err.startsWith(flag.substring(0, flag.indexOf('=')) + " has no effect"), err);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--columns=ts=a", "--shift=end=now", "--drop-percent=0", "--drop-run=1"})
+  @ValueSource(strings = {"--columns=ts=a", "--shift=end=now", "--drop-run=1"})
   void aScenarioTakesNoFlagOfAReplay(String flag) {
     assertEquals(2, sim(flag));
     assertTrue(err.startsWith(flag.substring(0, flag.indexOf('=')) + " is for --replay"), err);
@@ -35,7 +44,10 @@ class SimCommandTest {
     // It gets as far as the list of sensors, which is not there.
     assertEquals(1, sim("--scenario=dry", "--speed=2", "--outage-every=60", "--outage-length=5"));
     assertTrue(err.contains("absent.csv"), err);
-    assertEquals(1, sim("--replay=recorded.csv", "--columns=ts=a", "--drop-run=2"));
+    assertEquals(1, sim("--scenario=street", "--truth=t.csv", "--drop-percent=2"));
+    assertTrue(err.contains("absent.csv"), err);
+    assertEquals(
+        1, sim("--replay=recorded.csv", "--columns=ts=a", "--drop-run=2", "--drop-percent=2"));
     assertTrue(err.contains("absent.csv"), err);
   }
 

@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * A quartz on a cheap board: wrong by up to half a second when set, drifting by up to 40 ppm (3.5 s
- * a day) in the sun, set again by the network once a day. Its stamps never repeat and never run
- * backwards, because a reading is known by its sensor and its time. Not thread-safe.
+ * A quartz on a cheap board: wrong by up to half a second when set, drifting in the sun, set again
+ * by the network once a day. Its stamps never repeat and never run backwards, because a reading is
+ * known by its sensor and its time. Not thread-safe.
  */
 final class DriftingClock {
   private static final long OFFSET_MAX_MILLIS = 500;
-  private static final double DRIFT_MAX = 40e-6;
   private static final Duration SET_EVERY = Duration.ofDays(1);
 
   private final Instant start;
@@ -19,10 +18,13 @@ final class DriftingClock {
   private final double drift;
   private long lastStampMillis = Long.MIN_VALUE;
 
-  DriftingClock(Instant start, RandomGenerator random) {
+  /**
+   * @param driftMax by how much too fast or slow it may be, as a share of the time; 0 or more
+   */
+  DriftingClock(Instant start, double driftMax, RandomGenerator random) {
     this.start = start;
     this.offsetMillis = random.nextLong(-OFFSET_MAX_MILLIS, OFFSET_MAX_MILLIS + 1);
-    this.drift = random.nextDouble(-DRIFT_MAX, DRIFT_MAX);
+    this.drift = driftMax * random.nextDouble(-1, 1);
   }
 
   /**

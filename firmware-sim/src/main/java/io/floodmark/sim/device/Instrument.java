@@ -4,18 +4,21 @@ import io.floodmark.sim.reading.Field;
 import io.floodmark.sim.reading.SensorReading;
 import io.floodmark.sim.scenario.FloodScenario;
 import io.floodmark.sim.scenario.Place;
+import io.floodmark.sim.street.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
  * The measuring end of a device: truth in, a reading with noise, a wrong clock and signs of health
- * out. Its numbers follow common hardware: 2 mm of noise on a median of ultrasonic shots, a cell of
- * 3.7 V nominal charged by a small panel. Not thread-safe.
+ * out. Its numbers follow common hardware: a median of ultrasonic shots that scatters by
+ * millimetres, a tipping bucket, a cell charged by a small panel. Not thread-safe.
  */
 final class Instrument {
-  private static final double NOISE_MM = 2;
+  /** An ultrasonic sensor reports no less than this, however near the surface. */
+  private static final int BLIND_MM = 300;
 
   /** A tipping bucket counts in tips. */
   private static final double TIP_MM = 0.2;
@@ -29,62 +32,94 @@ final class Instrument {
   private final RandomGenerator random;
   private final DriftingClock clock;
   private final double rssiDbm;
-  private final double cellMv;
+  private final Battery battery;
   private double rainReportedMm;
+  private double rainFallenMm;
   private long seq;
 
+  /**
+   * @param clockDriftMax by how much too fast or slow its clock may be, as a share of the time
+   */
   Instrument(
-      SensorSpec spec, Place place, FloodScenario scenario, Instant start, RandomGenerator random) {
+      SensorSpec spec,
+      Place place,
+      FloodScenario scenario,
+      Instant start,
+      double clockDriftMax,
+      RandomGenerator random) {
     this.spec = spec;
     this.place = place;
     this.scenario = scenario;
     this.random = random;
-    this.clock = new DriftingClock(start, random);
+    this.clock = new DriftingClock(start, clockDriftMax, random);
     this.rssiDbm = random.nextDouble(-98, -62);
-    this.cellMv = random.nextDouble(3_780, 3_900);
+    this.battery = new Battery(random);
   }
 
   /**
    * What one measurement gave.
    *
    * @param wet whether the device itself sees water or rain
+   * @param sight what was truly there
+   * @param fallenMm rain that truly fell since the measurement before
    */
-  record Measurement(SensorReading reading, boolean wet) {}
+  record Measurement(SensorReading reading, boolean wet, Sight sight, double fallenMm) {}
+
+  Battery battery() {
+    return battery;
+  }
 
   /** Measures now, at that time of the scenario. */
   Measurement measure(Instant now, Duration scenarioTime, int wetFromMm) {
     seq++;
     double sun = sunshine(now);
-    double airC = 26 + 7 * sun + 0.3 * random.nextGaussian();
+    double usualC = 26 + 7 * sun;
+    Sight sight = scenario.sight(scenarioTime, place);
+    double scatterC = 0.3 * random.nextGaussian();
     SensorReading common =
         SensorReading.empty()
             .with(Field.TS, clock.stampMillis(now))
-            .with(Field.BATTERY_MV, cellMv + 180 * sun + 4 * random.nextGaussian())
+            .with(Field.BATTERY_MV, battery.mv(now, sun))
             .with(Field.RSSI_DBM, rssiDbm + 2 * random.nextGaussian())
-            .with(Field.TEMPERATURE_C, tenths(airC))
-            .with(Field.HOUSING_C, tenths(airC + 2 + 9 * sun))
+            .with(Field.HOUSING_C, tenths(usualC + scatterC + 2 + 9 * sun))
             .with(Field.SEQ, seq);
+    OptionalDouble thermometerC = scenario.thermometerC(sight, place, usualC);
+    if (thermometerC.isPresent()) {
+      common = common.with(Field.TEMPERATURE_C, tenths(thermometerC.getAsDouble() + scatterC));
+    }
+    double noiseMm = scenario.noiseMm() * random.nextGaussian();
+    double fallenMm = scenario.rainTotalMm(scenarioTime);
+    double freshMm = fallenMm - rainFallenMm;
+    rainFallenMm = fallenMm;
     return switch (spec.kind()) {
       case DISTANCE -> {
-        long depthMm = Math.round(noisyDepthMm(scenarioTime));
-        yield new Measurement(
-            common.with(Field.DISTANCE_MM, spec.mountHeightMm() - depthMm), depthMm >= wetFromMm);
+        int distanceMm = distanceMm(sight, noiseMm);
+        boolean wet = sight.errorMm().isEmpty() && spec.mountHeightMm() - distanceMm >= wetFromMm;
+        yield new Measurement(common.with(Field.DISTANCE_MM, distanceMm), wet, sight, freshMm);
       }
       case DEPTH -> {
-        // A pressure gauge in air is zeroed by its firmware.
-        long depthMm = Math.max(0, Math.round(noisyDepthMm(scenarioTime)));
-        yield new Measurement(common.with(Field.DEPTH_MM, depthMm), depthMm >= wetFromMm);
+        // A pressure gauge in air is zeroed by its firmware. It feels water and nothing else.
+        long depthMm = Math.max(0, Math.round(sight.depthMm() + noiseMm));
+        Sight felt = sight.waterAlone();
+        yield new Measurement(
+            common.with(Field.DEPTH_MM, depthMm), depthMm >= wetFromMm, felt, freshMm);
       }
       case RAIN -> {
-        double rainMm = tips(scenario.rainTotalMm(scenarioTime) - rainReportedMm);
+        double rainMm = tips(fallenMm - rainReportedMm);
         rainReportedMm += rainMm;
-        yield new Measurement(common.with(Field.RAIN_MM, tenths(rainMm)), rainMm > 0);
+        yield new Measurement(
+            common.with(Field.RAIN_MM, tenths(rainMm)), rainMm > 0, sight, freshMm);
       }
     };
   }
 
-  private double noisyDepthMm(Duration scenarioTime) {
-    return scenario.depthMm(scenarioTime, place) + NOISE_MM * random.nextGaussian();
+  private int distanceMm(Sight sight, double noiseMm) {
+    if (sight.errorMm().isPresent()) {
+      return sight.errorMm().getAsInt();
+    }
+    int mountMm = spec.mountHeightMm();
+    long measuredMm = Math.round(sight.echoMm(mountMm) + noiseMm);
+    return (int) Math.max(Math.min(BLIND_MM, mountMm), measuredMm);
   }
 
   private static double tips(double rainMm) {

@@ -1,6 +1,7 @@
 package io.floodmark.sim.device;
 
 import io.floodmark.sim.csv.CsvTable;
+import io.floodmark.sim.street.Position;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -8,12 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The CSV that {@code sensor import} takes, read for what a simulator needs: {@code code} and
  * {@code token}, and where given {@code kind}, {@code mount_height_mm}, {@code low_point_delta_mm},
- * {@code report_interval_s}.
+ * {@code report_interval_s}, {@code gateway}, {@code lon} and {@code lat}.
  */
 public final class SensorFile {
   /** What a sensor gets that is registered without an interval. */
@@ -62,7 +64,25 @@ public final class SensorFile {
         row.find("kind").map(SensorKind::parse).orElse(SensorKind.DISTANCE),
         wholeNumber(row, "mount_height_mm", 0),
         wholeNumber(row, "low_point_delta_mm", 0),
-        Duration.ofSeconds(wholeNumber(row, "report_interval_s", DEFAULT_INTERVAL_S)));
+        Duration.ofSeconds(wholeNumber(row, "report_interval_s", DEFAULT_INTERVAL_S)),
+        row.find("gateway"),
+        position(row));
+  }
+
+  private static Optional<Position> position(CsvTable.Row row) {
+    return row.find("lon").isPresent() && row.find("lat").isPresent()
+        ? Optional.of(new Position(degrees(row, "lon"), degrees(row, "lat")))
+        : Optional.empty();
+  }
+
+  private static double degrees(CsvTable.Row row, String column) {
+    String text = row.find(column).orElseThrow();
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          column + " must be degrees, as in 106.0712, not \"" + text + "\".", e);
+    }
   }
 
   private static int wholeNumber(CsvTable.Row row, String column, int otherwise) {

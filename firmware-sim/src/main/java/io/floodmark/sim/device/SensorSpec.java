@@ -1,6 +1,8 @@
 package io.floodmark.sim.device;
 
+import io.floodmark.sim.street.Position;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A sensor to simulate, as its owner registered it.
@@ -12,6 +14,8 @@ import java.time.Duration;
  *     0
  * @param lowPointDeltaMm how much deeper the street's low point lies, 0 to 10,000
  * @param reportInterval time between readings while nothing happens, up to one day
+ * @param gateway what it shares its way to the network with, if anything
+ * @param position where it stands, if that is known
  */
 public record SensorSpec(
     String code,
@@ -19,7 +23,28 @@ public record SensorSpec(
     SensorKind kind,
     int mountHeightMm,
     int lowPointDeltaMm,
-    Duration reportInterval) {
+    Duration reportInterval,
+    Optional<String> gateway,
+    Optional<Position> position) {
+
+  /** A sensor with a network of its own. */
+  public SensorSpec(
+      String code,
+      String token,
+      SensorKind kind,
+      int mountHeightMm,
+      int lowPointDeltaMm,
+      Duration reportInterval) {
+    this(
+        code,
+        token,
+        kind,
+        mountHeightMm,
+        lowPointDeltaMm,
+        reportInterval,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   public SensorSpec {
     if (!code.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,31}")) {

@@ -15,9 +15,6 @@ import java.util.random.RandomGenerator;
  * @param readings in the order in which they were taken
  */
 public record LabelledSeries(Site site, List<LabelledReading> readings) {
-  /** Each reading is a median of several echoes; a median still scatters. */
-  private static final double NOISE_MM = 4;
-
   /** Copies the list. */
   public LabelledSeries {
     readings = List.copyOf(readings);
@@ -50,14 +47,11 @@ public record LabelledSeries(Site site, List<LabelledReading> readings) {
   }
 
   private static int distanceMm(Site site, Sight sight, RandomGenerator random) {
-    double noise = NOISE_MM * random.nextGaussian();
+    double noise = StreetLife.NOISE_MM * random.nextGaussian();
     if (sight.errorMm().isPresent()) {
       return sight.errorMm().getAsInt();
     }
-    // The device takes the air for as warm as it was tuned for, and so an echo for nearer.
-    double nearer =
-        StreetLife.speedOfSound(StreetLife.TUNED_FOR_C) / StreetLife.speedOfSound(sight.beamC());
-    return (int) Math.round((site.mountHeightMm() - sight.surfaceMm()) * nearer + noise);
+    return (int) Math.round(sight.echoMm(site.mountHeightMm()) + noise);
   }
 
   private static OptionalDouble temperatureC(Site site, Sight sight, RandomGenerator random) {

@@ -12,4 +12,24 @@ import java.util.OptionalInt;
  * @param cause why a reading taken now would be what it is
  */
 public record Sight(
-    double depthMm, double surfaceMm, OptionalInt errorMm, double beamC, Cause cause) {}
+    double depthMm, double surfaceMm, OptionalInt errorMm, double beamC, Cause cause) {
+  /** The same to a device that feels the water and sees nothing. */
+  public Sight waterAlone() {
+    return new Sight(
+        depthMm,
+        depthMm,
+        OptionalInt.empty(),
+        beamC,
+        depthMm > Flood.WET_MM ? Cause.FLOOD : Cause.GROUND);
+  }
+
+  /**
+   * The distance that a device measures at that height, mm: it takes the air for as warm as it was
+   * tuned for, and in hotter air hears its echo sooner.
+   */
+  public double echoMm(int mountHeightMm) {
+    double nearer =
+        StreetLife.speedOfSound(StreetLife.TUNED_FOR_C) / StreetLife.speedOfSound(beamC);
+    return (mountHeightMm - surfaceMm) * nearer;
+  }
+}

@@ -14,6 +14,9 @@ public final class StreetLife {
   /** What the devices are tuned for. */
   public static final double TUNED_FOR_C = 25;
 
+  /** Each reading is a median of several echoes; a median still scatters. */
+  public static final double NOISE_MM = 4;
+
   /** A disturbance is to blame for a reading that it changes by more than this. */
   private static final double BLAMED_FROM_MM = 20;
 

@@ -28,14 +28,15 @@ final class Backlog {
    *
    * @param number 1 for the first message of this device, then counting up
    * @param readings how many are in it
+   * @param receipt is told what becomes of it
    */
-  record Message(long number, String payload, int readings) {}
+  record Message(long number, String payload, int readings, Receipt receipt) {}
 
   /** Keeps a message. Returns the one that had to go for it, if the store was full. */
-  Optional<Message> add(String payload, int readings) {
+  Optional<Message> add(String payload, int readings, Receipt receipt) {
     Optional<Message> overwritten = size() >= capacity ? pollOldest() : Optional.empty();
     newest++;
-    waiting.put(newest, new Message(newest, payload, readings));
+    waiting.put(newest, new Message(newest, payload, readings, receipt));
     return overwritten;
   }
 

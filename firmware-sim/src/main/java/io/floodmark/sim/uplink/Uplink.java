@@ -69,12 +69,25 @@ public final class Uplink {
    * @param readings how many are in it, for the counters
    */
   public void offer(String payload, int readings) {
+    offer(payload, readings, Receipt.NONE);
+  }
+
+  /**
+   * As {@link #offer(String, int)}.
+   *
+   * @param receipt is told what becomes of it
+   */
+  public void offer(String payload, int readings, Receipt receipt) {
     if (!up) {
       counters.stored.add(readings);
     }
     backlog
-        .add(payload, readings)
-        .ifPresent(overwritten -> counters.overwritten.add(overwritten.readings()));
+        .add(payload, readings, receipt)
+        .ifPresent(
+            overwritten -> {
+              counters.overwritten.add(overwritten.readings());
+              overwritten.receipt().lost();
+            });
     sendWaiting();
   }
 
@@ -215,6 +228,8 @@ public final class Uplink {
     if (settled.isEmpty()) {
       return;
     }
+    // First the receipt: who sees the count must find what the receipt has written.
+    settled.get().receipt().acknowledged();
     counters.acknowledged.add(settled.get().readings());
     sendWaiting();
     if (backlog.isEmpty()) {

@@ -16,7 +16,7 @@ class DriftingClockTest {
   @Property(seed = "4669")
   void stampsNeverRepeatAndStayNearTheTruth(
       @ForAll long seed, @ForAll @Size(max = 100) List<@LongRange(max = 86_400_000) Long> steps) {
-    DriftingClock clock = new DriftingClock(START, new SplittableRandom(seed));
+    DriftingClock clock = new DriftingClock(START, 40e-6, new SplittableRandom(seed));
     Instant now = START;
     long last = Long.MIN_VALUE;
     for (long stepMillis : steps) {

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
   private static final FaultPlan PLAN =
-      new FaultPlan(5, Duration.ofMinutes(10), Duration.ofMinutes(1));
+      FaultPlan.none(5).withNetwork(new Spells(Duration.ofMinutes(10), Duration.ofMinutes(1)));
 
-  private static List<FaultPlan.Outage> first(FaultPlan plan, String code) {
+  private static List<Spells.Spell> first(FaultPlan plan, String code) {
     return plan.outages(code).limit(1_000).toList();
   }
 
@@ -40,7 +40,6 @@ class FaultPlanTest {
   @Test
   void halfAPlanIsRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new FaultPlan(1, Duration.ofMinutes(1), Duration.ZERO));
+        IllegalArgumentException.class, () -> new Spells(Duration.ofMinutes(1), Duration.ZERO));
   }
 }

@@ -23,8 +23,9 @@ class InstrumentTest {
     return new Instrument(
         new SensorSpec("s-1", "token", kind, 2_500, 0, Duration.ofSeconds(60)),
         PLACE,
-        FloodScenario.named(scenario, 1),
+        FloodScenario.named(scenario, 1, 5, START),
         START,
+        40e-6,
         new SplittableRandom(seed));
   }
 
@@ -34,7 +35,7 @@ class InstrumentTest {
 
   @Test
   void anUltrasonicSensorSendsTheDistanceDownToTheWater() {
-    double depthMm = FloodScenario.named("steady", 1).depthMm(Duration.ZERO, PLACE);
+    double depthMm = FloodScenario.named("steady", 1, 5, START).depthMm(Duration.ZERO, PLACE);
     Instrument.Measurement wet = at(instrument(SensorKind.DISTANCE, "steady", 7), 0);
     double distanceMm = wet.reading().find(Field.DISTANCE_MM).orElseThrow().doubleValue();
     assertEquals(2_500 - depthMm, distanceMm, 15);

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.sim.street.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +27,33 @@ class SensorFileTest {
   void readsWhatASpreadsheetWrites() throws IOException {
     String rows =
         """
-        code,name,lon,lat,kind,mount_height_mm,low_point_delta_mm,report_interval_s,token
-        bvd-03,"Ngã tư Bần, phía nam",106.07,20.94,distance,2500,180,30,abc
+        code,name,lon,lat,kind,mount_height_mm,low_point_delta_mm,report_interval_s,token,gateway
+        bvd-03,"Ngã tư Bần, phía nam",106.07,20.94,distance,2500,180,30,abc,gw-1
 
         p-1,Cống,106.08,20.95,depth,,,,def
-        r-1,,106.08,20.95,rain,,,300,ghi
+        r-1,,,,rain,,,300,ghi
         """;
     Path file = file("\uFEFF" + rows.replace("\n", "\r\n"));
     assertEquals(
         List.of(
             new SensorSpec(
-                "bvd-03", "abc", SensorKind.DISTANCE, 2_500, 180, Duration.ofSeconds(30)),
-            new SensorSpec("p-1", "def", SensorKind.DEPTH, 0, 0, Duration.ofSeconds(60)),
+                "bvd-03",
+                "abc",
+                SensorKind.DISTANCE,
+                2_500,
+                180,
+                Duration.ofSeconds(30),
+                Optional.of("gw-1"),
+                Optional.of(new Position(106.07, 20.94))),
+            new SensorSpec(
+                "p-1",
+                "def",
+                SensorKind.DEPTH,
+                0,
+                0,
+                Duration.ofSeconds(60),
+                Optional.empty(),
+                Optional.of(new Position(106.08, 20.95))),
             new SensorSpec("r-1", "ghi", SensorKind.RAIN, 0, 0, Duration.ofSeconds(300))),
         SensorFile.read(file));
   }

@@ -29,7 +29,7 @@ class BacklogTest {
         case 0 -> {
           measured++;
           unacknowledged.add(measured);
-          assertFalse(backlog.add("r" + measured, 1).isPresent());
+          assertFalse(backlog.add("r" + measured, 1, Receipt.NONE).isPresent());
         }
         case 1 -> {
           Optional<Backlog.Message> next = backlog.takeOldest();
@@ -71,11 +71,11 @@ class BacklogTest {
   @Example
   void aFullStoreGivesUpTheOldestThatIsNotOnItsWay() {
     Backlog backlog = new Backlog(3);
-    backlog.add("a", 1);
-    backlog.add("b", 1);
-    backlog.add("c", 1);
+    backlog.add("a", 1, Receipt.NONE);
+    backlog.add("b", 1, Receipt.NONE);
+    backlog.add("c", 1, Receipt.NONE);
     assertEquals("a", backlog.takeOldest().orElseThrow().payload());
-    assertEquals("b", backlog.add("d", 1).orElseThrow().payload());
+    assertEquals("b", backlog.add("d", 1, Receipt.NONE).orElseThrow().payload());
     assertTrue(backlog.acknowledge(1).isPresent());
     assertEquals("c", backlog.takeOldest().orElseThrow().payload());
     assertEquals("d", backlog.takeOldest().orElseThrow().payload());
@@ -84,7 +84,7 @@ class BacklogTest {
   @Example
   void anAcknowledgementThatComesAfterTheConnectionIsGoneStillCounts() {
     Backlog backlog = new Backlog(3);
-    backlog.add("a", 1);
+    backlog.add("a", 1, Receipt.NONE);
     Backlog.Message message = backlog.takeOldest().orElseThrow();
     backlog.returnInFlight();
     assertTrue(backlog.acknowledge(message.number()).isPresent());
@@ -94,8 +94,8 @@ class BacklogTest {
   @Example
   void aMessageThatCouldNotBeHandedOverKeepsItsPlace() {
     Backlog backlog = new Backlog(3);
-    backlog.add("a", 1);
-    backlog.add("b", 1);
+    backlog.add("a", 1, Receipt.NONE);
+    backlog.add("b", 1, Receipt.NONE);
     backlog.returnToWaiting(backlog.takeOldest().orElseThrow());
     assertEquals("a", backlog.takeOldest().orElseThrow().payload());
   }
