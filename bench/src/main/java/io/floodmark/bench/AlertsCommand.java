@@ -2,7 +2,6 @@ package io.floodmark.bench;
 
 import io.floodmark.bench.alerts.AlertsBench;
 import io.floodmark.sim.street.LabelledFile;
-import io.floodmark.sim.street.LabelledSeries;
 import io.floodmark.sim.street.StreetMix;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +37,13 @@ final class AlertsCommand implements Callable<Integer> {
   private int sensors;
 
   @Option(
+      names = "--rain-gauges",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "rain gauges in the ward (1); 0 shows what the sensors can do alone")
+  private int rainGauges;
+
+  @Option(
       names = "--keep",
       negatable = true,
       defaultValue = "true",
@@ -63,14 +69,14 @@ final class AlertsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     for (Path file : files) {
-      out.println(file + ": " + AlertsBench.score(recorded(file)));
+      out.println(file + ": " + scored(file));
     }
     return files.isEmpty() ? simulated(out) : CommandLine.ExitCode.OK;
   }
 
-  private List<LabelledSeries> recorded(Path file) throws IOException {
+  private Map<String, Object> scored(Path file) throws IOException {
     try {
-      return LabelledFile.read(file);
+      return AlertsBench.score(LabelledFile.read(file), LabelledFile.readRain(file));
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -82,7 +88,7 @@ final class AlertsCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Seeds are given as FIRST-LAST, as in 101-110, not " + seeds + ".");
     }
-    StreetMix mix = StreetMix.REFERENCE.ofSize(days, sensors);
+    StreetMix mix = StreetMix.REFERENCE.ofSize(days, sensors).withRainGauges(rainGauges);
     Map<String, Map<String, Object>> figures =
         new AlertsBench(mix).run(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
     figures.forEach((name, figure) -> out.println(name + ": " + figure));
@@ -91,7 +97,12 @@ final class AlertsCommand implements Callable<Integer> {
           Results.write(
               "alerts",
               clock,
-              Map.of("seeds", seeds, "days", days, "sensors", sensors, "figures", figures));
+              Map.of(
+                  "seeds", seeds,
+                  "days", days,
+                  "sensors", sensors,
+                  "rainGauges", rainGauges,
+                  "figures", figures));
       out.println("Kept in " + kept);
     }
     return CommandLine.ExitCode.OK;

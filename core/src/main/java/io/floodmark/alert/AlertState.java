@@ -11,10 +11,12 @@ import java.util.Optional;
  * The flood alert of one sensor between two samples. Pure and immutable: {@link #next} and {@link
  * #tick} return what it becomes.
  *
- * <p>An alert rises to the highest level that the last two good samples both meet. Each level keeps
- * the time it was last met less its deadband; once the clear delay has passed since then the level
- * has expired, and the alert drops to the highest level that has not. A level that the last good
- * sample still meets never expires: silence is no all-clear.
+ * <p>An alert rises to the highest level that the last two good samples both meet; where rain, a
+ * neighbour or residents agree, that one does. Each level keeps the time it was last met less its
+ * deadband; once the clear delay has passed since then the level has expired, and the alert drops
+ * to the highest level that has not. A level that the last good sample still meets never expires:
+ * silence is no all-clear. Nor does the lowest level end while it still rains, for at most two
+ * hours: nobody is to be told twice of one evening's water.
  *
  * <p>Time is the sensor's: the event time of its last sample, plus what has passed on the server's
  * clock since that sample arrived. So a device whose clock is slow does not clear early.
@@ -26,6 +28,7 @@ import java.util.Optional;
  *     Instant#MIN} for never
  * @param evaluatedAt event time of the last good sample; {@link Instant#MIN} before the first
  * @param arrivedAt server time of that sample's arrival; {@link Instant#MIN} before the first
+ * @param supportedUntil event time until which something else speaks for water, as of that sample
  */
 public record AlertState(
     int level,
@@ -33,7 +36,8 @@ public record AlertState(
     int lastHolds,
     List<Instant> lastHeldAt,
     Instant evaluatedAt,
-    Instant arrivedAt) {
+    Instant arrivedAt,
+    Instant supportedUntil) {
 
   /** Before the first sample. */
   public static final AlertState NONE =
@@ -43,7 +47,11 @@ public record AlertState(
           0,
           Collections.nCopies(AlertPolicy.LEVEL_MAX, Instant.MIN),
           Instant.MIN,
+          Instant.MIN,
           Instant.MIN);
+
+  /** So long after water was last seen, no rain keeps the alert. */
+  private static final Duration SUPPORT_MAX = Duration.ofHours(2);
 
   /**
    * Checks the ranges.
@@ -100,20 +108,27 @@ public record AlertState(
             ? 0
             : policy.levelOf(sample.lowPointDepthMm().getAsInt());
     int holds =
-        sample.lowPointDepthMm().isEmpty()
+        sample.holdingDepthMm().isEmpty()
             ? 0
-            : policy.levelHeldBy(sample.lowPointDepthMm().getAsInt());
+            : policy.levelHeldBy(sample.holdingDepthMm().getAsInt());
     List<Instant> heldAt = new ArrayList<>(before.lastHeldAt);
     for (int i = 0; i < holds; i++) {
       heldAt.set(i, sample.evaluatedAt());
     }
-    int confirmed = Math.min(meets, before.lastMeets);
+    int confirmed = sample.sure() ? meets : Math.min(meets, before.lastMeets);
     int level = Math.max(before.level, confirmed);
     if (level > before.level) {
       transitions.add(AlertTransition.of(before.level, level, sample.evaluatedAt()));
     }
     AlertState after =
-        new AlertState(level, meets, holds, heldAt, sample.evaluatedAt(), sample.arrivedAt());
+        new AlertState(
+            level,
+            meets,
+            holds,
+            heldAt,
+            sample.evaluatedAt(),
+            sample.arrivedAt(),
+            sample.supportedUntil());
     // With a delay of zero a level ends with the first sample that does not hold it.
     return new Step(after.expire(policy, sample.evaluatedAt(), transitions), transitions);
   }
@@ -146,10 +161,21 @@ public record AlertState(
       return this;
     }
     out.add(AlertTransition.of(level, remaining, expiryOf(policy, remaining + 1)));
-    return new AlertState(remaining, lastMeets, lastHolds, lastHeldAt, evaluatedAt, arrivedAt);
+    return new AlertState(
+        remaining, lastMeets, lastHolds, lastHeldAt, evaluatedAt, arrivedAt, supportedUntil);
   }
 
   private Instant expiryOf(AlertPolicy policy, int ofLevel) {
-    return lastHeldAt.get(ofLevel - 1).plus(policy.clearDelay());
+    Instant heldAt = lastHeldAt.get(ofLevel - 1);
+    Instant expiry = heldAt.plus(policy.clearDelay());
+    if (ofLevel > 1 || !supportedUntil.isAfter(expiry)) {
+      return expiry;
+    }
+    Instant last = later(expiry, heldAt.plus(SUPPORT_MAX));
+    return supportedUntil.isBefore(last) ? supportedUntil : last;
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isAfter(b) ? a : b;
   }
 }

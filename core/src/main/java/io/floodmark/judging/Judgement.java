@@ -13,11 +13,19 @@ import java.util.Set;
  *
  * @param depthMm depth at the sensor, noise taken off; empty where none follows from the reading
  * @param lowPointDepthMm depth at the street's low point; empty where unknown
+ * @param holdingDepthMm depth at the low point that keeps an alert from ending: see {@link
+ *     io.floodmark.alert.AlertSample}
+ * @param sure whether it alone is enough for a warning
  * @param tests its flags, test by test
  * @param reasons why one of them is other than good; empty for good
  */
 public record Judgement(
-    OptionalInt depthMm, OptionalInt lowPointDepthMm, TestFlags tests, Set<QualityReason> reasons) {
+    OptionalInt depthMm,
+    OptionalInt lowPointDepthMm,
+    OptionalInt holdingDepthMm,
+    boolean sure,
+    TestFlags tests,
+    Set<QualityReason> reasons) {
 
   // A fast rise is what alerts are for; under a clock that is ahead the arrival counts, which is
   // ours.

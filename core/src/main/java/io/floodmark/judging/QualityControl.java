@@ -16,6 +16,9 @@ import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sensor.SensorKind;
+import io.floodmark.surface.Rainfall;
+import io.floodmark.surface.Support;
+import io.floodmark.surface.SurfaceTrack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +40,9 @@ public final class QualityControl {
 
   /** Nearer below the ground than this, the mount height is wrong rather than the reading. */
   private static final int BELOW_GROUND_MM = 100;
+
+  /** Less water than is needed to know the low point still keeps an alert from ending. */
+  private static final int WET_MM = 12;
 
   private static final double SECONDS_PER_MINUTE = 60;
   private static final double MILLIS_PER_SECOND = 1_000;
@@ -72,14 +78,21 @@ public final class QualityControl {
     }
     Findings findings = new Findings();
     if (sensor.kind() == SensorKind.RAIN) {
-      return new Step(judgeRain(findings, reading, time), List.of(), remember(before, time));
+      Judgement judgement = judgeRain(findings, reading, time);
+      return new Step(judgement, List.of(), remember(before, reading, time, judgement));
     }
     Measured measured = Measured.of(sensor, reading);
     judgeItself(findings, sensor, measured, time, before.distanceMm());
     List<Verdict> onEarlier = new ArrayList<>(1);
     QualityMemory after =
         judgeByThoseBefore(findings, onEarlier, sensor, before, measured, time, around);
-    return new Step(judgement(findings, sensor, measured), onEarlier, after);
+    if (sensor.kind() == SensorKind.DISTANCE
+        && measured.distanceMm().isPresent()
+        && !findings.failed()) {
+      return judgeSurface(findings, onEarlier, sensor, after, measured, time, around);
+    }
+    boolean supported = around.backing().at(time.evaluatedAt()) == Support.FOR;
+    return new Step(judgement(findings, sensor, measured.surfaceMm(), supported), onEarlier, after);
   }
 
   /**
@@ -93,7 +106,33 @@ public final class QualityControl {
     }
     Measured measured = Measured.of(sensor, reading);
     judgeItself(findings, sensor, measured, time, OptionalInt.empty());
-    return judgement(findings, sensor, measured);
+    return judgement(findings, sensor, measured.surfaceMm(), false);
+  }
+
+  /** Whether it is water that was measured: a pressure gauge needs no such test. */
+  private static Step judgeSurface(
+      Findings findings,
+      List<Verdict> onEarlier,
+      Sensor sensor,
+      QualityMemory memory,
+      Measured measured,
+      ReadingTime time,
+      Surroundings around) {
+    SurfaceTrack.Step step =
+        memory
+            .surface()
+            .next(
+                time.evaluatedAt(),
+                measured.surfaceMm().getAsInt(),
+                sensor.calibration().mountHeightMm().getAsInt(),
+                around.backing().at(time.evaluatedAt()));
+    SurfaceTest.note(findings, step.sight());
+    List<Instant> leapt = SurfaceTest.judgeLeap(onEarlier, memory.leapt(), step, time);
+    int waterMm = (int) Math.round(step.waterMm());
+    return new Step(
+        judgement(findings, sensor, OptionalInt.of(waterMm), step.sure()),
+        onEarlier,
+        memory.with(step.track(), leapt));
   }
 
   private static Judgement judgeRain(Findings findings, Reading reading, ReadingTime time) {
@@ -105,18 +144,29 @@ public final class QualityControl {
       findings.note(negative ? QualityFlag.BAD : QualityFlag.GOOD, QualityReason.OUT_OF_RANGE);
     }
     return new Judgement(
-        OptionalInt.empty(), OptionalInt.empty(), findings.flags(), findings.reasons());
-  }
-
-  private static Judgement judgement(Findings findings, Sensor sensor, Measured measured) {
-    boolean possible = measured.depthMm().isPresent() && !findings.failed();
-    return new Judgement(
-        measured.depthMm(),
-        possible
-            ? sensor.calibration().lowPointDepth(measured.depthMm().getAsInt())
-            : OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        false,
         findings.flags(),
         findings.reasons());
+  }
+
+  private static Judgement judgement(
+      Findings findings, Sensor sensor, OptionalInt waterMm, boolean sure) {
+    Calibration calibration = sensor.calibration();
+    OptionalInt depth = OptionalInt.empty();
+    OptionalInt lowPoint = OptionalInt.empty();
+    OptionalInt holding = OptionalInt.empty();
+    if (waterMm.isPresent()) {
+      depth = OptionalInt.of(calibration.withoutNoise(waterMm.getAsInt()));
+    }
+    if (waterMm.isPresent() && !findings.failed()) {
+      lowPoint = calibration.lowPointDepth(depth.getAsInt());
+      boolean wet = lowPoint.isEmpty() && waterMm.getAsInt() >= WET_MM;
+      holding = wet ? OptionalInt.of(calibration.lowPointKnownFromMm()) : lowPoint;
+    }
+    return new Judgement(depth, lowPoint, holding, sure, findings.flags(), findings.reasons());
   }
 
   /** The tests that need no other reading, or no more than the distance before. */
@@ -227,7 +277,8 @@ public final class QualityControl {
             flatLine.next(settings.flatLine().get().rule(sensor.reportInterval()), distance);
         findings.note(step.flag(), QualityReason.STUCK);
         // A sensor that reports faster as water rises would otherwise count hours in minutes.
-        if (isDue(flatLineAt, time, sensor.reportInterval().multipliedBy(9).dividedBy(10))) {
+        if (isDue(
+            flatLineAt, time, Duration.ofMillis(sensor.reportInterval().toMillis() * 9 / 10))) {
           flatLine = step.after();
           flatLineAt = time.evaluatedAt();
         }
@@ -251,7 +302,10 @@ public final class QualityControl {
         measured.distanceMm(),
         flatLine,
         flatLineAt,
-        attenuation);
+        attenuation,
+        before.surface(),
+        before.leapt(),
+        before.rainfall());
   }
 
   /** Silence says nothing against what follows it; only that nothing stands before it. */
@@ -317,7 +371,12 @@ public final class QualityControl {
   }
 
   /** What a gauge leaves behind that has no series of its own yet. */
-  private static QualityMemory remember(QualityMemory before, ReadingTime time) {
+  private static QualityMemory remember(
+      QualityMemory before, Reading reading, ReadingTime time, Judgement judgement) {
+    Rainfall rainfall =
+        judgement.isGood()
+            ? before.rainfall().with(time.evaluatedAt(), reading.rainMm().getAsDouble())
+            : before.rainfall();
     return new QualityMemory(
         Math.min(2, before.samples() + 1),
         time.observedAt(),
@@ -327,6 +386,9 @@ public final class QualityControl {
         OptionalInt.empty(),
         before.flatLine(),
         before.flatLineAt(),
-        before.attenuation());
+        before.attenuation(),
+        before.surface(),
+        before.leapt(),
+        rainfall);
   }
 }

@@ -5,7 +5,10 @@ import io.floodmark.quality.FlatLineStream;
 import io.floodmark.quality.GapStream;
 import io.floodmark.quality.RateStream;
 import io.floodmark.quality.SpikeStream;
+import io.floodmark.surface.Rainfall;
+import io.floodmark.surface.SurfaceTrack;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -22,6 +25,9 @@ import java.util.OptionalInt;
  * @param flatLine raw distances, about one an interval
  * @param flatLineAt event time of the newest of them
  * @param attenuation raw distances, spread over the period
+ * @param surface what the sensor is believed to look at
+ * @param leapt identities of the readings since its surface leapt, at most {@link #LEAPT_MAX}
+ * @param rainfall of a rain gauge
  */
 public record QualityMemory(
     int samples,
@@ -32,7 +38,13 @@ public record QualityMemory(
     OptionalInt distanceMm,
     FlatLineStream flatLine,
     Instant flatLineAt,
-    AttenuationStream attenuation) {
+    AttenuationStream attenuation,
+    SurfaceTrack surface,
+    List<Instant> leapt,
+    Rainfall rainfall) {
+
+  /** What was a leap for longer is judged by its last readings. */
+  static final int LEAPT_MAX = 8;
 
   /** Before the first reading. */
   public static final QualityMemory NONE =
@@ -45,7 +57,31 @@ public record QualityMemory(
           OptionalInt.empty(),
           FlatLineStream.NONE,
           Instant.MIN,
-          AttenuationStream.NONE);
+          AttenuationStream.NONE,
+          SurfaceTrack.NONE,
+          List.of(),
+          Rainfall.NONE);
+
+  /** Copies the list. */
+  public QualityMemory {
+    leapt = List.copyOf(leapt);
+  }
+
+  QualityMemory with(SurfaceTrack newSurface, List<Instant> newLeapt) {
+    return new QualityMemory(
+        samples,
+        observedAt,
+        evaluatedAt,
+        beforeLastMm,
+        lastMm,
+        distanceMm,
+        flatLine,
+        flatLineAt,
+        attenuation,
+        newSurface,
+        newLeapt,
+        rainfall);
+  }
 
   GapStream gap() {
     return samples == 0 ? GapStream.NONE : new GapStream(samples, evaluatedAt.toEpochMilli());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.quality.AttenuationStream;
 import io.floodmark.quality.FlatLineStream;
 import io.floodmark.quality.FlatLineStream.Mark;
+import io.floodmark.surface.Rainfall;
+import io.floodmark.surface.SurfaceTrack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,10 @@ import java.util.OptionalInt;
  *  "att":[1767222000000,1861,3600000,1858]}
  * }</pre>
  *
- * Times are milliseconds since 1970; {@code att} holds time and value of its first sample, then of
- * each further one the time since the one before it and its value. At most 600 bytes with the
- * default settings.
+ * {@code surface}, {@code leapt} and {@code rain} as {@link SurfaceTrackJson} and {@link
+ * RainfallJson} say. Times are milliseconds since 1970; {@code att} holds time and value of its
+ * first sample, then of each further one the time since the one before it and its value. About 1 kB
+ * with the default settings.
  */
 public final class QualityMemoryJson {
   private static final String AT = "at";
@@ -60,6 +63,16 @@ public final class QualityMemoryJson {
         last = sample.timeMillis();
       }
     }
+    if (!memory.surface().equals(SurfaceTrack.NONE)) {
+      json.set("surface", SurfaceTrackJson.write(memory.surface()));
+    }
+    if (!memory.leapt().isEmpty()) {
+      ArrayNode leapt = json.putArray("leapt");
+      memory.leapt().forEach(at -> leapt.add(at.toEpochMilli()));
+    }
+    if (!memory.rainfall().equals(Rainfall.NONE)) {
+      json.set("rain", RainfallJson.write(memory.rainfall()));
+    }
     return json;
   }
 
@@ -82,7 +95,16 @@ public final class QualityMemoryJson {
             marks(flat.path("lo")),
             marks(flat.path("hi"))),
         flat.has(AT) ? Instant.ofEpochMilli(flat.path(AT).longValue()) : Instant.MIN,
-        new AttenuationStream(window(json.path("att"))));
+        new AttenuationStream(window(json.path("att"))),
+        SurfaceTrackJson.read(json.path("surface")),
+        leapt(json.path("leapt")),
+        RainfallJson.read(json.path("rain")));
+  }
+
+  private static List<Instant> leapt(JsonNode array) {
+    List<Instant> leapt = new ArrayList<>();
+    array.forEach(at -> leapt.add(Instant.ofEpochMilli(at.longValue())));
+    return leapt;
   }
 
   private static void marks(ArrayNode array, List<Mark> marks) {

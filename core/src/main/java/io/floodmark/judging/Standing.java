@@ -85,12 +85,18 @@ public record Standing(Instant evaluatedAt, QualityMemory quality, Trend trend, 
       step =
           alert.next(
               sensor.alertPolicy(),
-              new AlertSample(time.evaluatedAt(), arrivedAt, judgement.lowPointDepthMm()));
+              new AlertSample(
+                  time.evaluatedAt(),
+                  arrivedAt,
+                  judgement.lowPointDepthMm(),
+                  judgement.holdingDepthMm(),
+                  judgement.sure(),
+                  around.backing().supportedUntil()));
     }
     return new Outcome(
         judgement,
         false,
-        levelOf(sensor, judgement),
+        levelOf(sensor, time, judgement),
         judged.onEarlier(),
         step.transitions(),
         new Standing(time.evaluatedAt(), judged.after(), newTrend, step.state()));
@@ -106,16 +112,20 @@ public record Standing(Instant evaluatedAt, QualityMemory quality, Trend trend, 
     return age.compareTo(sensor.backfillAge()) > 0 || !time.evaluatedAt().isAfter(evaluatedAt);
   }
 
-  private static OptionalInt levelOf(Sensor sensor, Judgement judgement) {
+  /** A doubt leaves the level as the last good reading had it, as long as that is recent. */
+  private OptionalInt levelOf(Sensor sensor, ReadingTime time, Judgement judgement) {
     QualityFlag flag = judgement.flag();
     if (sensor.kind() == SensorKind.RAIN
-        || judgement.depthMm().isEmpty()
         || flag == QualityFlag.BAD
         || flag == QualityFlag.MISSING) {
       return OptionalInt.empty();
     }
-    OptionalInt lowPoint = judgement.lowPointDepthMm();
-    return OptionalInt.of(
-        lowPoint.isPresent() ? sensor.alertPolicy().levelOf(lowPoint.getAsInt()) : 0);
+    if (judgement.goodForAlerts()) {
+      OptionalInt lowPoint = judgement.lowPointDepthMm();
+      return OptionalInt.of(
+          lowPoint.isPresent() ? sensor.alertPolicy().levelOf(lowPoint.getAsInt()) : 0);
+    }
+    boolean recent = alert.evaluatedAt().isAfter(time.evaluatedAt().minus(sensor.backfillAge()));
+    return recent ? OptionalInt.of(alert.lastMeets()) : OptionalInt.empty();
   }
 }

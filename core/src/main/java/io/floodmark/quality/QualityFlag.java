@@ -1,7 +1,5 @@
 package io.floodmark.quality;
 
-import java.util.Arrays;
-
 /** The flags of QARTOD, as stored and shown. */
 public enum QualityFlag {
   // In the order in which they give way to each other: the reference implementation aggregates by
@@ -16,6 +14,8 @@ public enum QualityFlag {
   SUSPECT(3),
   /** Failed. */
   BAD(4);
+
+  private static final QualityFlag[] ALL = values();
 
   private final int code;
 
@@ -44,9 +44,11 @@ public enum QualityFlag {
    * @throws IllegalArgumentException if there is none
    */
   public static QualityFlag of(int code) {
-    return Arrays.stream(values())
-        .filter(flag -> flag.code == code)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("No flag of QARTOD: " + code));
+    for (QualityFlag flag : ALL) {
+      if (flag.code == code) {
+        return flag;
+      }
+    }
+    throw new IllegalArgumentException("No flag of QARTOD: " + code);
   }
 }

@@ -37,12 +37,14 @@ public enum QualityReason {
   PARKED_OBJECT(11, QualityTest.SURFACE),
   /** Something passed below the sensor. */
   BLIP(12, QualityTest.SURFACE),
-  /** A hot afternoon reads as water. */
+  /** A slow rise that nothing else speaks for: a hot afternoon, or something that sags. */
   HEAT(13, QualityTest.SURFACE),
   /** Rose at one bound, and is not confirmed by what follows yet. */
   LEAP(14, QualityTest.SURFACE),
   /** Slightly below the ground: the mount height or the offset is not right. */
-  BELOW_GROUND(15, QualityTest.GROSS_RANGE);
+  BELOW_GROUND(15, QualityTest.GROSS_RANGE),
+  /** The echoes scatter too much to say anything. */
+  SCATTERED(16, QualityTest.SURFACE);
 
   private final int bit;
   private final QualityTest test;

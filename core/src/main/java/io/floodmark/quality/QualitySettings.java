@@ -114,7 +114,7 @@ public record QualitySettings(
 
     // At least two: of one sample everything is flat.
     private static int count(Duration time, Duration interval) {
-      return (int) Math.max(2, Math.min(Integer.MAX_VALUE, time.dividedBy(interval)));
+      return (int) Math.max(2, Math.min(Integer.MAX_VALUE, time.toMillis() / interval.toMillis()));
     }
   }
 

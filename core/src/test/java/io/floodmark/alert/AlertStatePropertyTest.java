@@ -88,7 +88,7 @@ class AlertStatePropertyTest {
   }
 
   private static AlertSample sample(int index, int lowPointDepthMm) {
-    return new AlertSample(at(index), at(index), OptionalInt.of(lowPointDepthMm));
+    return AlertSample.alone(at(index), at(index), OptionalInt.of(lowPointDepthMm));
   }
 
   private static Instant at(int index) {

@@ -130,7 +130,7 @@ class AlertStateTest {
     for (int minute = 0; minute < 3; minute++) {
       Instant arrival = atMinute(minute);
       OptionalInt depth = minute < 2 ? OptionalInt.of(220) : OptionalInt.empty();
-      take(new AlertSample(arrival.minus(behind), arrival, depth));
+      take(AlertSample.alone(arrival.minus(behind), arrival, depth));
     }
     tickAtMinute(10);
     assertEquals(2, state.level());
@@ -156,16 +156,63 @@ class AlertStateTest {
   @Test
   void aSampleThatIsNotNewerIsRefused() {
     sampleAtMinute(1, 220);
-    AlertSample again = new AlertSample(atMinute(1), atMinute(2), OptionalInt.of(220));
+    AlertSample again = AlertSample.alone(atMinute(1), atMinute(2), OptionalInt.of(220));
     assertThrows(IllegalArgumentException.class, () -> state.next(POLICY, again));
   }
 
+  @Test
+  void oneSampleThatIsSureIsEnough() {
+    take(supported(0, OptionalInt.of(350), Instant.MIN));
+    assertEquals(List.of(transition(Kind.RAISED, 0, 3, 0)), history);
+  }
+
+  @Test
+  void theLowestLevelDoesNotEndWhileItStillRains() {
+    Instant rainUntil = atMinute(45);
+    take(supported(0, OptionalInt.of(220), rainUntil));
+    take(supported(1, OptionalInt.empty(), rainUntil));
+    tickAtMinute(44);
+    assertEquals(1, state.level(), "the water is gone, the rain is not");
+    assertEquals(Optional.of(rainUntil), state.dueAt(POLICY));
+    tickAtMinute(45);
+    assertEquals(
+        List.of(
+            transition(Kind.RAISED, 0, 2, 0),
+            transition(Kind.LOWERED, 2, 1, 10),
+            transition(Kind.CLEARED, 1, 0, 45)),
+        history);
+  }
+
+  @Test
+  void noRainKeepsAnAlertForMoreThanTwoHours() {
+    take(supported(0, OptionalInt.of(120), atMinute(600)));
+    take(supported(1, OptionalInt.empty(), atMinute(600)));
+    tickAtMinute(119);
+    assertEquals(1, state.level());
+    tickAtMinute(120);
+    assertEquals(0, state.level());
+  }
+
+  @Test
+  void aLittleWaterThatIsLeftKeepsTheAlert() {
+    sampleAtMinute(0, 120);
+    sampleAtMinute(1, 120);
+    OptionalInt left = OptionalInt.of(100);
+    take(new AlertSample(atMinute(2), atMinute(2), OptionalInt.empty(), left, false, Instant.MIN));
+    tickAtMinute(60);
+    assertEquals(1, state.level());
+  }
+
+  private static AlertSample supported(int minute, OptionalInt depthMm, Instant until) {
+    return new AlertSample(atMinute(minute), atMinute(minute), depthMm, depthMm, true, until);
+  }
+
   private void sampleAtMinute(int minute, int lowPointDepthMm) {
-    take(new AlertSample(atMinute(minute), atMinute(minute), OptionalInt.of(lowPointDepthMm)));
+    take(AlertSample.alone(atMinute(minute), atMinute(minute), OptionalInt.of(lowPointDepthMm)));
   }
 
   private void dryAtMinute(int minute) {
-    take(new AlertSample(atMinute(minute), atMinute(minute), OptionalInt.empty()));
+    take(AlertSample.alone(atMinute(minute), atMinute(minute), OptionalInt.empty()));
   }
 
   private void take(AlertSample sample) {

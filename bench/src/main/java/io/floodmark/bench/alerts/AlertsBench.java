@@ -1,6 +1,7 @@
 package io.floodmark.bench.alerts;
 
 import io.floodmark.sim.street.LabelledSeries;
+import io.floodmark.sim.street.RainSeries;
 import io.floodmark.sim.street.StreetMix;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ public final class AlertsBench {
     return figures;
   }
 
-  /** Scores recorded series. */
-  public static Map<String, Object> score(List<LabelledSeries> recorded) {
-    return Streets.score(recorded).figures();
+  /** Scores recorded series, with the rain that was recorded beside them. */
+  public static Map<String, Object> score(List<LabelledSeries> recorded, List<RainSeries> rain) {
+    return Streets.score(recorded, rain).figures();
   }
 }

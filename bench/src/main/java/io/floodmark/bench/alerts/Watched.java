@@ -4,13 +4,14 @@ import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
 import io.floodmark.judging.Standing;
 import io.floodmark.judging.Surroundings;
+import io.floodmark.judging.Vicinity;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sim.street.LabelledReading;
+import io.floodmark.surface.Rainfall;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,22 +23,28 @@ final class Watched {
   private final Sensor sensor;
   private final List<AlertTrace.Change> changes = new ArrayList<>();
   private Standing standing = Standing.UNSEEN;
+  private Vicinity.Word word =
+      new Vicinity.Word(Instant.EPOCH, OptionalInt.empty(), false, Rainfall.NONE);
 
-  private Watched(Sensor sensor) {
+  Watched(Sensor sensor) {
     this.sensor = sensor;
   }
 
-  /** What the alert of {@code sensor} does over all of these readings. */
-  static AlertTrace trace(Sensor sensor, List<LabelledReading> taken) {
-    Watched watched = new Watched(sensor);
-    taken.stream()
-        .filter(reading -> reading.arrivedAt().isPresent())
-        .sorted(Comparator.comparing(reading -> reading.arrivedAt().orElseThrow()))
-        .forEach(reading -> watched.receive(reading, reading.arrivedAt().orElseThrow()));
-    return new AlertTrace(watched.changes);
+  Sensor sensor() {
+    return sensor;
   }
 
-  private void receive(LabelledReading labelled, Instant arrivedAt) {
+  AlertTrace trace() {
+    return new AlertTrace(changes);
+  }
+
+  /** What its newest good reading says to its neighbours. */
+  Vicinity.Word word() {
+    return word;
+  }
+
+  /** Takes in a reading as it arrives. */
+  void receive(LabelledReading labelled, Instant arrivedAt, Surroundings around) {
     passTime(arrivedAt);
     Reading reading =
         new Reading(
@@ -51,9 +58,13 @@ final class Watched {
             OptionalDouble.empty(),
             OptionalLong.empty());
     ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), arrivedAt, Instant.MIN);
-    Standing.Outcome outcome =
-        standing.next(sensor, reading, time, arrivedAt, Surroundings.UNKNOWN);
+    Standing.Outcome outcome = standing.next(sensor, reading, time, arrivedAt, around);
     standing = outcome.after();
+    if (!outcome.backfill() && outcome.judgement().goodForAlerts()) {
+      boolean warns = standing.alert().level() > 0 && standing.alert().lastMeets() > 0;
+      OptionalInt depth = outcome.judgement().depthMm();
+      word = new Vicinity.Word(time.evaluatedAt(), depth, warns, Rainfall.NONE);
+    }
     note(outcome.transitions(), arrivedAt, Optional.of(labelled));
   }
 

@@ -2,13 +2,10 @@ package io.floodmark.bench.alerts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.floodmark.alert.AlertPolicy;
-import io.floodmark.sensor.Calibration;
-import io.floodmark.sensor.Sensor;
-import io.floodmark.sensor.SensorCode;
-import io.floodmark.sensor.SensorKind;
 import io.floodmark.sim.street.Cause;
 import io.floodmark.sim.street.LabelledReading;
+import io.floodmark.sim.street.LabelledSeries;
+import io.floodmark.sim.street.Site;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,20 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class AlertScoreTest {
   private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
   private static final int MOUNT_MM = 2_500;
-  private static final Sensor SENSOR =
-      new Sensor(
-          1,
-          new SensorCode("s"),
-          SensorKind.DISTANCE,
-          new Calibration(OptionalInt.of(MOUNT_MM), 25, 100),
-          new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, Duration.ofMinutes(10)),
-          Duration.ofMinutes(1));
+  private static final Site SITE =
+      new Site(0, "s", Optional.empty(), MOUNT_MM, 100, false, Duration.ofMinutes(1));
 
   @Test
   void aFloodThatIsWarnedOfIsFoundWithTheDelayOfEachLevel() {
@@ -68,22 +58,21 @@ class AlertScoreTest {
 
   @Test
   void anAlertRaisedAgainSoonAfterItsEndFlaps() {
-    int[] twice = new int[60];
-    for (int i : new int[] {5, 6, 7, 25, 26, 27}) {
-      twice[i] = 120;
-    }
-    assertEquals(1, scoreOf(water(twice)).flaps());
-    int[] later = new int[60];
-    for (int i : new int[] {5, 6, 7, 55, 56, 57}) {
-      later[i] = 120;
-    }
-    assertEquals(0, scoreOf(water(later)).flaps());
+    assertEquals(1, scoreOf(water(twoFloods(30))).flaps());
+    assertEquals(0, scoreOf(water(twoFloods(70))).flaps());
+  }
+
+  /** Two short floods, the second so many minutes after the first. */
+  private static int[] twoFloods(int minutes) {
+    int[] depths = new int[minutes + 20];
+    int[] flood = {30, 60, 90, 110, 120, 110, 95, 80, 60, 40, 20};
+    System.arraycopy(flood, 0, depths, 1, flood.length);
+    System.arraycopy(flood, 0, depths, 1 + minutes, flood.length);
+    return depths;
   }
 
   private static AlertScore scoreOf(List<LabelledReading> readings) {
-    AlertScore score = new AlertScore();
-    score.add(SENSOR, readings, Watched.trace(SENSOR, readings));
-    return score;
+    return Streets.score(List.of(new LabelledSeries(SITE, readings)), List.of());
   }
 
   private static List<LabelledReading> water(int... depthsMm) {

@@ -271,7 +271,7 @@ class CrashTest {
       AlertState.Step step =
           state.next(
               policy,
-              new AlertSample(at, at, depth < 30 ? OptionalInt.empty() : OptionalInt.of(depth)));
+              AlertSample.alone(at, at, depth < 30 ? OptionalInt.empty() : OptionalInt.of(depth)));
       state = step.state();
       step.transitions()
           .forEach(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O; all it
@@ -27,6 +28,7 @@ import java.util.Set;
 final class Batch {
   private final Map<Integer, Gauge> before;
   private final StoredReadings stored;
+  private final BiFunction<Integer, Instant, Surroundings> around;
 
   private final Map<Integer, Gauge> after = new LinkedHashMap<>();
   private final Map<ReadingKey, Measurement> taken = new HashMap<>();
@@ -38,9 +40,13 @@ final class Batch {
   private final Map<Integer, Status> statuses = new LinkedHashMap<>();
   private int duplicates;
 
-  private Batch(Map<Integer, Gauge> before, StoredReadings stored) {
+  private Batch(
+      Map<Integer, Gauge> before,
+      StoredReadings stored,
+      BiFunction<Integer, Instant, Surroundings> around) {
     this.before = before;
     this.stored = stored;
+    this.around = around;
   }
 
   /**
@@ -48,10 +54,14 @@ final class Batch {
    *
    * @param before its sensors; one that is missing was deleted
    * @param stored what of it is known to be stored already
+   * @param around what is known around a sensor, by its key, at a time
    */
   static BatchOutcome evaluate(
-      List<Pending> batch, Map<Integer, Gauge> before, StoredReadings stored) {
-    Batch evaluated = new Batch(before, stored);
+      List<Pending> batch,
+      Map<Integer, Gauge> before,
+      StoredReadings stored,
+      BiFunction<Integer, Instant, Surroundings> around) {
+    Batch evaluated = new Batch(before, stored, around);
     batch.forEach(evaluated::evaluate);
     return new BatchOutcome(
         evaluated.rows,
@@ -158,7 +168,11 @@ final class Batch {
     }
     Evaluation evaluation =
         Evaluation.of(
-            gauge(pending), item.reading(), time, pending.arrivedAt(), Surroundings.UNKNOWN);
+            gauge(pending),
+            item.reading(),
+            time,
+            pending.arrivedAt(),
+            around.apply(pending.sensorId(), time.evaluatedAt()));
     taken.put(
         new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
     rows.add(evaluation.row());

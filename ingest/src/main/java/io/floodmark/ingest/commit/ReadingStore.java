@@ -44,11 +44,13 @@ final class ReadingStore {
   private final SensorStates states = new SensorStates();
   private final Months months;
   private final CopyEncoder encoder = new CopyEncoder();
+  private final Neighbourhood neighbourhood;
 
   ReadingStore(InstantSource clock, CommitCounters counters) {
     this.clock = clock;
     this.counters = counters;
     this.months = new Months(clock);
+    this.neighbourhood = new Neighbourhood(clock);
   }
 
   /**
@@ -109,13 +111,14 @@ final class ReadingStore {
       Connection connection, List<Pending> batch, boolean underLock) throws SQLException {
     Set<Integer> sensorIds = new TreeSet<>();
     batch.forEach(pending -> sensorIds.add(pending.sensorId()));
+    neighbourhood.refresh(connection);
     BatchOutcome outcome;
     if (underLock) {
       Map<Integer, Gauge> gauges = StateTable.lock(connection, sensorIds);
-      outcome = Batch.evaluate(batch, gauges, lookUp(connection, batch));
+      outcome = Batch.evaluate(batch, gauges, lookUp(connection, batch), neighbourhood::around);
     } else {
       Map<Integer, Gauge> gauges = states.of(connection, sensorIds);
-      outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE);
+      outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, neighbourhood::around);
     }
     // First, because their rows are the lock on everything else that is written.
     if (!outcome.gauges().isEmpty()

@@ -19,12 +19,13 @@ import java.util.List;
  *
  * <pre>{@code
  * {"trend":[[1767225600000,142],...],
- *  "alert":{"meets":3,"holds":3,"heldAt":[1767225600000,...,null],"evaluatedAt":...,"arrivedAt":...},
+ *  "alert":{"meets":3,"holds":3,"heldAt":[1767225600000,...,null],"evaluatedAt":...,"arrivedAt":...,
+ *   "supportedUntil":...},
  *  "quality":{...}}
  * }</pre>
  *
- * Times are milliseconds since 1970; for {@code quality} see {@link QualityMemoryJson}. About 1 kB.
- * A row that the schema has just made holds {@code {}}. Pure.
+ * Times are milliseconds since 1970; for {@code quality} see {@link QualityMemoryJson}. About 1.5
+ * kB. A row that the schema has just made holds {@code {}}. Pure.
  */
 final class SensorMemory {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +46,9 @@ final class SensorMemory {
     alert.lastHeldAt().forEach(at -> heldAt.add(millis(at)));
     alertNode.put("evaluatedAt", millis(alert.evaluatedAt()));
     alertNode.put("arrivedAt", millis(alert.arrivedAt()));
+    if (!alert.supportedUntil().equals(Instant.MIN)) {
+      alertNode.put("supportedUntil", millis(alert.supportedUntil()));
+    }
     ObjectNode qualityNode = QualityMemoryJson.write(quality);
     if (!qualityNode.isEmpty()) {
       memory.set("quality", qualityNode);
@@ -81,7 +85,8 @@ final class SensorMemory {
         alert.path("holds").intValue(),
         heldAt,
         instant(alert.path("evaluatedAt")),
-        instant(alert.path("arrivedAt")));
+        instant(alert.path("arrivedAt")),
+        instant(alert.path("supportedUntil")));
   }
 
   /**

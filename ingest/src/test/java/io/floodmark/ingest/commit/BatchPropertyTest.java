@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.alert.AlertTransition;
+import io.floodmark.judging.Surroundings;
 import io.floodmark.reading.Reading;
 import io.floodmark.sensor.SensorKind;
 import java.time.Instant;
@@ -129,6 +130,10 @@ final class BatchPropertyTest {
   }
 
   private static BatchOutcome evaluate(List<Pending> messages, Gauge gauge) {
-    return Batch.evaluate(messages, Map.of(SENSOR_ID, gauge), StoredReadings.NONE);
+    return Batch.evaluate(
+        messages,
+        Map.of(SENSOR_ID, gauge),
+        StoredReadings.NONE,
+        (sensor, at) -> Surroundings.UNKNOWN);
   }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.ingest.commit.Rejection.Reason;
+import io.floodmark.judging.Surroundings;
 import io.floodmark.sensor.SensorKind;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +88,10 @@ final class BatchTest {
   void readingsOfASensorThatIsGoneAreRejected() {
     BatchOutcome outcome =
         Batch.evaluate(
-            List.of(pending(NOON, false, depth(250, NOON))), Map.of(), StoredReadings.NONE);
+            List.of(pending(NOON, false, depth(250, NOON))),
+            Map.of(),
+            StoredReadings.NONE,
+            (sensor, at) -> Surroundings.UNKNOWN);
     assertEquals(List.of(), outcome.rows());
     assertTrue(outcome.rejections().get(0).sensorId().isEmpty());
     assertEquals(Reason.TOPIC, outcome.rejections().get(0).rejection().reason());
@@ -114,6 +118,7 @@ final class BatchTest {
   }
 
   private BatchOutcome evaluate(Pending... batch) {
-    return Batch.evaluate(List.of(batch), before, StoredReadings.NONE);
+    return Batch.evaluate(
+        List.of(batch), before, StoredReadings.NONE, (sensor, at) -> Surroundings.UNKNOWN);
   }
 }

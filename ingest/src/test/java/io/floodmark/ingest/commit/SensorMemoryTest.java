@@ -21,14 +21,16 @@ final class SensorMemoryTest {
           2,
           List.of(NOON, NOON.minusSeconds(60), Instant.MIN, Instant.MIN),
           NOON,
-          NOON.plusMillis(40));
+          NOON.plusMillis(40),
+          NOON.plusSeconds(600));
 
   /** What rows in databases hold; whoever changes it has to read the old form too. */
   private static final String JSON =
       "{\"trend\":[[1784635140000,130],[1784635200000,142]],"
           + "\"alert\":{\"meets\":1,\"holds\":2,"
           + "\"heldAt\":[1784635200000,1784635140000,null,null],"
-          + "\"evaluatedAt\":1784635200000,\"arrivedAt\":1784635200040}}";
+          + "\"evaluatedAt\":1784635200000,\"arrivedAt\":1784635200040,"
+          + "\"supportedUntil\":1784635800000}}";
 
   @Test
   void itIsWrittenInThisForm() {

@@ -1,0 +1,42 @@
+package io.floodmark.judging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodmark.surface.Rainfall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link Rainfall} in JSON: {@code {"at":1767225600000,"falls":[1767225000000,0.4,...]}}, times
+ * in milliseconds since 1970.
+ */
+public final class RainfallJson {
+  private RainfallJson() {}
+
+  static ObjectNode write(Rainfall rainfall) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("at", rainfall.lastAt().toEpochMilli());
+    ArrayNode falls = json.putArray("falls");
+    for (Rainfall.Fall fall : rainfall.falls()) {
+      falls.add(fall.from().toEpochMilli()).add(fall.rainMm());
+    }
+    return json;
+  }
+
+  /** What such JSON holds; {@link Rainfall#NONE} where there is none. */
+  public static Rainfall read(JsonNode json) {
+    if (!json.has("at")) {
+      return Rainfall.NONE;
+    }
+    List<Rainfall.Fall> falls = new ArrayList<>();
+    JsonNode array = json.path("falls");
+    for (int i = 0; i + 1 < array.size(); i += 2) {
+      Instant from = Instant.ofEpochMilli(array.path(i).longValue());
+      falls.add(new Rainfall.Fall(from, array.path(i + 1).doubleValue()));
+    }
+    return new Rainfall(falls, Instant.ofEpochMilli(json.path("at").longValue()));
+  }
+}
