@@ -24,6 +24,10 @@ public enum Right {
   SEE_REPORTS("reports.see"),
   /** Screen, assign, answer and close them. */
   HANDLE_REPORTS("reports.handle"),
+  /** Read alerts with what staff did about them, and by whom. */
+  SEE_ALERTS("alerts.see"),
+  /** Acknowledge, shelve, hand over and close alerts; start maintenance; record bulletins. */
+  HANDLE_ALERTS("alerts.handle"),
   /** Register, change and retire sensors; read what was rejected. */
   MANAGE_SENSORS("sensors.manage"),
   /** Accounts, sessions, API tokens, residential groups. */

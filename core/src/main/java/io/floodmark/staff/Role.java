@@ -10,8 +10,8 @@ import java.util.Set;
 /** What a person is in the ward office's use of the system. */
 public enum Role {
   /** Looks, changes nothing. */
-  VIEWER(EnumSet.of(Right.SEE_REGISTER, Right.SEE_REPORTS)),
-  /** Keeps the register, prints and mounts plates, handles reports. */
+  VIEWER(EnumSet.of(Right.SEE_REGISTER, Right.SEE_REPORTS, Right.SEE_ALERTS)),
+  /** Keeps the register, prints and mounts plates, handles reports and alerts. */
   OPERATOR(
       EnumSet.of(
           Right.SEE_REGISTER,
@@ -20,7 +20,9 @@ public enum Role {
           Right.PRINT_PLATES,
           Right.MOUNT_PLATES,
           Right.SEE_REPORTS,
-          Right.HANDLE_REPORTS)),
+          Right.HANDLE_REPORTS,
+          Right.SEE_ALERTS,
+          Right.HANDLE_ALERTS)),
   /** All of that, and sensors, accounts, the audit log. Not household data: that is granted. */
   ADMIN(EnumSet.complementOf(EnumSet.of(Right.SEE_HOUSEHOLDS, Right.SUBSCRIBE)));
 

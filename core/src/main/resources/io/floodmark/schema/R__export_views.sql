@@ -20,9 +20,10 @@ FROM sensor s
 LEFT JOIN sensor_state st ON st.sensor_id = s.id;
 
 CREATE OR REPLACE VIEW export_alert AS
-SELECT a.id, s.code AS sensor_code, a.kind, a.state, a.level, a.peak_level, a.since, a.changed_at, a.cleared_at
+SELECT a.id, s.code AS sensor_code, a.kind, a.state, a.level, a.peak_level, a.since, a.changed_at, a.cleared_at,
+       a.zone, a.gateway, a.parent_id, a.acknowledged_at, a.shelved_until, a.suppressed, a.closed_at
 FROM alert a
-JOIN sensor s ON s.id = a.sensor_id;
+LEFT JOIN sensor s ON s.id = a.sensor_id;
 
 -- Houses and trees as they stand; no code of a plate, nobody's name.
 CREATE OR REPLACE VIEW export_asset AS
