@@ -148,7 +148,8 @@ public record AlertLife(
 
   /**
    * What it becomes when the machine moves it: a rise wants to be seen again and ends the shelf, as
-   * that was for less; a fall changes nothing for people.
+   * that was for less; what ends on the shelf has been seen; another fall changes nothing for
+   * people.
    *
    * @param toLevel 0 where it cleared, else 1 to 4
    */
@@ -156,8 +157,11 @@ public record AlertLife(
     if (toLevel > level) {
       return new AlertLife(true, toLevel, false, Optional.empty(), suppressed, closed);
     }
-    return new AlertLife(
-        toLevel > 0, toLevel > 0 ? toLevel : level, acknowledged, shelvedUntil, suppressed, closed);
+    if (toLevel > 0) {
+      return new AlertLife(true, toLevel, acknowledged, shelvedUntil, suppressed, closed);
+    }
+    boolean seen = acknowledged || suppressed || shelvedUntil.isPresent();
+    return new AlertLife(false, level, seen, shelvedUntil, suppressed, closed || suppressed);
   }
 
   private static boolean isShelfEnd(Optional<Instant> end, Instant now) {

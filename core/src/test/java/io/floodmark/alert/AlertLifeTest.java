@@ -90,6 +90,14 @@ final class AlertLifeTest {
   }
 
   @Test
+  void whatEndsOnTheShelfHasBeenSeenAndWhatEndsKeptBackNobodyHasToSee() {
+    AlertLife shelved = RAISED.after(AlertStep.SHELVE, IN_AN_HOUR, NOON);
+    assertEquals(Standing.ENDED, shelved.moved(0).standing(NOON));
+    AlertLife suppressed = new AlertLife(true, 2, false, Optional.empty(), true, false);
+    assertEquals(Standing.CLOSED, suppressed.moved(0).standing(NOON));
+  }
+
+  @Test
   void whatIsOverCannotBeShelved() {
     assertEquals(
         Optional.of(Refusal.OVER), RAISED.moved(0).refusal(AlertStep.SHELVE, IN_AN_HOUR, NOON));
