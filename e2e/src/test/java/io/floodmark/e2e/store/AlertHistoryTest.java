@@ -35,14 +35,16 @@ final class AlertHistoryTest extends CommitLineOnEachEngine {
         select(
             """
             SELECT kind, from_level, to_level, occurred_at, observed_at, depth_mm
-            FROM alert_event WHERE sensor_id = ? ORDER BY id
+            FROM alert_event WHERE sensor_id = ?
+              AND alert_id IN (SELECT id FROM alert WHERE kind = 'flood')
+            ORDER BY id
             """,
             sensor));
     assertEquals(
         "cleared 1 3 2026-07-21 12:05:00+00 2026-07-21 12:35:00+00 2026-07-21 12:35:00+00",
         select(
             "SELECT state, level, peak_level, since, changed_at, cleared_at FROM alert"
-                + " WHERE sensor_id = ?",
+                + " WHERE kind = 'flood' AND sensor_id = ?",
             sensor));
     assertEquals(
         "0 -",
@@ -59,7 +61,8 @@ final class AlertHistoryTest extends CommitLineOnEachEngine {
     }
     line.send(sensor, readings);
     assertEquals("raised 0 2\ncleared 2 0\nraised 0 3\ncleared 3 0", eventsOf(sensor));
-    assertEquals("2", count("alert", sensor));
+    assertEquals(
+        "2", select("SELECT count(*) FROM alert WHERE sensor_id = ? AND kind = 'flood'", sensor));
     assertEquals(1, line.counters().batches());
   }
 

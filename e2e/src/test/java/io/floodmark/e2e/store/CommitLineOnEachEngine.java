@@ -134,10 +134,23 @@ abstract class CommitLineOnEachEngine {
     return select("SELECT count(*) FROM " + table + " WHERE sensor_id = ?", sensorId);
   }
 
+  /** What happened to the sensor's floods. */
   String eventsOf(int sensorId) throws SQLException {
+    return eventsOf("flood", sensorId);
+  }
+
+  /** What happened to the sensor's own alerts of that kind. */
+  String eventsOf(String kind, int sensorId) throws SQLException {
     return select(
-        "SELECT kind, from_level, to_level FROM alert_event WHERE sensor_id = ? ORDER BY id",
-        sensorId);
+        """
+        SELECT e.kind, e.from_level, e.to_level
+        FROM alert_event e
+        JOIN alert a ON a.id = e.alert_id
+        WHERE a.sensor_id = ? AND a.kind = ?
+        ORDER BY e.id
+        """,
+        sensorId,
+        kind);
   }
 
   /** What a sensor 2 m over the ground sends while the water stands at {@code depthMm}. */

@@ -176,13 +176,15 @@ final class Batch {
     taken.put(
         new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
     rows.add(evaluation.row());
-    after.put(pending.sensorId(), evaluation.gauge());
     for (Verdict verdict : evaluation.onEarlier()) {
       verdicts.add(new Verdicts.Row(pending.sensorId(), verdict, time.observedAt()));
     }
     for (AlertTransition transition : evaluation.transitions()) {
       alertChanges.add(AlertLog.Change.by(evaluation.row(), transition));
     }
+    Watching watching = Watching.of(evaluation);
+    after.put(pending.sensorId(), watching.gauge());
+    alertChanges.addAll(watching.changes());
   }
 
   private Gauge gauge(Pending pending) {

@@ -2,6 +2,7 @@ package io.floodmark.ingest.commit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.alert.SensorWatch;
 import io.floodmark.ingest.commit.SensorState.Latest;
 import io.floodmark.quality.QualitySettings;
 import io.floodmark.quality.QualitySettingsJson;
@@ -44,11 +45,11 @@ final class StateTable {
       SELECT s.id, s.code, s.kind, s.mount_height_mm, s.noise_floor_mm, s.low_point_delta_mm,
         s.report_interval_s, s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm,
         s.severe_mm, s.offset_mm, s.temperature_compensated, s.range_min_mm, s.range_max_mm,
-        s.quality,
+        s.quality, s.battery_low_mv, s.fast_rise_mm_per_min,
         st.version, st.last_arrival_at, st.last_stamp_at, st.evaluated_at,
         st.evaluated_arrival_at, st.observed_at, st.distance_mm, st.depth_mm,
         st.low_point_depth_mm, st.rain_mm, st.qc, st.battery_mv, st.rssi_dbm, st.temperature_c,
-        st.level, st.memory, st.alert_level
+        st.level, st.memory, st.alert_level, st.watch
       FROM sensor s
       JOIN sensor_state st ON st.sensor_id = s.id
       """;
@@ -87,15 +88,15 @@ final class StateTable {
         low_point_depth_mm = u.low_point_depth_mm, rain_mm = u.rain_mm, qc = u.qc,
         battery_mv = u.battery_mv, rssi_dbm = u.rssi_dbm, temperature_c = u.temperature_c,
         level = u.level, trend_mm_per_min = u.trend_mm_per_min, memory = u.memory,
-        alert_level = u.alert_level, due_at = u.due_at
+        alert_level = u.alert_level, due_at = u.due_at, watch = u.watch
       FROM unnest(?::int4[], ?::int8[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
         ?::timestamptz[], ?::timestamptz[], ?::int4[], ?::int4[], ?::int4[], ?::float4[],
         ?::int2[], ?::int4[], ?::int4[], ?::float4[], ?::int2[], ?::float4[], ?::jsonb[],
-        ?::int2[], ?::timestamptz[])
+        ?::int2[], ?::timestamptz[], ?::jsonb[])
         AS u (sensor_id, version, last_arrival_at, last_stamp_at, evaluated_at,
         evaluated_arrival_at, observed_at, distance_mm, depth_mm, low_point_depth_mm, rain_mm,
         qc, battery_mv, rssi_dbm, temperature_c, level, trend_mm_per_min, memory, alert_level,
-        due_at)
+        due_at, watch)
       WHERE st.sensor_id = u.sensor_id AND st.version = u.version
       RETURNING st.sensor_id
       """;
@@ -118,6 +119,16 @@ final class StateTable {
   static Map<Integer, Gauge> lock(Connection connection, Collection<Integer> sensorIds)
       throws SQLException {
     try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      new Columns<>(lock, sensorIds).add("int4", id -> id);
+      return load(connection, locked(lock));
+    }
+  }
+
+  /** The same of those whose rows nobody else holds just now: who turns every second can wait. */
+  static Map<Integer, Gauge> lockFree(Connection connection, Collection<Integer> sensorIds)
+      throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(LOCK.stripTrailing() + " SKIP LOCKED")) {
       new Columns<>(lock, sensorIds).add("int4", id -> id);
       return load(connection, locked(lock));
     }
@@ -159,7 +170,8 @@ final class StateTable {
           .add("float4", gauge -> gauge.state().trendMmPerMin())
           .add("jsonb", StateTable::memoryOf)
           .add("int2", gauge -> gauge.state().alert().level())
-          .add("timestamptz", gauge -> gauge.state().alert().dueAt(gauge.sensor().alertPolicy()));
+          .add("timestamptz", gauge -> gauge.state().alert().dueAt(gauge.sensor().alertPolicy()))
+          .add("jsonb", gauge -> WatchMemory.toJson(gauge.watch()));
       Set<Integer> written = new HashSet<>();
       try (ResultSet result = update.executeQuery()) {
         while (result.next()) {
@@ -193,10 +205,19 @@ final class StateTable {
     Map<Integer, Gauge> gauges = new HashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        gauges.put(row.getInt("id"), new Gauge(sensorOf(row), stateOf(row)));
+        gauges.put(row.getInt("id"), gaugeOf(row));
       }
     }
     return gauges;
+  }
+
+  private static Gauge gaugeOf(ResultSet row) throws SQLException {
+    return new Gauge(
+        sensorOf(row),
+        stateOf(row),
+        new SensorWatch.Limits(
+            optionalInt(row, "fast_rise_mm_per_min"), optionalInt(row, "battery_low_mv")),
+        WatchMemory.of(row.getString("watch")));
   }
 
   private static Sensor sensorOf(ResultSet row) throws SQLException {

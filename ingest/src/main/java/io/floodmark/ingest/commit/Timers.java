@@ -1,5 +1,6 @@
 package io.floodmark.ingest.commit;
 
+import io.floodmark.alert.AlertKind;
 import io.floodmark.alert.AlertState;
 import io.floodmark.alert.AlertTransition;
 import io.floodmark.live.Doorbell;
@@ -20,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What time alone does: levels that expire without a further reading, and housekeeping. Of all
- * processes on a database the one that holds an advisory lock does it; a {@link Chore} is done in
- * each.
+ * What time alone does: levels that expire without a further reading, sensors that fall silent,
+ * shelves and maintenance that end, reminders; and housekeeping. Of all processes on a database the
+ * one that holds an advisory lock does it; a {@link Chore} is done in each.
  *
  * <p>Runs on a thread and a connection of its own; {@link #stop} and {@link #abort} are for other
  * threads.
@@ -64,7 +65,7 @@ public final class Timers implements Runnable {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private boolean leading;
-  private Instant clearFrom = Instant.MAX;
+  private Instant leadingSince = Instant.MAX;
   private Instant housekeepingAt = Instant.MIN;
 
   /** Timers that have not begun, without a chore. */
@@ -111,7 +112,7 @@ public final class Timers implements Runnable {
 
   /**
    * One turn, for {@link #run} and for tests. Levels expire from five seconds after the turn that
-   * connected.
+   * connected; sensors are silent since then at the earliest, for before nobody listened.
    *
    * @param now server time
    * @return transitions of alerts that were committed
@@ -149,13 +150,22 @@ public final class Timers implements Runnable {
           ResultSet result = statement.executeQuery(TRY_LOCK)) {
         leading = result.next() && result.getBoolean(1);
       }
-      clearFrom = now.plus(READINGS_FIRST);
+      leadingSince = now;
     }
     return leading;
   }
 
   private int lead(Instant now) throws SQLException {
-    int transitions = now.isBefore(clearFrom) ? 0 : clear(now);
+    int transitions = 0;
+    if (!now.isBefore(leadingSince.plus(READINGS_FIRST))) {
+      // Each in a transaction of its own: none waits for the locks of another.
+      transitions += inTransaction(connection -> expireDue(connection, now));
+      transitions +=
+          inTransaction(connection -> AlertChores.silence(connection, now, leadingSince));
+      transitions += inTransaction(connection -> AlertChores.endOfRetired(connection, now));
+      inTransaction(connection -> AlertChores.endMaintenance(connection, now));
+      transitions += inTransaction(connection -> AlertChores.settle(connection, now));
+    }
     if (!now.isBefore(housekeepingAt)) {
       // Before it is tried: what fails must not fail every second.
       housekeepingAt = now.plus(HOUSEKEEPING_RETRY);
@@ -166,13 +176,18 @@ public final class Timers implements Runnable {
     return transitions;
   }
 
-  private int clear(Instant now) throws SQLException {
+  @FunctionalInterface
+  private interface Work {
+    int run(Connection connection) throws SQLException;
+  }
+
+  private int inTransaction(Work work) throws SQLException {
     Connection connection = link.connection();
     connection.setAutoCommit(false);
-    int transitions = expireDue(connection, now);
+    int done = work.run(connection);
     connection.commit();
     connection.setAutoCommit(true);
-    return transitions;
+    return done;
   }
 
   /** The states are locked as they are read, so the commit loop can only come before or after. */
@@ -186,7 +201,9 @@ public final class Timers implements Runnable {
       expired.add(gauge.with(gauge.state().withAlert(step.state())));
       sensorIds.add(gauge.sensor().id());
       for (AlertTransition transition : step.transitions()) {
-        changes.add(new AlertLog.Change(gauge.sensor().id(), transition, Optional.empty()));
+        changes.add(
+            new AlertLog.Change(
+                gauge.sensor().id(), AlertKind.FLOOD, transition, Optional.empty()));
       }
     }
     if (!expired.isEmpty()) {

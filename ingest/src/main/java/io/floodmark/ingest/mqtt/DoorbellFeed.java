@@ -50,7 +50,15 @@ final class DoorbellFeed implements DoorbellListener.Listener {
       FROM sensor s
       LEFT JOIN sensor_status ss ON ss.sensor_id = s.id
       LEFT JOIN sensor_state st ON st.sensor_id = s.id
-      LEFT JOIN LATERAL (SELECT * FROM alert WHERE sensor_id = s.id ORDER BY id DESC LIMIT 1) a ON true
+      LEFT JOIN LATERAL (
+        -- What stands comes before what is over, and water before all else.
+        (SELECT 0 AS place, * FROM alert WHERE sensor_id = s.id AND state = 'active'
+         ORDER BY kind = 'flood' DESC, level DESC, id DESC LIMIT 1)
+        UNION ALL
+        (SELECT 1 AS place, * FROM alert WHERE sensor_id = s.id ORDER BY id DESC LIMIT 1)
+        ORDER BY place
+        LIMIT 1
+      ) a ON true
       WHERE true
       """;
 

@@ -69,11 +69,13 @@ final class ReaderMessages {
   }
 
   /**
-   * The newest alert of a sensor, open or not.
+   * The alert of a sensor as it stands: of those that are open the flood, else the most urgent; if
+   * none is, the newest.
    *
    * @param id of the alert
-   * @param kind {@code flood}
-   * @param level 1 to 4: now, or the last one before it cleared
+   * @param kind {@code flood}, or another key of {@link io.floodmark.alert.AlertKind}
+   * @param level 1 to 4: of the flood now, or the last one before it cleared; of other kinds how
+   *     urgent they are
    * @param state {@code active} or {@code cleared}
    * @param since when it was raised
    */

@@ -1,0 +1,310 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.alert.AlertKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one alert of several sensors: a zone's flood is the highest of its members', and when all
+ * sensors behind a gateway are silent it is the gateway's silence. What single sensors' alerts say
+ * of it stands under that alert.
+ *
+ * <p>It is worked out from the alerts as they stand, under the lock of the history, in the
+ * transaction that changed one of them: so it is never behind, and doing it again changes nothing.
+ */
+final class AlertGroups {
+  // Members that are being worked on count for nothing. A zone of one needs no alert of its own.
+  private static final String ZONES =
+      """
+      WITH concerned AS (
+        SELECT zone AS name FROM sensor WHERE zone IS NOT NULL AND (?::int4[] IS NULL OR id = ANY (?))
+        UNION
+        SELECT zone FROM alert WHERE zone IS NOT NULL AND state = 'active' AND ?::int4[] IS NULL
+      ), stand AS (
+        SELECT c.name, min(s.id) AS member,
+          CASE WHEN count(s.id) >= 2 THEN coalesce(max(a.level), 0) ELSE 0 END AS level
+        FROM concerned c
+        LEFT JOIN sensor s ON s.zone = c.name AND s.retired_at IS NULL AND s.kind <> 'rain'
+        LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
+          AND a.suppressed IS NULL
+        GROUP BY c.name
+      )
+      SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
+        coalesce((SELECT min(s.id) FROM sensor s WHERE s.zone = stand.name AND s.id = ANY (?)),
+          stand.member,
+          (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
+        ) AS sensor_id
+      FROM stand
+      LEFT JOIN alert z ON z.zone = stand.name AND z.state = 'active'
+      WHERE stand.level <> coalesce(z.level, 0)
+      ORDER BY stand.name
+      """;
+
+  // Only those that ever reported: one that was never heard says nothing of its gateway.
+  private static final String GATEWAYS =
+      """
+      WITH concerned AS (
+        SELECT gateway AS name FROM sensor
+        WHERE gateway IS NOT NULL AND (?::int4[] IS NULL OR id = ANY (?))
+        UNION
+        SELECT gateway FROM alert WHERE gateway IS NOT NULL AND state = 'active' AND ?::int4[] IS NULL
+      ), stand AS (
+        SELECT c.name, min(s.id) AS member,
+          CASE WHEN count(s.id) >= 2 AND count(s.id) = count(a.id) THEN 2 ELSE 0 END AS level
+        FROM concerned c
+        LEFT JOIN (sensor s
+          JOIN sensor_state st ON st.sensor_id = s.id AND st.evaluated_arrival_at IS NOT NULL)
+          ON s.gateway = c.name AND s.retired_at IS NULL
+          AND (s.maintenance_until IS NULL OR s.maintenance_until <= ?)
+        LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'silent' AND a.state = 'active'
+        GROUP BY c.name
+      )
+      SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
+        coalesce((SELECT min(s.id) FROM sensor s WHERE s.gateway = stand.name AND s.id = ANY (?)),
+          stand.member,
+          (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
+        ) AS sensor_id
+      FROM stand
+      LEFT JOIN alert z ON z.gateway = stand.name AND z.state = 'active'
+      WHERE stand.level <> coalesce(z.level, 0)
+      ORDER BY stand.name
+      """;
+
+  private static final String RAISE =
+      """
+      INSERT INTO alert (%1$s, kind, state, level, peak_level, since, changed_at, remind_at,
+        shelved_until, shelved_by, shelf_reason, shelved_level)
+      SELECT u.name, u.kind, 'active', u.level, u.level, u.now, u.now,
+        u.now + make_interval(secs => u.remind_s),
+        shelf.shelved_until, shelf.shelved_by, shelf.shelf_reason, shelf.shelved_level
+      FROM (SELECT ? AS name, ? AS kind, ?::int2 AS level, ?::timestamptz AS now,
+        ?::int AS remind_s) u
+      LEFT JOIN LATERAL (
+        SELECT * FROM alert before WHERE before.%1$s = u.name ORDER BY before.id DESC LIMIT 1
+      ) shelf ON shelf.shelved_until > u.now AND shelf.shelved_level >= u.level
+      RETURNING id
+      """;
+
+  private static final String CHANGE =
+      AlertLog.MOVE
+          + """
+            FROM (SELECT ?::int8 AS id, ?::int2 AS level, ?::timestamptz AS at,
+              ?::timestamptz AS now, ?::int AS remind_s) u
+            WHERE a.id = u.id
+            """;
+
+  private static final String UNDER_ZONE =
+      """
+      UPDATE alert a SET parent_id = z.id
+      FROM sensor s
+      JOIN alert z ON z.zone = s.zone AND z.state = 'active'
+      WHERE a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
+        AND a.suppressed IS NULL AND a.parent_id IS DISTINCT FROM z.id AND s.retired_at IS NULL
+      """;
+
+  private static final String FROM_UNDER_ZONE =
+      """
+      UPDATE alert a SET parent_id = NULL
+      FROM alert z, sensor s
+      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.zone IS NOT NULL
+        AND a.state = 'active'
+        AND (z.state = 'cleared' OR a.suppressed IS NOT NULL OR s.zone IS DISTINCT FROM z.zone)
+      """;
+
+  private static final String UNDER_GATEWAY =
+      """
+      UPDATE alert a SET parent_id = z.id, suppressed = 'gateway'
+      FROM sensor s
+      JOIN alert z ON z.gateway = s.gateway AND z.state = 'active'
+      WHERE a.sensor_id = s.id AND a.kind = 'silent' AND a.state = 'active'
+        AND a.suppressed IS NULL
+      RETURNING a.id, a.sensor_id, a.level
+      """;
+
+  // It comes up as if it were new: nobody has been told of it.
+  private static final String FROM_UNDER_GATEWAY =
+      """
+      UPDATE alert a SET parent_id = NULL, suppressed = NULL,
+        remind_at = ?::timestamptz + make_interval(secs => ?)
+      FROM alert z, sensor s
+      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.gateway IS NOT NULL
+        AND a.state = 'active' AND a.suppressed = 'gateway'
+        AND (z.state = 'cleared' OR s.gateway IS DISTINCT FROM z.gateway)
+      RETURNING a.id, a.sensor_id, a.level
+      """;
+
+  private AlertGroups() {}
+
+  private record Standing(String name, int level, int was, Optional<Long> alertId, int sensorId) {}
+
+  /**
+   * Makes alerts of zones and gateways say what their members' say.
+   *
+   * @param sensorIds whose alerts have changed; empty for all
+   * @return what happened to them, still to be recorded
+   */
+  static List<AlertEvent> settle(
+      Connection connection, Optional<Set<Integer>> sensorIds, Instant now) throws SQLException {
+    List<AlertEvent> events = new ArrayList<>();
+    boolean zones = false;
+    for (Standing standing : differing(connection, ZONES, sensorIds, Optional.empty())) {
+      events.add(move(connection, "zone", AlertKind.FLOOD, standing, now));
+      zones = true;
+    }
+    if (zones || sensorIds.isEmpty() || hasZone(connection, sensorIds.get())) {
+      execute(connection, UNDER_ZONE);
+      execute(connection, FROM_UNDER_ZONE);
+    }
+    for (Standing standing : differing(connection, GATEWAYS, sensorIds, Optional.of(now))) {
+      events.add(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
+    }
+    if (sensorIds.isEmpty() || !events.isEmpty()) {
+      try (PreparedStatement under = connection.prepareStatement(UNDER_GATEWAY)) {
+        events.addAll(events(under, "suppressed", now));
+      }
+      try (PreparedStatement from = connection.prepareStatement(FROM_UNDER_GATEWAY)) {
+        from.setObject(1, now.atOffset(ZoneOffset.UTC));
+        from.setLong(2, AlertKind.SILENT.remindAfter(1).toSeconds());
+        events.addAll(events(from, "released", now));
+      }
+    }
+    return events;
+  }
+
+  /** Whether some zone or gateway says something else than its members; cheap. */
+  static boolean isUnsettled(Connection connection, Instant now) throws SQLException {
+    return !differing(connection, ZONES, Optional.empty(), Optional.empty()).isEmpty()
+        || !differing(connection, GATEWAYS, Optional.empty(), Optional.of(now)).isEmpty();
+  }
+
+  private static boolean hasZone(Connection connection, Set<Integer> sensorIds)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT FROM sensor WHERE id = ANY (?) AND zone IS NOT NULL LIMIT 1")) {
+      select.setArray(1, connection.createArrayOf("int4", sensorIds.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
+  private static List<Standing> differing(
+      Connection connection, String sql, Optional<Set<Integer>> sensorIds, Optional<Instant> now)
+      throws SQLException {
+    List<Standing> differing = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      Object[] ids = sensorIds.map(Set::toArray).orElse(null);
+      int at = 0;
+      for (int i = 0; i < 3; i++) {
+        select.setArray(++at, ids == null ? null : connection.createArrayOf("int4", ids));
+      }
+      if (now.isPresent()) {
+        select.setObject(++at, now.get().atOffset(ZoneOffset.UTC));
+      }
+      select.setArray(++at, ids == null ? null : connection.createArrayOf("int4", ids));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          long alertId = row.getLong("id");
+          differing.add(
+              new Standing(
+                  row.getString("name"),
+                  row.getInt("level"),
+                  row.getInt("was"),
+                  row.wasNull() || alertId == 0 ? Optional.empty() : Optional.of(alertId),
+                  row.getInt("sensor_id")));
+        }
+      }
+    }
+    return differing;
+  }
+
+  private static AlertEvent move(
+      Connection connection, String column, AlertKind kind, Standing standing, Instant now)
+      throws SQLException {
+    long alertId =
+        standing.alertId().isPresent()
+            ? change(connection, kind, standing, now)
+            : raise(connection, column, kind, standing, now);
+    return new AlertEvent(
+        alertId,
+        standing.sensorId(),
+        kindOf(standing),
+        standing.was(),
+        standing.level(),
+        now,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static String kindOf(Standing standing) {
+    if (standing.level() > standing.was()) {
+      return standing.was() == 0 ? "raised" : "escalated";
+    }
+    return standing.level() == 0 ? "cleared" : "lowered";
+  }
+
+  private static long raise(
+      Connection connection, String column, AlertKind kind, Standing standing, Instant now)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(RAISE.formatted(column))) {
+      insert.setString(1, standing.name());
+      insert.setString(2, kind.key());
+      insert.setInt(3, standing.level());
+      insert.setObject(4, now.atOffset(ZoneOffset.UTC));
+      insert.setLong(5, kind.remindAfter(standing.level()).toSeconds());
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static long change(Connection connection, AlertKind kind, Standing standing, Instant now)
+      throws SQLException {
+    long alertId = standing.alertId().orElseThrow();
+    try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
+      update.setLong(1, alertId);
+      update.setInt(2, standing.level());
+      update.setObject(3, now.atOffset(ZoneOffset.UTC));
+      update.setObject(4, now.atOffset(ZoneOffset.UTC));
+      update.setLong(5, kind.remindAfter(standing.level()).toSeconds());
+      update.executeUpdate();
+    }
+    return alertId;
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.executeUpdate();
+    }
+  }
+
+  private static List<AlertEvent> events(PreparedStatement changing, String kind, Instant now)
+      throws SQLException {
+    List<AlertEvent> events = new ArrayList<>();
+    try (ResultSet row = changing.executeQuery()) {
+      while (row.next()) {
+        events.add(
+            new AlertEvent(
+                row.getLong(1),
+                row.getInt(2),
+                kind,
+                row.getInt(3),
+                row.getInt(3),
+                now,
+                Optional.empty(),
+                Optional.empty()));
+      }
+    }
+    return events;
+  }
+}

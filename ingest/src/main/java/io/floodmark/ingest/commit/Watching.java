@@ -1,0 +1,56 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.alert.FastRise;
+import io.floodmark.alert.SensorWatch;
+import io.floodmark.ingest.commit.SensorState.Latest;
+import io.floodmark.quality.QualityFlag;
+import io.floodmark.sensor.SensorKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an evaluated reading did to the alerts beside the flood's. Pure.
+ *
+ * @param gauge the sensor after it
+ * @param changes what began or ended, in order
+ */
+record Watching(Gauge gauge, List<AlertLog.Change> changes) {
+
+  /** Looks at what a reading came to; backfill begins and ends nothing. */
+  static Watching of(Evaluation evaluation) {
+    Gauge gauge = evaluation.gauge();
+    ReadingRow row = evaluation.row();
+    if (row.backfill() || gauge.state().latest().isEmpty()) {
+      return new Watching(gauge, List.of());
+    }
+    Latest latest = gauge.state().latest().get();
+    SensorWatch.Step step =
+        gauge
+            .watch()
+            .next(
+                gauge.limits(),
+                new SensorWatch.Sample(
+                    latest.evaluatedAt(),
+                    isDoubtful(gauge, latest),
+                    latest.batteryMv(),
+                    latest.level().isPresent() ? points(gauge) : List.of()));
+    List<AlertLog.Change> changes = new ArrayList<>();
+    for (SensorWatch.Change change : step.changes()) {
+      changes.add(AlertLog.Change.by(row, change));
+    }
+    return new Watching(gauge.with(step.watch()), changes);
+  }
+
+  /** Water has a level exactly if it is good for alerts; rain has none. */
+  private static boolean isDoubtful(Gauge gauge, Latest latest) {
+    return gauge.sensor().kind() == SensorKind.RAIN
+        ? latest.qc() != QualityFlag.GOOD.code()
+        : latest.level().isEmpty();
+  }
+
+  private static List<FastRise.Point> points(Gauge gauge) {
+    return gauge.state().trend().samples().stream()
+        .map(sample -> new FastRise.Point(sample.at(), sample.depthMm()))
+        .toList();
+  }
+}
