@@ -1,5 +1,6 @@
 package io.floodmark.api;
 
+import io.floodmark.api.alerts.Alerts;
 import io.floodmark.api.assetphotos.AssetPhotoRoutes;
 import io.floodmark.api.assetphotos.PhotoFileRoutes;
 import io.floodmark.api.assetphotos.PhotoUploads;
@@ -67,11 +68,13 @@ record Features(
     AssetDataRoutes assetData = new AssetDataRoutes(database, clock);
     AssetPages assets = new AssetPages(kit, database, clock, config.zone());
     QualityRoutes quality = new QualityRoutes(database, kit, clock);
+    Alerts alerts = new Alerts(kit, database, clock, config.zone());
     SensorDesk sensors =
         new SensorDesk(
             database, clock, config.zone(), random, kit, config.publicUrl(), config.mqttPort());
 
     staff.addTo(routes);
+    alerts.addTo(routes);
     tags.addTo(routes);
     groups.addTo(routes);
     households.addTo(routes);

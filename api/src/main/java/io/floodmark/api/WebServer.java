@@ -1,7 +1,6 @@
 package io.floodmark.api;
 
 import io.floodmark.api.access.Argon2id;
-import io.floodmark.api.alerts.AlertRoutes;
 import io.floodmark.api.assets.exchange.ExportRoutes;
 import io.floodmark.api.assets.exchange.ImportRoutes;
 import io.floodmark.api.assets.exchange.ImportWorker;
@@ -202,7 +201,6 @@ public final class WebServer implements AutoCloseable {
     SiteRoutes pages = new SiteRoutes(site);
     SensorRoutes sensors = new SensorRoutes(database, clock);
     ReadingRoutes readings = new ReadingRoutes(database, clock, config.zone(), downloads);
-    AlertRoutes alerts = new AlertRoutes(database);
 
     PageKit kit = new PageKit(templates, site.base());
     OwnAddress ownAddress =
@@ -216,7 +214,6 @@ public final class WebServer implements AutoCloseable {
     routes.read("/api/v1/sensors", sensors::list);
     routes.read("/api/v1/sensors/:code", sensors::one);
     routes.read("/api/v1/sensors/:code/readings", readings::list);
-    routes.read("/api/v1/alerts", alerts::list);
     routes.read("/api/v1/live", liveRoute);
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);

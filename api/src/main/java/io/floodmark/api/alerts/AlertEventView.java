@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param id the database's key; rises with the time of writing, and for one sensor with that of
  *     commit
- * @param kind {@code raised}, {@code escalated}, {@code lowered} or {@code cleared}
+ * @param kind {@code raised}, {@code escalated}, {@code lowered}, {@code cleared}, or what time or
+ *     staff did, as {@code acknowledged}
  * @param fromLevel 0 to 4
  * @param toLevel 0 to 4
  * @param at event time

@@ -10,8 +10,12 @@ import java.util.Optional;
 public final class AlertJson {
   private AlertJson() {}
 
-  /** One page of a list. */
-  public static byte[] page(List<AlertView> alerts, Optional<AlertCursor> next) {
+  /**
+   * One page of a list.
+   *
+   * @param forStaff whether names, notes and reasons are told
+   */
+  static byte[] page(List<AlertView> alerts, Optional<AlertCursor> next, boolean forStaff) {
     return Json.bytes(
         json -> {
           json.writeStartObject();
@@ -19,6 +23,9 @@ public final class AlertJson {
           for (AlertView alert : alerts) {
             json.writeStartObject();
             writeFields(json, alert);
+            if (forStaff) {
+              writeForStaff(json, alert);
+            }
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -33,6 +40,34 @@ public final class AlertJson {
         json -> {
           json.writeStartObject();
           writeFields(json, alert);
+          json.writeEndObject();
+        });
+  }
+
+  /** One alert with its history, for staff. */
+  static byte[] bytes(AlertView alert, List<AlertStory.Entry> story) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          writeFields(json, alert);
+          writeForStaff(json, alert);
+          json.writeArrayFieldStart("history");
+          for (AlertStory.Entry entry : story) {
+            json.writeStartObject();
+            json.writeNumberField("id", entry.id());
+            json.writeStringField("kind", entry.kind());
+            json.writeNumberField("fromLevel", entry.fromLevel());
+            json.writeNumberField("toLevel", entry.toLevel());
+            json.writeStringField("at", Json.time(entry.at()));
+            Json.writeText(json, "actor", entry.actor());
+            Json.writeText(json, "note", entry.note());
+            Json.writeTime(json, "until", entry.until());
+            Json.writeTime(json, "observedAt", entry.observedAt());
+            Json.writeInt(json, "depthMm", entry.depthMm());
+            Json.writeInt(json, "thresholdVersion", entry.thresholdVersion());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
           json.writeEndObject();
         });
   }
@@ -65,5 +100,28 @@ public final class AlertJson {
     json.writeStringField("since", Json.time(alert.since()));
     json.writeStringField("changedAt", Json.time(alert.changedAt()));
     Json.writeTime(json, "clearedAt", alert.clearedAt());
+    AlertHandling handling = alert.handling();
+    Json.writeText(json, "zone", handling.zone());
+    Json.writeTime(json, "acknowledgedAt", handling.acknowledgedAt());
+    Json.writeTime(json, "shelvedUntil", handling.shelvedUntil());
+    Json.writeText(json, "suppressed", handling.suppressed());
+    json.writeFieldName("parentId");
+    if (handling.parentId().isPresent()) {
+      json.writeNumber(handling.parentId().get());
+    } else {
+      json.writeNull();
+    }
+    Json.writeTime(json, "closedAt", handling.closedAt());
+  }
+
+  private static void writeForStaff(JsonGenerator json, AlertView alert) throws IOException {
+    AlertHandling handling = alert.handling();
+    Json.writeText(json, "gateway", handling.gateway());
+    Json.writeText(json, "acknowledgedBy", handling.acknowledgedBy());
+    Json.writeText(json, "shelvedBy", handling.shelvedBy());
+    Json.writeText(json, "shelfReason", handling.shelfReason());
+    Json.writeText(json, "assignedTo", handling.assignedName());
+    Json.writeText(json, "closedBy", handling.closedBy());
+    Json.writeText(json, "closingRemark", handling.closingRemark());
   }
 }

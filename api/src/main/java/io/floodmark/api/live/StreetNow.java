@@ -87,6 +87,11 @@ final class StreetNow {
     alertJson.keySet().retainAll(openAlerts.keySet());
     rows.openAlerts().forEach(this::put);
     for (AlertEventView event : rows.events()) {
+      // One of several sensors may be known by another of them than the one that ended it.
+      if (!event.alert().isActive()) {
+        openAlerts.remove(event.alert().id());
+        alertJson.remove(event.alert().id());
+      }
       if (!recentIds.contains(event.id())) {
         events.add(remember(event));
       }

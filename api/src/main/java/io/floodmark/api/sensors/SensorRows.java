@@ -25,6 +25,7 @@ public final class SensorRows {
       s.id, s.code, s.name, s.kind, s.lon, s.lat, s.low_point_delta_mm, s.report_interval_s,
       s.clear_delay_s, s.attention_mm, s.warning_mm, s.danger_mm, s.severe_mm,
       s.street, s.zone, s.made_up, s.retired_at,
+      s.maintenance_since, s.maintenance_until,
       st.last_arrival_at, st.evaluated_at, st.evaluated_arrival_at, st.depth_mm,
       st.low_point_depth_mm, st.trend_mm_per_min, st.qc, st.rain_mm, st.battery_mv,
       st.rssi_dbm, st.temperature_c, st.level,
@@ -38,7 +39,12 @@ public final class SensorRows {
       """
       LEFT JOIN sensor_state st ON st.sensor_id = s.id
       LEFT JOIN sensor_status ss ON ss.sensor_id = s.id
-      LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
+      LEFT JOIN LATERAL (
+        SELECT * FROM alert
+        WHERE sensor_id = s.id AND state = 'active'
+        ORDER BY kind = 'flood' DESC, level DESC, id DESC
+        LIMIT 1
+      ) a ON true
       """;
 
   private static final String SELECT = "SELECT " + COLUMNS + "FROM sensor s\n" + JOINS;
@@ -128,6 +134,7 @@ public final class SensorRows {
                 policy.lowestVisibleLevel(
                     new Calibration(OptionalInt.empty(), 0, lowPointDeltaMm)
                         .lowPointKnownFromMm()));
+    Optional<Instant> maintenanceSince = time(row, "maintenance_since");
     return new SensorView(
         row.getInt("id"),
         row.getString("code"),
@@ -146,7 +153,9 @@ public final class SensorRows {
         time(row, "last_arrival_at"),
         time(row, "offline_since"),
         latest(row),
-        alert(row));
+        alert(row),
+        time(row, "maintenance_until")
+            .map(until -> new SensorView.Maintenance(maintenanceSince.orElse(until), until)));
   }
 
   private static Optional<SensorView.Latest> latest(ResultSet row) throws SQLException {

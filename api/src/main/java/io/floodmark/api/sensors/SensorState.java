@@ -12,6 +12,8 @@ public enum SensorState {
   SILENT,
   /** It said so itself, or its will did, and nothing came after. */
   OFFLINE,
+  /** Somebody works on it: what it says is not shown as the street's. */
+  MAINTENANCE,
   /** Taken out of service. */
   RETIRED;
 

@@ -1,5 +1,6 @@
 package io.floodmark.api.sensors;
 
+import io.floodmark.alert.Silence;
 import io.floodmark.quality.QualityFlag;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.OptionalInt;
  * @param retiredAt when it was taken out of service
  * @param lastArrivalAt when anything last came from it
  * @param offlineSince when it or its will last said offline, if that is its last word
+ * @param alert the open one: of water, else the most urgent
+ * @param maintenance begun and not ended by hand
  */
 public record SensorView(
     int id,
@@ -42,10 +45,8 @@ public record SensorView(
     Optional<Instant> lastArrivalAt,
     Optional<Instant> offlineSince,
     Optional<Latest> latest,
-    Optional<OpenAlert> alert) {
-
-  private static final int SILENT_AFTER_INTERVALS = 3;
-  private static final Duration SILENT_AFTER_AT_LEAST = Duration.ofMinutes(5);
+    Optional<OpenAlert> alert,
+    Optional<Maintenance> maintenance) {
 
   /** Copies the list. */
   public SensorView {
@@ -80,9 +81,13 @@ public record SensorView(
   /**
    * Its alert, while there is one.
    *
-   * @param level 1 to 4
+   * @param kind key of an {@link io.floodmark.alert.AlertKind}
+   * @param level 1 to 4; of kinds other than floods how urgent they are
    */
   public record OpenAlert(long id, String kind, int level, String state, Instant since) {}
+
+  /** When somebody works on it. */
+  public record Maintenance(Instant since, Instant until) {}
 
   /**
    * Its state at {@code now}. Silence is told by the data alone, so that nothing old looks new
@@ -92,6 +97,9 @@ public record SensorView(
   public SensorState stateAt(Instant now) {
     if (retiredAt.isPresent()) {
       return SensorState.RETIRED;
+    }
+    if (maintenance.isPresent() && now.isBefore(maintenance.get().until())) {
+      return SensorState.MAINTENANCE;
     }
     if (offlineSince.isPresent()
         && !lastArrivalAt.orElse(Instant.MIN).isAfter(offlineSince.get())) {
@@ -112,6 +120,7 @@ public record SensorView(
       case NEW, LIVE -> Optional.empty();
       case SILENT -> latest.map(Latest::arrivedAt);
       case OFFLINE -> offlineSince;
+      case MAINTENANCE -> maintenance.map(Maintenance::since);
       case RETIRED -> retiredAt;
     };
   }
@@ -128,7 +137,6 @@ public record SensorView(
 
   /** Time without a reading after which it is silent: three report intervals, 5 minutes or more. */
   Duration silentAfter() {
-    Duration intervals = reportInterval.multipliedBy(SILENT_AFTER_INTERVALS);
-    return intervals.compareTo(SILENT_AFTER_AT_LEAST) > 0 ? intervals : SILENT_AFTER_AT_LEAST;
+    return Silence.after(reportInterval);
   }
 }

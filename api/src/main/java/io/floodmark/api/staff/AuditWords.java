@@ -30,6 +30,7 @@ public final class AuditWords {
           "plate-batch", "/staff/plates/batch/",
           "report", "/staff/reports/",
           "import", "/staff/assets/import/",
+          "alert", "/staff/alerts/",
           "sensor", "/staff/sensors/");
 
   private final Texts texts;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.alerts.AlertEventView;
+import io.floodmark.api.alerts.AlertHandling;
 import io.floodmark.api.alerts.AlertView;
 import io.floodmark.api.sensors.SensorView;
 import java.nio.charset.StandardCharsets;
@@ -166,6 +167,17 @@ final class StreetNowTest {
 
   private static AlertView alert(String state) {
     return new AlertView(
-        812, 1, "a", "Ngã tư Bần", "flood", state, 3, 3, NOON, NOON, Optional.empty());
+        812,
+        1,
+        "a",
+        "Ngã tư Bần",
+        "flood",
+        state,
+        3,
+        3,
+        NOON,
+        NOON,
+        Optional.empty(),
+        AlertHandling.NONE);
   }
 }

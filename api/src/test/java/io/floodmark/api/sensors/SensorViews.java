@@ -102,6 +102,7 @@ public record SensorViews(
         lastArrivalAt,
         offlineSince,
         latest,
+        Optional.empty(),
         Optional.empty());
   }
 }

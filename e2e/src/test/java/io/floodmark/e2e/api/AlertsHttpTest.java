@@ -35,7 +35,9 @@ final class AlertsHttpTest {
         """
         {"alerts":[{"id":%d,"sensor":"a","sensorName":"Ngã tư Bần","kind":"flood",\
         "state":"active","level":3,"peakLevel":3,"since":"2026-11-21T05:00:00.000Z",\
-        "changedAt":"2026-11-21T05:01:00.000Z","clearedAt":null}],"nextCursor":null}"""
+        "changedAt":"2026-11-21T05:01:00.000Z","clearedAt":null,"zone":null,\
+        "acknowledgedAt":null,"shelvedUntil":null,"suppressed":null,"parentId":null,\
+        "closedAt":null}],"nextCursor":null}"""
             .formatted(alert),
         api.get("/api/v1/alerts").body());
   }

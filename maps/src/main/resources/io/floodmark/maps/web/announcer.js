@@ -27,6 +27,8 @@ export class Announcer {
 
 /** The sentence for one change of an open alert. */
 export function alertSentence({ kind, alert }, words, sensorWords) {
-  const level = Number.isInteger(alert.level) ? sensorWords.levelName(alert.level) : words('alerts.kind.other');
-  return words(`alerts.said.${kind}`, { name: alert.sensorName ?? alert.sensor, level });
+  const flood = alert.kind === 'flood' && Number.isInteger(alert.level);
+  const level = flood ? sensorWords.levelName(alert.level) : words(alert.kind === 'fast_rise' ? 'alerts.kind.fast_rise' : 'alerts.kind.other');
+  const name = alert.zone ? words('alerts.zone', { name: alert.zone }) : alert.sensorName ?? alert.sensor;
+  return words(`alerts.said.${kind}`, { name, level });
 }

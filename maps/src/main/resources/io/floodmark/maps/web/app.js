@@ -8,6 +8,7 @@ import { Assets } from './assets.js';
 import { ServerClock } from './clock.js';
 import { showConnection } from './connection-badge.js';
 import { FloodReports } from './flood-reports.js';
+import { OfficialBulletins } from './official-bulletins.js';
 import { Language } from './i18n.js';
 import { bindKey, drawLegend } from './legend.js';
 import { bindListTabs } from './list-tabs.js';
@@ -64,6 +65,7 @@ const floodReports = new FloodReports(map.leaflet, language, clock, sensorPlaces
   if (shownSensor !== null) closeSensor();
   assets.showCard(content, true);
 });
+const official = new OfficialBulletins(byId('official'), byId('official-list'), language, clock);
 const showList = bindListTabs(byId('list-tabs'), (name) => name === 'assets' && assets.open());
 bindPlacing(map.leaflet, byId('map'), placingParts(), language, {
   begin: () => assets.close(),
@@ -149,6 +151,7 @@ function startRegister() {
   registerStarted = true;
   assets.start();
   floodReports.start();
+  official.start();
 }
 
 function announce(before) {
@@ -221,6 +224,7 @@ function reword() {
   map.translate();
   assets.translate();
   floodReports.show();
+  official.show();
   followAddress();
 }
 

@@ -133,7 +133,7 @@ class DrawnMarker {
     setText(this.#arrow, plate && trend ? TREND_ARROWS[trend] : '');
     this.#plate.hidden = plate === '';
     this.button.dataset.trend = trend ?? '';
-    this.button.classList.toggle('in-alert', Boolean(sensor.alert) && (sensor.level ?? 0) >= 3);
+    this.button.classList.toggle('in-alert', sensor.alert?.kind === 'flood' && (sensor.level ?? 0) >= 3);
     const name = sensorWords.accessibleName(sensor, now);
     setText(this.#name, name);
     setAttribute(this.button, 'title', name);

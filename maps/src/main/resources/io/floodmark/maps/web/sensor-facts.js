@@ -93,7 +93,7 @@ function lowestVisible({ kind, lowestVisibleLevel, lowPointDeltaMm }, { words, l
 }
 
 function alertSince({ alert }, { words, now }) {
-  if (!alert || !Number.isInteger(alert.level)) return null;
+  if (!alert || alert.kind !== 'flood' || !Number.isInteger(alert.level)) return null;
   return el('span', {}, words('panel.alertSince', { level: alert.level, time: timeSince(alert.since, now) }));
 }
 

@@ -37,7 +37,7 @@ public record SensorWords(Texts texts, Language language, ZoneId zone, Instant n
   /** The badge of a state. */
   public String look(SensorState state) {
     return switch (state) {
-      case NEW -> "info";
+      case NEW, MAINTENANCE -> "info";
       case LIVE -> "ok";
       case SILENT, OFFLINE -> "bad";
       case RETIRED -> "off";

@@ -69,7 +69,7 @@ public final class SensorStore {
       WITH cleared AS (
         UPDATE alert
         SET state = 'cleared', changed_at = statement_timestamp(),
-          cleared_at = statement_timestamp()
+          cleared_at = statement_timestamp(), remind_at = NULL
         WHERE sensor_id = ? AND state = 'active'
         RETURNING id, sensor_id, level
       )
@@ -84,7 +84,7 @@ public final class SensorStore {
       """
       UPDATE sensor_state
       SET alert_id = NULL, alert_level = 0, level = NULL, trend_mm_per_min = NULL, memory = '{}',
-        due_at = NULL
+        watch = '{}', due_at = NULL
       WHERE sensor_id = ?
       """;
 

@@ -1,0 +1,184 @@
+package io.floodmark.e2e.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.floodmark.e2e.api.RunningApi.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import io.floodmark.e2e.Checkout;
+import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.TestDatabase;
+import io.floodmark.staff.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The alert inbox as somebody uses it who has never seen it. Screenshots are kept in {@code
+ * e2e/target/screenshots}.
+ */
+final class AlertsBrowserTest {
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
+
+  private static RunningApi api;
+  private static StaffClient operator;
+  private static Chromium chromium;
+  private static int crossing;
+  private static int flood;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
+    operator = api.signIn(Role.OPERATOR);
+    crossing = api.street.sensor("bvd-03", "Ngã tư Bần");
+    api.street.raise(crossing, 1, NOON.minusSeconds(1_500));
+    api.street.move(crossing, 3, NOON.minusSeconds(780));
+    flood = api.street.sensor("bvd-04", "Chợ Đường Cái");
+    api.street.raise(flood, 2, NOON.minusSeconds(7_200));
+    api.street.move(flood, 0, NOON.minusSeconds(600));
+    int school = api.street.sensor("bvd-05", "Cổng trường tiểu học Bần Yên Nhân");
+    new Register(api.database())
+        .execute(
+            """
+            WITH silent AS (
+              INSERT INTO alert (sensor_id, kind, state, level, peak_level, since, changed_at)
+              VALUES (%d, 'silent', 'active', 1, 1, '2026-11-21T03:40:00Z', '2026-11-21T03:40:00Z')
+              RETURNING id, sensor_id)
+            INSERT INTO alert_event (alert_id, sensor_id, kind, from_level, to_level, occurred_at,
+                                     recorded_at)
+            SELECT id, sensor_id, 'raised', 0, 1, '2026-11-21T03:40:00Z', '2026-11-21T03:40:00Z'
+            FROM silent
+            """
+                .formatted(school));
+    operator.json(
+        "POST",
+        "/api/v1/bulletins",
+        "{\"scale\":\"alarm\",\"level\":1,\"place\":\"Trạm Như Quỳnh\",\"source\":\"Đài KTTV Hưng"
+            + " Yên, TLLL-05/2026\",\"validUntil\":\"2026-11-21T23:00:00Z\"}");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (api != null) {
+      api.close();
+    }
+  }
+
+  @Test
+  void anOperatorAcknowledgesShelvesAndClosesOnAPhoneAndByKeyboard() throws Exception {
+    nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme();
+    try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
+      Page page = phone.newPage();
+      page.navigate(api.address("/staff/alerts?lang=vi").toString());
+      assertThat(page).hasTitle(Pattern.compile("^\\(3\\) .*"));
+      assertThat(page.locator(".alert-row").first()).containsText("Mức 3");
+      page.locator(".alert-row").first().locator("a").tap();
+      page.locator("#acknowledge-note").fill("Đang ra xem");
+      page.locator("form[action$='/acknowledge'] button").tap();
+      assertThat(page.locator(".notice")).containsText("Đã xác nhận");
+      assertThat(page.locator(".alert-story")).containsText("Đang ra xem");
+      page.locator("summary", new Page.LocatorOptions().setHasText("Tạm ẩn")).tap();
+      page.locator("#shelve-reason").fill("Bơm đang chạy");
+      page.locator("form[action$='/shelve'] button").tap();
+      assertThat(page.locator(".notice")).containsText("Đã tạm ẩn");
+      judge(page, "alerts-shelved-360-vi");
+    }
+    try (BrowserContext desk = context(1366, ColorScheme.DARK)) {
+      Page page = desk.newPage();
+      page.navigate(api.address("/staff/alerts?lang=en").toString());
+      assertThat(page.locator("#live-state")).hasText("Updates by itself");
+      assertThat(page.locator(".alert-row")).hasCount(2);
+      // Another one comes while the page is open.
+      int market = api.street.sensor("bvd-06", "Ngõ 12 phố Bần");
+      api.street.raise(market, 4, NOON);
+      assertThat(page.locator(".alert-row")).hasCount(3);
+      assertThat(page.locator(".alert-row").first()).containsText("Level 4");
+      assertThat(page.locator("#live-state")).hasText("There is a new alert");
+      assertThat(page).hasTitle(Pattern.compile("^\\(3\\) .*"));
+      page.locator("#alert-sound").press("Enter");
+      assertThat(page.locator("#alert-sound")).hasAttribute("aria-pressed", "true");
+      judge(page, "alerts-live-1366-en-dark");
+      page.locator(".alert-row a", new Page.LocatorOptions().setHasText("Chợ Đường Cái")).focus();
+      page.keyboard().press("Enter");
+      assertThat(page.locator("h1")).containsText("Chợ Đường Cái");
+      page.locator("#close-remark").fill("The water is gone");
+      page.locator("form[action$='/close'] button").press("Enter");
+      assertThat(page.locator(".notice")).containsText("closed");
+      assertThat(page.locator("form[action$='/acknowledge']")).hasCount(0);
+    }
+  }
+
+  private static void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() {
+    Map<String, String> pages =
+        new TreeMap<>(
+            Map.of(
+                "inbox", "/staff/alerts?",
+                "one", "/staff/alerts/1?",
+                "bulletins", "/staff/alerts/bulletins?"));
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1366, 360)) {
+        // Each theme in both widths, each language in both themes.
+        String language = (scheme == ColorScheme.LIGHT) == (width == 1366) ? "vi" : "en";
+        try (BrowserContext context = context(width, scheme)) {
+          Page page = context.newPage();
+          for (Map.Entry<String, String> one : pages.entrySet()) {
+            if (one.getKey().equals("bulletins") && language.equals("en")) {
+              continue;
+            }
+            page.navigate(api.address(one.getValue() + "lang=" + language).toString());
+            String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
+            judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
+          }
+        }
+      }
+    }
+  }
+
+  private static void judge(Page page, String what) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
+    List<String> violations =
+        new AxeBuilder(page)
+            .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+    assertEquals(List.of(), violations, what);
+    assertTrue(
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
+        what + " scrolls sideways");
+  }
+
+  private static BrowserContext context(int width, ColorScheme scheme) {
+    BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setColorScheme(scheme)
+                    .setHasTouch(width < 700)
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
+    context.addCookies(
+        List.of(
+            new Cookie("floodmark_session", "session-of-" + operator.login)
+                .setUrl(api.address("/").toString())));
+    return context;
+  }
+}
