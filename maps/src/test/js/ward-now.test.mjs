@@ -43,3 +43,15 @@ test('changes between two lists are told by kind', () => {
 test('equal lists have no changes', () => {
   assert.deepEqual(alertChanges([alert(1, 2)], [alert(1, 2)]), []);
 });
+
+test('the public list is of water, street by street: no zone, no silence, nothing that is kept back', () => {
+  const ward = new WardNow();
+  ward.replaceAll(collection(), [
+    alert(1, 2, { kind: 'flood', parentId: 9 }),
+    alert(2, 2, { kind: 'fast_rise' }),
+    alert(3, 1, { kind: 'silent' }),
+    alert(4, 3, { kind: 'flood', suppressed: 'maintenance' }),
+    alert(9, 2, { kind: 'flood', zone: 'Bần' }),
+  ]);
+  assert.deepEqual(ward.alerts.map(({ id }) => id).sort(), [1, 2]);
+});

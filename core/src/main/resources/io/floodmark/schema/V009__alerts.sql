@@ -83,6 +83,7 @@ ALTER TABLE sensor
   ADD COLUMN fast_rise_mm_per_min integer DEFAULT 10 CHECK (fast_rise_mm_per_min BETWEEN 1 AND 1000),
   ADD CONSTRAINT sensor_maintenance_whole
     CHECK (num_nonnulls(maintenance_since, maintenance_until, maintenance_by, maintenance_reason) IN (0, 4));
+CREATE INDEX sensor_maintenance ON sensor (maintenance_until) WHERE maintenance_until IS NOT NULL;
 CREATE INDEX sensor_zone ON sensor (zone) WHERE zone IS NOT NULL;
 CREATE INDEX sensor_gateway ON sensor (gateway) WHERE gateway IS NOT NULL;
 

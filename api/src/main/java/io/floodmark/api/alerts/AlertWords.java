@@ -60,9 +60,15 @@ public record AlertWords(Texts texts, Language language, ZoneId zone, Instant no
     return texts.of("level." + level);
   }
 
+  private String levelInside(int level) {
+    return texts.of("level.in." + level);
+  }
+
   /** Both, as the title of its page. */
   public String headline(AlertView alert) {
-    return subject(alert) + ": " + lowerFirst(what(alert));
+    return subject(alert)
+        + ": "
+        + (alert.isFlood() ? levelInside(alert.level()) : lowerFirst(what(alert)));
   }
 
   /** The badge of what it says: the level's own colour for water, else a plain one. */
@@ -139,9 +145,9 @@ public record AlertWords(Texts texts, Language language, ZoneId zone, Instant no
     return texts.of(
         water && texts.has(ofWater) ? ofWater : "event." + entry.kind(),
         "from",
-        water && entry.fromLevel() > 0 ? lowerFirst(level(entry.fromLevel())) : "",
+        water && entry.fromLevel() > 0 ? levelInside(entry.fromLevel()) : "",
         "to",
-        water && entry.toLevel() > 0 ? lowerFirst(level(entry.toLevel())) : "",
+        water && entry.toLevel() > 0 ? levelInside(entry.toLevel()) : "",
         "kind",
         lowerFirst(texts.of("kind." + alert.kind())),
         "until",

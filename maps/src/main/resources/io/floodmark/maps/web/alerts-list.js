@@ -39,7 +39,7 @@ function describe(alert, { words, sensorWords, now, selected }) {
     id: String(alert.id),
     sensor: alert.sensor,
     look: flood ? `level-${alert.level}` : 'unknown',
-    name: alert.zone ? words('alerts.zone', { name: alert.zone }) : alert.sensorName ?? alert.sensor,
+    name: alert.sensorName ?? alert.sensor,
     level: flood ? sensorWords.levelName(alert.level) : words(alert.kind === 'fast_rise' ? 'alerts.kind.fast_rise' : 'alerts.kind.other'),
     since: words('alerts.since', { time: timeSince(alert.since, now) }),
     peak: lower ? words('alerts.peak', { level: alert.peakLevel }) : '',

@@ -29,6 +29,5 @@ export class Announcer {
 export function alertSentence({ kind, alert }, words, sensorWords) {
   const flood = alert.kind === 'flood' && Number.isInteger(alert.level);
   const level = flood ? sensorWords.levelName(alert.level) : words(alert.kind === 'fast_rise' ? 'alerts.kind.fast_rise' : 'alerts.kind.other');
-  const name = alert.zone ? words('alerts.zone', { name: alert.zone }) : alert.sensorName ?? alert.sensor;
-  return words(`alerts.said.${kind}`, { name, level });
+  return words(`alerts.said.${kind}`, { name: alert.sensorName ?? alert.sensor, level });
 }

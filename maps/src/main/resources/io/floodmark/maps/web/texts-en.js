@@ -95,7 +95,6 @@ export const EN = {
   'alerts.peak': 'peak level {level}',
   'alerts.kind.other': 'Other alert',
   'alerts.kind.fast_rise': 'Water rises fast',
-  'alerts.zone': 'Zone {name}',
   'official.heading': 'Official bulletins',
   'official.alarm': 'Station alarm {level}',
   'official.risk': 'Disaster risk level {level}',

@@ -95,7 +95,6 @@ export const VI = {
   'alerts.peak': 'cao nhất mức {level}',
   'alerts.kind.other': 'Cảnh báo khác',
   'alerts.kind.fast_rise': 'Nước dâng nhanh',
-  'alerts.zone': 'Khu vực {name}',
   'official.heading': 'Tin chính thức',
   'official.alarm': 'Báo động {level}',
   'official.risk': 'Rủi ro thiên tai cấp {level}',

@@ -57,10 +57,10 @@ export function alertChanges(before, after) {
   return changes;
 }
 
-/** What the public list shows: water, and not twice where a zone says it. The rest is for the staff's inbox. */
+/** What the public list shows: water, street by street. Zones and the rest are for the staff's inbox. */
 const SHOWN_KINDS = ['flood', 'fast_rise'];
 
 function isOpen(alert) {
   const isShown = alert.kind === undefined || SHOWN_KINDS.includes(alert.kind);
-  return isShown && alert.state !== 'cleared' && alert.state !== 'closed' && !alert.parentId && !alert.suppressed;
+  return isShown && alert.state !== 'cleared' && alert.state !== 'closed' && !alert.zone && !alert.suppressed;
 }

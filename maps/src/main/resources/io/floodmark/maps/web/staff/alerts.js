@@ -34,7 +34,7 @@ function refreshSoon() {
 async function refresh() {
   pending = null;
   // What somebody chooses in the filters just now must not be taken from them.
-  if (inbox().querySelector('.filters')?.contains(document.activeElement)) {
+  if (inbox().querySelector('.alert-filter')?.contains(document.activeElement)) {
     pending = setTimeout(refresh, 5_000);
     return;
   }
