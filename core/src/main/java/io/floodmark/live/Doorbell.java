@@ -26,6 +26,9 @@ public final class Doorbell {
    */
   public static final String TOKEN_CHANNEL = "floodmark_token";
 
+  /** There is something to send; rung by a trigger of the schema, and by who asks for a test. */
+  public static final String OUTBOX_CHANNEL = "floodmark_outbox";
+
   // PostgreSQL refuses a payload of 8,000 bytes or more, and with it the transaction.
   private static final int PAYLOAD_BYTES_MAX = 7_900;
 

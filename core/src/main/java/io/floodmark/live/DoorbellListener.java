@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
@@ -74,6 +75,11 @@ public final class DoorbellListener implements AutoCloseable {
      */
     default void tokensChanged() throws SQLException {
       // Whoever reads tokens from the database each time needs not be told.
+    }
+
+    /** There is something to send to people. */
+    default void outboxFilled() {
+      // Most who listen send nothing.
     }
 
     /** The connection is gone: nothing is heard until the next {@link #connected()}. */
@@ -168,6 +174,7 @@ public final class DoorbellListener implements AutoCloseable {
       statement.execute("LISTEN " + Doorbell.SENSOR_CHANNEL);
       statement.execute("LISTEN " + Doorbell.REPORT_CHANNEL);
       statement.execute("LISTEN " + Doorbell.TOKEN_CHANNEL);
+      statement.execute("LISTEN " + Doorbell.OUTBOX_CHANNEL);
     }
     listener.connected();
   }
@@ -178,9 +185,13 @@ public final class DoorbellListener implements AutoCloseable {
     while (!closed) {
       PGNotification[] first = bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1));
       if (first != null && first.length > 0) {
+        // What is to be sent waits for nothing.
+        tellOfOutbox(first);
         // Rings of the next moment come along; a fleet that reports together is read once.
         pauseForMore();
-        tell(first, bell.getNotifications());
+        PGNotification[] more = bell.getNotifications();
+        tellOfOutbox(more);
+        tell(first, more);
       }
       if (System.nanoTime() - probed > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
         // A connection whose other end has vanished without a word looks just like silence.
@@ -190,6 +201,16 @@ public final class DoorbellListener implements AutoCloseable {
         probed = System.nanoTime();
       }
     }
+  }
+
+  private void tellOfOutbox(PGNotification[] rings) {
+    if (rings != null && Stream.of(rings).anyMatch(DoorbellListener::isOutbox)) {
+      listener.outboxFilled();
+    }
+  }
+
+  private static boolean isOutbox(PGNotification ring) {
+    return ring.getName().equals(Doorbell.OUTBOX_CHANNEL);
   }
 
   private void tell(PGNotification[] first, PGNotification[] more) throws SQLException {
@@ -202,6 +223,9 @@ public final class DoorbellListener implements AutoCloseable {
         continue;
       }
       for (PGNotification ring : rings) {
+        if (isOutbox(ring)) {
+          continue;
+        }
         if (ring.getName().equals(Doorbell.TOKEN_CHANNEL)) {
           tokens = true;
           continue;

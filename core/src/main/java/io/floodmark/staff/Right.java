@@ -30,6 +30,8 @@ public enum Right {
   HANDLE_ALERTS("alerts.handle"),
   /** Register, change and retire sensors; read what was rejected. */
   MANAGE_SENSORS("sensors.manage"),
+  /** Set up where warnings go, try the ways, send again. */
+  MANAGE_CHANNELS("channels.manage"),
   /** Accounts, sessions, API tokens, residential groups. */
   MANAGE_STAFF("staff.manage"),
   /** Read the audit log. */
