@@ -21,6 +21,7 @@ import java.util.Set;
  *     its end; labels need it
  * @param trustedProxies addresses whose X-Forwarded-For counts
  * @param mqttPort where sensors connect, 1 to 65535: what the sensors page says to type in
+ * @param loopbackWebhooks whether warnings may be posted to this machine itself
  */
 public record ApiConfig(
     String host,
@@ -33,7 +34,8 @@ public record ApiConfig(
     Duration idleMax,
     Optional<String> publicUrl,
     Set<String> trustedProxies,
-    int mqttPort) {
+    int mqttPort,
+    boolean loopbackWebhooks) {
   /** Where MQTT is found unless somebody says otherwise (IANA). */
   public static final int MQTT_PORT_DEFAULT = 1883;
 
@@ -73,7 +75,8 @@ public record ApiConfig(
         Duration.ofSeconds(60),
         Optional.empty(),
         Set.of(),
-        MQTT_PORT_DEFAULT);
+        MQTT_PORT_DEFAULT,
+        false);
   }
 
   /** The same server, reached by residents under {@code url}, or by none. */
@@ -89,7 +92,8 @@ public record ApiConfig(
         idleMax,
         url,
         trustedProxies,
-        mqttPort);
+        mqttPort,
+        loopbackWebhooks);
   }
 
   /** The same server behind these proxies. */
@@ -105,7 +109,8 @@ public record ApiConfig(
         idleMax,
         publicUrl,
         addresses,
-        mqttPort);
+        mqttPort,
+        loopbackWebhooks);
   }
 
   /** The same server, whose sensors connect to {@code port}. */
@@ -121,7 +126,25 @@ public record ApiConfig(
         idleMax,
         publicUrl,
         trustedProxies,
-        port);
+        port,
+        loopbackWebhooks);
+  }
+
+  /** The same server, which posts warnings to its own machine or does not. */
+  public ApiConfig withLoopbackWebhooks(boolean allowed) {
+    return new ApiConfig(
+        host,
+        port,
+        zone,
+        databaseConnections,
+        waitingMax,
+        liveClientsMax,
+        heartbeat,
+        idleMax,
+        publicUrl,
+        trustedProxies,
+        mqttPort,
+        allowed);
   }
 
   private static void check(boolean holds, String sentence) {

@@ -6,12 +6,14 @@ import io.floodmark.api.assetphotos.PhotoFileRoutes;
 import io.floodmark.api.assetphotos.PhotoUploads;
 import io.floodmark.api.assets.AssetDataRoutes;
 import io.floodmark.api.assets.AssetPages;
+import io.floodmark.api.cap.CapRoutes;
 import io.floodmark.api.care.CareRoutes;
 import io.floodmark.api.care.DueRoutes;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.groups.GroupRoutes;
 import io.floodmark.api.households.HelpListRoutes;
 import io.floodmark.api.households.HouseholdRoutes;
+import io.floodmark.api.notify.desk.ChannelPages;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.photos.PhotoIntake;
 import io.floodmark.api.photos.PhotoStore;
@@ -72,6 +74,9 @@ record Features(
     SensorDesk sensors =
         new SensorDesk(
             database, clock, config.zone(), random, kit, config.publicUrl(), config.mqttPort());
+    ChannelPages channels =
+        new ChannelPages(vertx, database, clock, config.zone(), random, kit, config.publicUrl());
+    CapRoutes cap = new CapRoutes(database, config.zone(), config.publicUrl());
 
     staff.addTo(routes);
     alerts.addTo(routes);
@@ -89,5 +94,7 @@ record Features(
     plates.addTo(routes);
     quality.addTo(routes);
     sensors.addTo(routes);
+    channels.addTo(routes);
+    cap.addTo(routes);
   }
 }

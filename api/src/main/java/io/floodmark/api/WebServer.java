@@ -9,6 +9,7 @@ import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
+import io.floodmark.api.notify.OutboxSender;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.ProblemPages;
 import io.floodmark.api.pages.Templates;
@@ -92,6 +93,7 @@ public final class WebServer implements AutoCloseable {
   private final Vertx vertx;
   private final DatabaseCalls database;
   private final LiveFeed live;
+  private final OutboxSender outbox;
   private final HealthRoutes health;
   private final ImportWorker imports;
   private final Semaphore downloads;
@@ -122,12 +124,14 @@ public final class WebServer implements AutoCloseable {
     this.imports = new ImportWorker(database, clock, TEMPORARY);
     // Half of the connections stay free for short answers.
     this.downloads = new Semaphore(Math.max(1, config.databaseConnections() / 2));
+    this.outbox = Telling.sender(config, vertx, database, clock, random);
     this.live =
         new LiveFeed(
             vertx,
             database,
             clock,
-            new LiveFeed.Limits(config.liveClientsMax(), config.heartbeat()));
+            new LiveFeed.Limits(config.liveClientsMax(), config.heartbeat()),
+            outbox::wake);
   }
 
   /**
@@ -153,6 +157,7 @@ public final class WebServer implements AutoCloseable {
       interrupted.initCause(e);
       throw interrupted;
     }
+    outbox.start();
     live.start();
     imports.start();
     log.info("HTTP is served on {}:{}.", config.host(), port);
@@ -184,6 +189,7 @@ public final class WebServer implements AutoCloseable {
     }
     imports.close();
     live.close();
+    outbox.close();
     health.close();
     try {
       await(vertx.close(), STOP_WITHIN);

@@ -41,6 +41,7 @@ final class ApiConfigTest {
                 Duration.ofSeconds(29),
                 Optional.empty(),
                 Set.of(),
-                ApiConfig.MQTT_PORT_DEFAULT));
+                ApiConfig.MQTT_PORT_DEFAULT,
+                false));
   }
 }

@@ -4,19 +4,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what another thread or process is about to do. */
-final class Until {
+public final class Until {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private Until() {}
 
   /** What is tried. */
-  interface Attempt {
+  public interface Attempt {
+    /** Throws while it is not so yet. */
     void run() throws Exception;
   }
 
   /** Runs {@code attempt} until it throws nothing; after 20 seconds its last failure is thrown. */
-  static void succeeds(String what, Attempt attempt) {
+  public static void succeeds(String what, Attempt attempt) {
     long start = System.nanoTime();
     while (true) {
       try {

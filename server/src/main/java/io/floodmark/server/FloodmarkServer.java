@@ -87,6 +87,7 @@ final class FloodmarkServer implements AutoCloseable {
             ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
                 .withPublicUrl(config.publicUrl())
                 .withTrustedProxies(config.trustedProxies())
+                .withLoopbackWebhooks(config.loopbackWebhooks())
                 // A process that takes no readings and picks any free port knows no better.
                 .withMqttPort(mqttPort == 0 ? ApiConfig.MQTT_PORT_DEFAULT : mqttPort),
             database,

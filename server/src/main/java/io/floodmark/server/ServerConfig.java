@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param publicUrl scheme, host and port under which residents reach the map, without a slash at
  *     its end
  * @param trustedProxies addresses, or ranges of them, whose X-Forwarded-For counts
+ * @param loopbackWebhooks whether warnings may be posted to this machine itself
  * @param timeZone by whose clock the steps of charts begin; the page shows Vietnam time regardless
  */
 public record ServerConfig(
@@ -37,6 +38,7 @@ public record ServerConfig(
     Path dataDir,
     Optional<String> publicUrl,
     Set<String> trustedProxies,
+    boolean loopbackWebhooks,
     ZoneId timeZone) {
   private static final Pattern PUBLIC_URL =
       Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?");
@@ -60,6 +62,7 @@ public record ServerConfig(
         path(sources, Setting.DATA_DIR),
         publicUrl(sources),
         trustedProxies(sources),
+        yesOrNo(sources, Setting.WEBHOOK_LOOPBACK),
         zone(sources, Setting.TIME_ZONE));
   }
 
@@ -83,6 +86,14 @@ public record ServerConfig(
       throw sources.impossible(setting, allowed);
     }
     return number;
+  }
+
+  private static boolean yesOrNo(SettingSources sources, Setting setting) {
+    String text = sources.value(setting);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw sources.impossible(setting, "true or false");
+    }
+    return text.equals("true");
   }
 
   private static Optional<Database> database(SettingSources sources) {

@@ -25,6 +25,9 @@ public enum Setting {
   MQTT_HOST("mqtt.host", "127.0.0.1", "address on which sensors are listened to"),
   /** Their port. */
   MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one"),
+  /** Whether warnings may be posted to ourselves. */
+  WEBHOOK_LOOPBACK(
+      "webhook.loopback", "false", "true lets warnings be posted to this machine itself"),
   /** Limit of a message. */
   MQTT_PAYLOAD_MAX("mqtt.payload.max", "65536", "bytes of a message, 256 to 16777216"),
   /** A database of the operator's own. */

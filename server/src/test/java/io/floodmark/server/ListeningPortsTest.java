@@ -56,6 +56,7 @@ class ListeningPortsTest {
         Path.of("unused"),
         Optional.empty(),
         Set.of(),
+        false,
         ZoneOffset.UTC);
   }
 }

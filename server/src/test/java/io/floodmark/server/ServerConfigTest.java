@@ -37,6 +37,7 @@ class ServerConfigTest {
             Path.of("./floodmark-demo"),
             Optional.empty(),
             Set.of(),
+            false,
             ZoneId.of("Asia/Ho_Chi_Minh")),
         ServerConfig.of(sources(Map.of(), Map.of(), Optional.empty())));
   }

@@ -38,6 +38,7 @@ public final class LiveFeed implements AutoCloseable {
   private final InstantSource clock;
   private final Limits limits;
   private final Context context;
+  private final Runnable outboxFilled;
   private final DoorbellListener doorbell;
   private final LiveReader reader;
   private final AtomicInteger clientsEverywhere = new AtomicInteger();
@@ -53,8 +54,14 @@ public final class LiveFeed implements AutoCloseable {
    */
   public record Limits(int clientsMax, Duration heartbeat) {}
 
-  /** A feed that is not started yet. */
-  public LiveFeed(Vertx vertx, Database database, InstantSource clock, Limits limits) {
+  /**
+   * A feed that is not started yet.
+   *
+   * @param outboxFilled told when there is something to send to people, and whenever there may be
+   */
+  public LiveFeed(
+      Vertx vertx, Database database, InstantSource clock, Limits limits, Runnable outboxFilled) {
+    this.outboxFilled = outboxFilled;
     this.vertx = vertx;
     this.clock = clock;
     this.limits = limits;
@@ -148,7 +155,13 @@ public final class LiveFeed implements AutoCloseable {
   /** What the doorbell's thread does: read, hand over. */
   private final class Ears implements DoorbellListener.Listener {
     @Override
+    public void outboxFilled() {
+      outboxFilled.run();
+    }
+
+    @Override
     public void connected() throws SQLException {
+      outboxFilled.run();
       LiveRows rows = read(() -> reader.open(EVENTS_MAX));
       context.runOnContext(v -> begin(rows));
     }

@@ -31,6 +31,7 @@ public final class AuditWords {
           "report", "/staff/reports/",
           "import", "/staff/assets/import/",
           "alert", "/staff/alerts/",
+          "channel", "/staff/channels/",
           "sensor", "/staff/sensors/");
 
   private final Texts texts;

@@ -98,7 +98,8 @@ final class RunningApi implements AutoCloseable {
         Duration.ofSeconds(60),
         Optional.empty(),
         Set.of(),
-        ApiConfig.MQTT_PORT_DEFAULT);
+        ApiConfig.MQTT_PORT_DEFAULT,
+        false);
   }
 
   URI address(String path) {

@@ -62,7 +62,8 @@ final class SlowListenerTest {
             Duration.ofSeconds(2),
             Optional.empty(),
             Set.of(),
-            ApiConfig.MQTT_PORT_DEFAULT);
+            ApiConfig.MQTT_PORT_DEFAULT,
+            false);
     try (RunningApi api = RunningApi.start(impatient);
         Socket slow = listenWithoutReading(api);
         LiveEvents quick = api.listen()) {

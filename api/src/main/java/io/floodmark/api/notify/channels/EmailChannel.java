@@ -1,0 +1,124 @@
+package io.floodmark.api.notify.channels;
+
+import io.floodmark.api.notify.Channel;
+import io.floodmark.api.notify.ChannelSetup;
+import io.floodmark.api.notify.Message;
+import io.floodmark.api.notify.MessageText;
+import io.floodmark.api.notify.Outcome;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.LoginOption;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
+import io.vertx.ext.mail.SMTPException;
+import io.vertx.ext.mail.StartTLSOptions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sends plain-text e-mail over a server of the ward's or its provider's. */
+public final class EmailChannel implements Channel {
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final int SUBMISSION_PORT = 587;
+
+  private final Vertx vertx;
+  private final ChannelSetup setup;
+  private final MessageText text;
+
+  private EmailChannel(Vertx vertx, ChannelSetup setup, MessageText text) {
+    this.vertx = vertx;
+    this.setup = setup;
+    this.text = text;
+  }
+
+  /** E-mail over event loops of {@code vertx}; a connection for each message. */
+  public static Opener opener(Vertx vertx, MessageText text) {
+    return setup -> new EmailChannel(vertx, setup, text);
+  }
+
+  @Override
+  public Outcome send(Message message) throws InterruptedException {
+    MailClient client = MailClient.create(vertx, config());
+    try {
+      MailResult result =
+          client
+              .sendMail(mail(message))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return Outcome.sent(
+          "The mail server took it for " + String.join(", ", result.getRecipients()));
+    } catch (TimeoutException e) {
+      return Outcome.retry("The mail server did not answer in time.");
+    } catch (ExecutionException e) {
+      return judged(e.getCause());
+    } finally {
+      client.close();
+    }
+  }
+
+  /** RFC 5321 §4.2.1: a reply from 500 on means that the same again will not do. */
+  private static Outcome judged(Throwable failure) {
+    String said = "The mail server: " + failure.getMessage();
+    return failure instanceof SMTPException smtp && smtp.isPermanent()
+        ? Outcome.refused(said)
+        : Outcome.retry(said);
+  }
+
+  private MailConfig config() {
+    MailConfig config =
+        new MailConfig()
+            .setHostname(setup.setting("host"))
+            .setPort(
+                setup.setting("port").isEmpty()
+                    ? SUBMISSION_PORT
+                    : Integer.parseInt(setup.setting("port")))
+            .setKeepAlive(false)
+            .setMaxPoolSize(1);
+    config.setConnectTimeout((int) CONNECT_WITHIN.toMillis());
+    switch (setup.setting("security")) {
+      // Without encryption, for a server in the same room.
+      case "none" -> config.setStarttls(StartTLSOptions.DISABLED);
+      case "tls" -> config.setSsl(true).setStarttls(StartTLSOptions.DISABLED);
+      // Required, not optional: a password must not go out because somebody took STARTTLS off.
+      default -> config.setStarttls(StartTLSOptions.REQUIRED);
+    }
+    if (setup.setting("user").isEmpty()) {
+      config.setLogin(LoginOption.DISABLED);
+    } else {
+      config
+          .setLogin(LoginOption.REQUIRED)
+          .setUsername(setup.setting("user"))
+          .setPassword(setup.secret());
+    }
+    return config;
+  }
+
+  private MailMessage mail(Message message) {
+    String from = setup.setting("from");
+    String domain = from.substring(from.indexOf('@') + 1);
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            // The same at every try, so that a mailbox that has it drops the second.
+            .add("Message-ID", "<" + message.key() + "@" + domain + ">")
+            // RFC 3834 §5: no answers of holiday robots to a robot.
+            .add("Auto-Submitted", "auto-generated")
+            .add("Content-Language", message.language().code());
+    return new MailMessage()
+        .setFrom(from)
+        .setTo(recipients(setup.setting("to")))
+        .setSubject(text.subject(message))
+        .setText(text.body(message))
+        .setHeaders(headers);
+  }
+
+  /** The addresses in a list with commas or lines. */
+  public static List<String> recipients(String list) {
+    return Arrays.stream(list.split("[,;\\s]+")).filter(text -> !text.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,139 @@
+package io.floodmark.e2e.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import io.floodmark.api.ApiConfig;
+import io.floodmark.e2e.Checkout;
+import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.Until;
+import io.floodmark.staff.Role;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The pages of channels on a desk and on a phone; screenshots in {@code e2e/target/screenshots}.
+ */
+final class ChannelsBrowserTest {
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
+
+  @Test
+  void aChannelIsAddedOnAPhoneAndThePagesKeepTheAccessibilityRules() throws Exception {
+    try (Chromium chromium = Chromium.launch();
+        Receiver receiver = new Receiver();
+        RunningApi api =
+            RunningApi.start(
+                ApiConfig.of("127.0.0.1", 0, RunningApi.WARD).withLoopbackWebhooks(true))) {
+      StaffClient admin = api.signIn(Role.ADMIN);
+      int sensor = api.street.sensor("bvd-03", "Ngã tư Bần");
+      addByPhone(chromium, api, admin, receiver);
+      receiver.answer(410);
+      api.street.raise(sensor, 3, api.clock.instant());
+      receiver.next();
+      Until.succeeds(
+          "it is given up",
+          () -> assertTrue(admin.get("/staff/channels").body().contains("1 tin không")));
+      receiver.answer(503);
+      api.street.move(sensor, 4, api.clock.instant());
+      receiver.next();
+      walk(chromium, api, admin);
+    }
+  }
+
+  private static void addByPhone(
+      Chromium chromium, RunningApi api, StaffClient admin, Receiver receiver) {
+    try (BrowserContext phone = context(chromium, api, admin, 360, ColorScheme.LIGHT)) {
+      Page page = phone.newPage();
+      page.navigate(api.address("/staff/channels?lang=vi").toString());
+      assertThat(page.locator(".empty")).containsText("Chưa có kênh nào");
+      page.locator("a[href$='kind=webhook']").tap();
+      page.fill("#f-name", "Cổng dữ liệu của tỉnh");
+      page.fill("#f-url", receiver.url());
+      page.uncheck("input[name=kinds][value=flood]");
+      page.locator("main button[type=submit]").tap();
+      assertThat(page.locator(".notice.bad")).containsText("Chọn ít nhất một loại");
+      judge(page, "tell-mistake-360-vi");
+      page.check("input[name=kinds][value=flood]");
+      page.check("input[name=kinds][value=silent]");
+      page.fill("#f-quietFrom", "22:00");
+      page.fill("#f-quietTo", "06:00");
+      page.fill("#f-maxPerHour", "10");
+      page.locator("main button[type=submit]").tap();
+      assertThat(page.locator("code.secret")).isVisible();
+      page.locator("main .button.primary").tap();
+      assertThat(page.locator("h1")).hasText("Cổng dữ liệu của tỉnh");
+      page.locator("form[action$='/test'] button").tap();
+      assertThat(page.locator(".notice").first()).hasText("Đã gửi tin thử.");
+    }
+  }
+
+  private static void walk(Chromium chromium, RunningApi api, StaffClient admin) {
+    Map<String, String> pages =
+        new TreeMap<>(
+            Map.of(
+                "list", "/staff/channels?",
+                "one", "/staff/channels/1?",
+                "edit", "/staff/channels/1/edit?",
+                "email", "/staff/channels/new?kind=email&",
+                "mqtt", "/staff/channels/new?kind=mqtt&",
+                "cap", "/staff/channels/new?kind=cap&"));
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1366, 360)) {
+        // Each theme in both widths, each language in both themes.
+        String language = (scheme == ColorScheme.LIGHT) == (width == 1366) ? "vi" : "en";
+        try (BrowserContext context = context(chromium, api, admin, width, scheme)) {
+          Page page = context.newPage();
+          for (Map.Entry<String, String> one : pages.entrySet()) {
+            page.navigate(api.address(one.getValue() + "lang=" + language).toString());
+            String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
+            judge(page, "tell-" + one.getKey() + "-" + width + "-" + language + theme);
+          }
+        }
+      }
+    }
+  }
+
+  private static void judge(Page page, String what) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
+    List<String> violations =
+        new AxeBuilder(page)
+            .withTags(WCAG_22_AA).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getNodes())
+                .toList();
+    assertEquals(List.of(), violations, what);
+    assertTrue(
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
+        what + " scrolls sideways");
+  }
+
+  private static BrowserContext context(
+      Chromium chromium, RunningApi api, StaffClient admin, int width, ColorScheme scheme) {
+    BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setColorScheme(scheme)
+                    .setHasTouch(width < 700)
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
+    context.addCookies(
+        List.of(
+            new Cookie("floodmark_session", "session-of-" + admin.login)
+                .setUrl(api.address("/").toString())));
+    return context;
+  }
+}
