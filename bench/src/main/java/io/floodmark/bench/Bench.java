@@ -49,11 +49,11 @@ final class Bench implements Callable<Integer> {
     if (measurement == null) { // picocli's way of saying that none was named
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Name what is to be measured: public-page, viewport, import or alerts.");
+          "Name what is to be measured: public-page, viewport, import, alert-latency or alerts.");
     }
     List<Map<String, Double>> figures = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {
-      Measurement prepared = measurement.prepare(server);
+      Measurement prepared = measurement.prepare(server, InstantSource.system());
       for (int run = 0; run < runs; run++) {
         Map<String, Double> figure = prepared.run();
         out.println("Run " + (run + 1) + ": " + figure);

@@ -1,6 +1,7 @@
 package io.floodmark.bench;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Locale;
 
 /** What can be measured. */
@@ -10,13 +11,17 @@ enum MeasurementName {
   /** A view of the map with 5,000 of 100,000 trees in it. */
   VIEWPORT,
   /** 100,000 trees from a CSV file. */
-  IMPORT;
+  IMPORT,
+  /** From the packet that crosses a level to the browser and to a webhook. */
+  ALERT_LATENCY;
 
-  Measurement prepare(ServerUnderTest server) throws IOException, InterruptedException {
+  Measurement prepare(ServerUnderTest server, InstantSource clock)
+      throws IOException, InterruptedException {
     return switch (this) {
       case PUBLIC_PAGE -> PublicPage.prepare(server);
       case VIEWPORT -> Viewport.prepare(server);
       case IMPORT -> Import.prepare(server);
+      case ALERT_LATENCY -> AlertLatency.prepare(server, clock);
     };
   }
 

@@ -20,23 +20,29 @@ import java.util.stream.Stream;
 
 /** The program itself, as a process of its own with a folder of its own. Both go when closed. */
 final class ServerUnderTest implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("HTTP is served on .*:(\\d+)\\.");
+  private static final Pattern ADDRESS =
+      Pattern.compile("map at http://[^ ]+:(\\d+)/, sensors at mqtt://[^ ]+:(\\d+)");
 
   private final Path folder;
   private final Process process;
   private final int port;
+  private final int mqttPort;
 
-  private ServerUnderTest(Path folder, Process process, int port) {
+  private ServerUnderTest(Path folder, Process process, int port, int mqttPort) {
     this.folder = folder;
     this.process = process;
     this.port = port;
+    this.mqttPort = mqttPort;
   }
 
   /** Starts it; returns when requests are answered. */
   static ServerUnderTest start() throws IOException {
     Path folder = Files.createTempDirectory("floodmark-bench");
     Process process =
-        program(List.of("serve", "--http-port", "0", "--mqtt-port", "0"), folder)
+        program(
+                List.of(
+                    "serve", "--http-port", "0", "--mqtt-port", "0", "--webhook-loopback", "true"),
+                folder)
             .redirectErrorStream(true)
             .start();
     BufferedReader log = process.inputReader();
@@ -47,7 +53,11 @@ final class ServerUnderTest implements AutoCloseable {
         Thread drain = new Thread(() -> readToTheEnd(log), "server-log");
         drain.setDaemon(true);
         drain.start();
-        return new ServerUnderTest(folder, process, Integer.parseInt(address.group(1)));
+        return new ServerUnderTest(
+            folder,
+            process,
+            Integer.parseInt(address.group(1)),
+            Integer.parseInt(address.group(2)));
       }
       line = log.readLine();
     }
@@ -66,6 +76,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** An address on it. */
   URI address(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Where its sensors connect, on loopback. */
+  int mqttPort() {
+    return mqttPort;
   }
 
   /** Its database, for rows that no command makes. */
