@@ -23,6 +23,7 @@ import io.floodmark.api.reports.Reports;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.sensors.desk.SensorDesk;
+import io.floodmark.api.sensors.page.SensorPage;
 import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.api.staff.StaffParts;
 import io.floodmark.api.staff.StaffRoutes;
@@ -96,5 +97,6 @@ record Features(
     sensors.addTo(routes);
     channels.addTo(routes);
     cap.addTo(routes);
+    new SensorPage(database, clock, config.zone(), kit).addTo(routes);
   }
 }

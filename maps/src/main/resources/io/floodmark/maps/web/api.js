@@ -18,6 +18,18 @@ export async function fetchReadings(code, fromMs, toMs, maxPoints, signal) {
   return fetchJson(`/api/v1/sensors/${encodeURIComponent(code)}/readings?${query}`, signal);
 }
 
+/** The same, each row with the reasons of its doubts and what was measured raw; `words` gives the reasons' words. */
+export async function fetchJudgedReadings(code, fromMs, toMs, maxPoints, language) {
+  const query = new URLSearchParams({
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    maxPoints: String(maxPoints),
+    detail: 'raw',
+    lang: language,
+  });
+  return fetchJson(`/api/v1/sensors/${encodeURIComponent(code)}/readings?${query}`);
+}
+
 /** Houses, trees and the like as GeoJSON; parameters as the API names them. */
 export function fetchAssets(parameters, signal) {
   return fetchJson(`/api/v1/assets?${new URLSearchParams(parameters)}`, signal);

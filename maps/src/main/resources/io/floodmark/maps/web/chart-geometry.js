@@ -1,9 +1,10 @@
-// The chart's arithmetic, apart from the drawing. Rows are [t, depthMm, minMm, maxMm, qc]; a gap is a row of nulls.
+// The chart's arithmetic, apart from the drawing. Rows are [t, depthMm, minMm, maxMm, qc], with detail also [reasons,
+// rawMm]; a gap is a row of nulls.
 
 import { VISIBLE_DEPTH_MM } from './sensor-words.js';
 import { WARD_OFFSET_MS } from './format.js';
 
-export const [T, DEPTH, MIN, MAX, QC] = [0, 1, 2, 3, 4];
+export const [T, DEPTH, MIN, MAX, QC, REASONS, RAW] = [0, 1, 2, 3, 4, 5, 6];
 
 const MINUTE = 60e3;
 const HOUR = 60 * MINUTE;
@@ -77,6 +78,18 @@ export function segments(rows) {
     }
   }
   return run.length > 0 ? [...runs, run] : runs;
+}
+
+/** What was measured before anybody judged it, as a path: broken only where nothing was. Empty without such values. */
+export function rawPath(rows, x, y) {
+  let path = '';
+  let broken = true;
+  for (const row of rows) {
+    const raw = row[RAW];
+    if (Number.isFinite(raw)) path += `${broken ? 'M' : 'L'}${px(x(row[T]))} ${px(y(raw))}`;
+    broken = !Number.isFinite(raw);
+  }
+  return path;
 }
 
 export function linePath(run, x, y) {

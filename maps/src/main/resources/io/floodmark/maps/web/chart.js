@@ -3,8 +3,8 @@
 
 import { el, setAttribute, setText, svg } from './dom.js';
 import {
-  DEPTH, MAX, MIN, T,
-  bandPath, depthTicks, depthTop, isBad, isDoubted, isGap, linePath, nearestIndex, neighbourIndex, segments,
+  DEPTH, MAX, MIN, REASONS, T,
+  bandPath, depthTicks, depthTop, isBad, isDoubted, isGap, linePath, nearestIndex, neighbourIndex, rawPath, segments,
   thresholdLines, timeTicks,
 } from './chart-geometry.js';
 import { centimetres, clockTime, dayMonth } from './format.js';
@@ -29,12 +29,13 @@ export class Chart {
     this.#plot.addEventListener('keydown', (event) => this.#keyed(event));
     this.#plot.addEventListener('pointermove', (event) => this.#pointed(event));
     this.#plot.addEventListener('pointerdown', (event) => this.#pointed(event));
-    this.#plot.addEventListener('pointerleave', () => this.#choose(null));
+    // A finger that is lifted leaves, too: what it chose is to be read.
+    this.#plot.addEventListener('pointerleave', (event) => event.pointerType === 'mouse' && this.#choose(null));
     this.#plot.addEventListener('blur', () => this.#choose(null));
     new ResizeObserver(() => this.#draw()).observe(root);
   }
 
-  /** @param data {rows, fromMs, toMs, range, thresholdsMm, lowPointDeltaMm} */
+  /** @param data {rows, fromMs, toMs, range, thresholdsMm, lowPointDeltaMm, reasons: words of doubts by their names} */
   show(data, { words, language }) {
     this.#data = data;
     this.#texts = { words, language };
@@ -51,7 +52,7 @@ export class Chart {
     const right = width - EDGE.right;
     const bottom = HEIGHT - EDGE.bottom;
     const x = (t) => EDGE.left + ((t - fromMs) / (toMs - fromMs)) * (right - EDGE.left);
-    const y = (mm) => bottom - (Math.min(mm, topMm) / topMm) * (bottom - EDGE.top);
+    const y = (mm) => bottom - (Math.max(0, Math.min(mm, topMm)) / topMm) * (bottom - EDGE.top);
     this.#scale = { x, y, fromMs, toMs, left: EDGE.left, right };
     this.#cursor = svg('g', { class: 'chart-cursor' });
     this.#plot.replaceChildren(
@@ -60,6 +61,7 @@ export class Chart {
         { class: 'chart', viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT, 'aria-hidden': 'true' },
         this.#axes(topMm, { x, y, right, bottom }),
         this.#levels(lines.filter(({ depthMm }) => depthMm < topMm), topMm, { y, right }),
+        svg('path', { class: 'raw', d: rawPath(rows, x, y) }),
         segments(rows).flatMap((run) => drawRun(run, x, y)),
         rows.filter((row) => !isGap(row) && isDoubted(row)).map((row) => drawDoubt(row, x, y)),
         this.#cursor,
@@ -164,7 +166,8 @@ export class Chart {
     }
     if (isBad(row)) said.push(words('chart.bad'));
     else if (isDoubted(row)) said.push(words('chart.doubted'));
-    return said.join(', ');
+    const reasons = (row[REASONS] ?? []).map((reason) => this.#data.reasons?.[reason] ?? reason);
+    return reasons.length > 0 ? `${said.join(', ')}: ${reasons.join('; ')}` : said.join(', ');
   }
 }
 

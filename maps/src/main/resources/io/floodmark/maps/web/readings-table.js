@@ -1,7 +1,7 @@
 // The chart's numbers as a table, newest first; filled only while it is open.
 
 import { el } from './dom.js';
-import { DEPTH, MAX, MIN, QC, T, isGap } from './chart-geometry.js';
+import { DEPTH, MAX, MIN, QC, REASONS, T, isGap } from './chart-geometry.js';
 import { centimetres, clockTime, dayMonth } from './format.js';
 
 export class ReadingsTable {
@@ -18,9 +18,10 @@ export class ReadingsTable {
     details.addEventListener('toggle', () => this.#draw());
   }
 
-  show(rows, { words, language }) {
+  /** @param reasons words of doubts by their names, where rows have any */
+  show(rows, { words, language, reasons = {} }) {
     this.#shown = rows;
-    this.#texts = { words, language };
+    this.#texts = { words, language, reasons };
     this.#draw();
   }
 
@@ -41,11 +42,12 @@ export class ReadingsTable {
   }
 
   #row(row) {
-    const { words, language } = this.#texts;
+    const { words, language, reasons } = this.#texts;
     if (isGap(row)) return el('tr', { class: 'gap' }, el('td', { colspan: '4' }, words('table.gap')));
     const depth = centimetres(row[DEPTH], language);
     const range = row[MAX] === null ? '' : `${Math.round(row[MIN] / 10)}–${centimetres(row[MAX], language)}`;
-    const quality = row[QC] === null ? '' : words(`qc.${row[QC]}`);
+    const why = (row[REASONS] ?? []).map((reason) => reasons[reason] ?? reason);
+    const quality = row[QC] === null ? '' : [words(`qc.${row[QC]}`), ...why].join('. ');
     return el(
       'tr',
       { class: row[QC] === 3 || row[QC] === 4 ? 'doubted' : null },

@@ -70,6 +70,7 @@ export function standingFacts(sensor, { words, sensorWords, language }) {
       ),
     el('h3', {}, words('panel.about')),
     el('dl', { class: 'facts device' }, device.map(fact)),
+    el('p', { class: 'page-link' }, el('a', { href: `/sensors/${encodeURIComponent(code)}?lang=${language}` }, words('panel.page'))),
   ].filter(Boolean);
 }
 

@@ -138,6 +138,7 @@ export const EN = {
   'panel.battery': 'Battery',
   'panel.signal': 'Signal',
   'panel.temperature': 'Temperature',
+  'panel.page': 'Page of this sensor: 30 days, why readings are doubted',
   'panel.alertSince': 'Alert of level {level} since {time}',
 
   'chart.heading': 'Depth over time',

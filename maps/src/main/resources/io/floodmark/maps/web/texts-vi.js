@@ -138,6 +138,7 @@ export const VI = {
   'panel.battery': 'Pin',
   'panel.signal': 'Sóng',
   'panel.temperature': 'Nhiệt độ',
+  'panel.page': 'Trang của điểm đo: biểu đồ 30 ngày, lý do nghi ngờ',
   'panel.alertSince': 'Đang có cảnh báo mức {level}, từ {time}',
 
   'chart.heading': 'Diễn biến độ ngập',

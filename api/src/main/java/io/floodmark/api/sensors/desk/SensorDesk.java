@@ -9,10 +9,17 @@ import io.floodmark.api.records.Pages;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.api.sensors.SensorRoutes;
+import io.floodmark.api.sensors.SensorView;
+import io.floodmark.api.sensors.health.HealthRows;
+import io.floodmark.api.sensors.health.HealthWords;
+import io.floodmark.api.sensors.page.NowWords;
+import io.floodmark.api.sensors.preview.PreviewRows;
+import io.floodmark.api.sensors.preview.PreviewWords;
 import io.floodmark.api.sensors.register.MeasuringChange;
 import io.floodmark.api.sensors.register.SensorChange;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
@@ -61,7 +68,7 @@ public final class SensorDesk {
     this.clock = clock;
     this.zone = zone;
     this.random = random;
-    this.pages = new Pages(kit, "sensors", "picker", "sensors");
+    this.pages = new Pages(kit, "sensors", "picker", "doubts", "sensors", "sensorpage");
     this.publicUrl = publicUrl;
     this.mqttPort = mqttPort;
   }
@@ -98,6 +105,28 @@ public final class SensorDesk {
 
   SensorWords words(Visit visit) {
     return new SensorWords(pages.texts(visit), visit.language(), zone, clock.instant());
+  }
+
+  /** How the water stands at {@code sensor}, in words. */
+  NowWords now(Visit visit, SensorView sensor) {
+    return new NowWords(sensor, pages.texts(visit), visit.language(), zone, clock.instant());
+  }
+
+  /** How {@code sensor} is doing as a device, in words. */
+  HealthWords health(Connection connection, Visit visit, SensorView sensor) throws SQLException {
+    return new HealthWords(
+        HealthRows.of(connection, sensor, clock.instant()), pages.texts(visit), visit.language());
+  }
+
+  /** What a changed sensor would have raised, in words. */
+  PreviewWords preview(Connection connection, Visit visit, SensorChange.Typed typed)
+      throws SQLException {
+    return new PreviewWords(
+        PreviewRows.of(
+            connection, typed.entry().orElseThrow(), typed.policy().orElseThrow(), clock.instant()),
+        pages.texts(visit),
+        visit.language(),
+        zone);
   }
 
   /** What {@code visit} changes, in the transaction of {@code connection}. */

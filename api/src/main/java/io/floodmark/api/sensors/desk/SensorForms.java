@@ -10,6 +10,7 @@ import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.sensors.desk.SensorDesk.Answer;
+import io.floodmark.api.sensors.preview.PreviewWords;
 import io.floodmark.api.sensors.register.SensorChange;
 import io.floodmark.api.sensors.register.SensorFault;
 import io.floodmark.api.sensors.register.SensorRow;
@@ -57,7 +58,7 @@ final class SensorForms {
   }
 
   private Representation form(Visit visit, FormShown form, String code) {
-    return form(visit, form, code, false);
+    return form(visit, form, code, false, Optional.empty());
   }
 
   /**
@@ -65,8 +66,10 @@ final class SensorForms {
    *
    * @param code empty for a new sensor
    * @param stale whether somebody else changed the sensor meanwhile
+   * @param preview what it would have raised as it stands in the form, if that was asked
    */
-  private Representation form(Visit visit, FormShown form, String code, boolean stale) {
+  private Representation form(
+      Visit visit, FormShown form, String code, boolean stale, Optional<PreviewWords> preview) {
     SensorWords words = desk.words(visit);
     return desk.page(
         visit,
@@ -76,6 +79,7 @@ final class SensorForms {
             "form", form,
             "code", code,
             "stale", stale,
+            "preview", preview,
             "words", words,
             "lowest", lowest(words, form)));
   }
@@ -152,6 +156,10 @@ final class SensorForms {
     String code = SensorRoutes.codeIn(visit.context());
     String version = form.text("version").orElse("");
     Map<String, String> typed = cells(form);
+    if (form.text("step").equals(Optional.of("preview"))) {
+      preview(visit, code, version, typed);
+      return;
+    }
     desk.end(
         visit,
         connection -> {
@@ -162,10 +170,27 @@ final class SensorForms {
             return Answer.of(form(visit, shown(typed, outcome.faults()), code), 422);
           }
           if (outcome.ending() == SensorChange.Ending.STALE) {
-            return Answer.of(form(visit, FormShown.of(typed), code, true), 409);
+            return Answer.of(form(visit, FormShown.of(typed), code, true, Optional.empty()), 409);
           }
           SensorDesk.require(outcome, code);
           return Answer.goOn(SensorDesk.HOME + "/" + code + "?done=edited");
+        });
+  }
+
+  /** Shows the form again, with what it would have raised; nothing is saved. */
+  private void preview(Visit visit, String code, String version, Map<String, String> cells) {
+    SensorChange.Typed typed = SensorChange.typed(new SensorCode(code), cells);
+    Map<String, String> shown = new HashMap<>(cells);
+    shown.put("version", version);
+    desk.end(
+        visit,
+        connection -> {
+          if (!typed.faults().isEmpty()) {
+            return Answer.of(form(visit, shown(shown, typed.faults()), code), 422);
+          }
+          PreviewWords preview = desk.preview(connection, visit, typed);
+          FormShown form = FormShown.of(shown);
+          return Answer.of(form(visit, form, code, false, Optional.of(preview)), 200);
         });
   }
 }

@@ -13,6 +13,7 @@ import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.sensors.SensorRows;
 import io.floodmark.api.sensors.SensorView;
 import io.floodmark.api.sensors.desk.SensorDesk.Answer;
+import io.floodmark.api.sensors.page.ChartView;
 import io.floodmark.api.sensors.register.SensorChange;
 import io.floodmark.api.sensors.register.SensorStore;
 import io.floodmark.sensor.SensorCode;
@@ -90,7 +91,13 @@ final class SensorPages {
             "words", words,
             "retiring", retiring,
             "measuring", measuring.orElseGet(() -> MeasuringShown.form(measured.held())),
-            "measured", measured));
+            "measured", measured,
+            "chart", ChartView.of(connection, desk.now(visit, sensor), range(visit)),
+            "health", desk.health(connection, visit, sensor)));
+  }
+
+  private static Optional<String> range(Visit visit) {
+    return Optional.ofNullable(visit.request().getParam("range"));
   }
 
   private static SensorStanding.Past past(

@@ -78,7 +78,7 @@ public final class SensorChange {
    * Registers a sensor; {@code cells} by the columns of a list and {@link SensorRow#THRESHOLDS}.
    */
   public Outcome create(Map<String, String> cells, SecureRandom random) throws SQLException {
-    Read read = read(cells);
+    Typed read = typed(cells);
     if (!read.faults().isEmpty()) {
       return Outcome.faulty(read.faults());
     }
@@ -109,10 +109,7 @@ public final class SensorChange {
     if (held.get().sensor().retired()) {
       return Outcome.of(Ending.RETIRED);
     }
-    Map<String, String> all = new LinkedHashMap<>(cells);
-    all.put("code", code.value());
-    all.remove("token");
-    Read read = read(all);
+    Typed read = typed(code, cells);
     if (!read.faults().isEmpty()) {
       return Outcome.faulty(read.faults());
     }
@@ -200,15 +197,34 @@ public final class SensorChange {
     return columns;
   }
 
-  /** What was sent, read; both there unless there are faults. */
-  private record Read(
-      Optional<SensorEntry> entry, Optional<AlertPolicy> policy, List<SensorFault> faults) {}
+  /**
+   * A sensor as it was typed, not stored; both parts are there unless there are faults.
+   *
+   * @param entry what its owner says of it
+   * @param policy its thresholds
+   * @param faults what cannot be taken
+   */
+  public record Typed(
+      Optional<SensorEntry> entry, Optional<AlertPolicy> policy, List<SensorFault> faults) {
+    /** Copies the faults. */
+    public Typed {
+      faults = List.copyOf(faults);
+    }
+  }
 
-  private static Read read(Map<String, String> cells) {
+  /** What {@code cells} make of the sensor of that code; nothing is changed. */
+  public static Typed typed(SensorCode code, Map<String, String> cells) {
+    Map<String, String> all = new LinkedHashMap<>(cells);
+    all.put("code", code.value());
+    all.remove("token");
+    return typed(all);
+  }
+
+  private static Typed typed(Map<String, String> cells) {
     SensorRow row = new SensorRow("sensor", cells);
     List<SensorFault> faults = new ArrayList<>();
-    return new Read(
-        row.over(Optional.empty(), faults), row.policyOver(Optional.empty(), faults), faults);
+    Optional<SensorEntry> entry = row.over(Optional.empty(), faults);
+    return new Typed(entry, row.policyOver(Optional.empty(), faults), faults);
   }
 
   private Outcome missing(SensorCode code) throws SQLException {
