@@ -16,6 +16,7 @@ import java.util.Set;
  * @param maxMm greatest depth of those
  * @param qc the worst flag of all
  * @param reasons why any of them is other than good
+ * @param rawMm mean of what was measured, bad or not, as height over the ground under the sensor
  * @param firstMillis time of the first reading
  * @param lastMillis time of the last reading
  */
@@ -26,12 +27,35 @@ record Bucket(
     OptionalInt maxMm,
     int qc,
     Set<QualityReason> reasons,
+    OptionalInt rawMm,
     long firstMillis,
     long lastMillis) {
 
   /** Copies the reasons. */
   Bucket {
     reasons = Set.copyOf(reasons);
+  }
+
+  /** One of whose raw measurements nothing is known. */
+  Bucket(
+      long startMillis,
+      OptionalInt depthMm,
+      OptionalInt minMm,
+      OptionalInt maxMm,
+      int qc,
+      Set<QualityReason> reasons,
+      long firstMillis,
+      long lastMillis) {
+    this(
+        startMillis,
+        depthMm,
+        minMm,
+        maxMm,
+        qc,
+        reasons,
+        OptionalInt.empty(),
+        firstMillis,
+        lastMillis);
   }
 
   /**

@@ -39,6 +39,9 @@ public final class ReadingRoutes {
       Map.of(
           Language.VI, Texts.load(Language.VI, "doubts"),
           Language.EN, Texts.load(Language.EN, "doubts"));
+  private static final String DETAIL = "detail";
+  private static final String RAW = "raw";
+  private static final List<String> DETAILS = List.of("none", "quality", RAW);
   private static final int MAX_POINTS_DEFAULT = 1_000;
   private static final int MAX_POINTS_LEAST = 10;
   private static final int MAX_POINTS_MOST = 10_000;
@@ -79,6 +82,7 @@ public final class ReadingRoutes {
         new QueryParameters(request.queryParams(), "from", "to", "maxPoints", "detail", "lang");
     TimeRange range = TimeRange.of(query, clock.instant());
     Optional<Texts> words = words(query);
+    boolean raw = query.choice(DETAIL, DETAILS).equals(RAW);
     int maxPoints =
         query.integer("maxPoints", MAX_POINTS_LEAST, MAX_POINTS_MOST).orElse(MAX_POINTS_DEFAULT);
     ZoneOffset offset = zone.getRules().getOffset(range.from());
@@ -92,10 +96,10 @@ public final class ReadingRoutes {
               ReadingRows.Source source =
                   ReadingRows.source(connection, code)
                       .orElseThrow(() -> SensorRoutes.unknown(code));
-              List<Bucket> buckets =
-                  ReadingRows.buckets(connection, source.sensorId(), range, step, offset);
+              List<Bucket> buckets = ReadingRows.buckets(connection, source, range, step, offset);
               byte[] body =
-                  ReadingsJson.bytes(code, range, step, source.reportInterval(), buckets, words);
+                  ReadingsJson.bytes(
+                      code, range, step, source.reportInterval(), buckets, words, raw);
               return Representation.computed("application/json", body, acceptEncoding);
             })
         .onSuccess(answer -> answer.send(request.request(), "no-cache"))
@@ -105,7 +109,7 @@ public final class ReadingRoutes {
   /** What doubts are called, if somebody asks why there are any. */
   private static Optional<Texts> words(QueryParameters query) {
     String language = query.choice("lang", List.of("vi", "en"));
-    return query.choice("detail", List.of("none", "quality")).equals("none")
+    return query.choice(DETAIL, DETAILS).equals("none")
         ? Optional.empty()
         : Optional.of(WORDS.get(Language.find(language).orElseThrow()));
   }

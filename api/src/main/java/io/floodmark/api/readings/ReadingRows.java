@@ -26,17 +26,30 @@ final class ReadingRows {
 
   private ReadingRows() {}
 
-  /** What has to be known of the sensor. */
-  record Source(int sensorId, Duration reportInterval) {}
+  /**
+   * What has to be known of the sensor.
+   *
+   * @param groundMm how far below it the ground lies; empty where it measures no distance
+   */
+  record Source(int sensorId, Duration reportInterval, OptionalInt groundMm) {}
 
   /** The sensor of this code, retired or not. */
   static Optional<Source> source(Connection connection, String code) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT id, report_interval_s FROM sensor WHERE code = ?")) {
+        connection.prepareStatement(
+            """
+            SELECT id, report_interval_s, mount_height_mm + offset_mm AS ground_mm
+            FROM sensor
+            WHERE code = ?
+            """)) {
       select.setString(1, code);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(new Source(row.getInt(1), Duration.ofSeconds(row.getInt(2))))
+            ? Optional.of(
+                new Source(
+                    row.getInt("id"),
+                    Duration.ofSeconds(row.getInt("report_interval_s")),
+                    integer(row, "ground_mm")))
             : Optional.empty();
       }
     }
@@ -53,7 +66,7 @@ final class ReadingRows {
    * @param offset of the clock by which steps begin at round times
    */
   static List<Bucket> buckets(
-      Connection connection, int sensorId, TimeRange range, Duration step, ZoneOffset offset)
+      Connection connection, Source source, TimeRange range, Duration step, ZoneOffset offset)
       throws SQLException {
     // For SET LOCAL; the pool rolls back what is open when the connection returns.
     connection.setAutoCommit(false);
@@ -72,10 +85,13 @@ final class ReadingRows {
                          max(CASE qc WHEN 9 THEN 0 WHEN 2 THEN 1 WHEN 1 THEN 2 WHEN 3 THEN 3 ELSE 4
                              END) AS worst,
                          bit_or(reasons) AS reasons,
+                         round(avg(coalesce(?::integer - distance_mm, sent_depth_mm)))::integer
+                           AS raw_mm,
                          min(observed_at) AS first_at,
                          max(observed_at) AS last_at
                   FROM (
-                    SELECT r.observed_at, r.depth_mm, r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
+                    SELECT r.observed_at, r.depth_mm, r.distance_mm, r.sent_depth_mm,
+                           r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
                            CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc)
                                 ELSE greatest(r.qc, v.flag) END AS qc
                     FROM reading r
@@ -102,12 +118,13 @@ final class ReadingRows {
       select.setObject(1, StepLadder.firstStart(range, offset, step).atOffset(ZoneOffset.UTC));
       select.setObject(2, range.to().minusMillis(1).atOffset(ZoneOffset.UTC));
       select.setString(3, interval);
-      select.setInt(4, sensorId);
-      select.setString(5, interval);
-      select.setInt(6, sensorId);
-      select.setObject(7, range.from().atOffset(ZoneOffset.UTC));
-      select.setString(8, interval);
-      select.setObject(9, range.to().atOffset(ZoneOffset.UTC));
+      select.setObject(4, boxed(source.groundMm()));
+      select.setInt(5, source.sensorId());
+      select.setString(6, interval);
+      select.setInt(7, source.sensorId());
+      select.setObject(8, range.from().atOffset(ZoneOffset.UTC));
+      select.setString(9, interval);
+      select.setObject(10, range.to().atOffset(ZoneOffset.UTC));
       List<Bucket> buckets = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -126,6 +143,7 @@ final class ReadingRows {
         integer(row, "max_mm"),
         Bucket.FLAGS_BEST_FIRST.get(row.getInt("worst")),
         QualityReason.ofBits(row.getInt("reasons")),
+        integer(row, "raw_mm"),
         millis(row, "first_at"),
         millis(row, "last_at"));
   }
@@ -173,6 +191,10 @@ final class ReadingRows {
 
   private static long millis(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant().toEpochMilli();
+  }
+
+  private static Integer boxed(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : null;
   }
 
   private static OptionalInt integer(ResultSet row, String column) throws SQLException {

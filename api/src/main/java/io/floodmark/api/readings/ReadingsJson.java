@@ -18,6 +18,8 @@ final class ReadingsJson {
 
   private static final String REASONS = "reasons";
 
+  private static final String RAW = "rawMm";
+
   private ReadingsJson() {}
 
   /**
@@ -33,6 +35,23 @@ final class ReadingsJson {
       Duration reportInterval,
       List<Bucket> buckets,
       Optional<Texts> words) {
+    return bytes(code, range, step, reportInterval, buckets, words, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param raw whether each row, told with its reasons, also says what was measured raw
+   */
+  static byte[] bytes(
+      String code,
+      TimeRange range,
+      Duration step,
+      Duration reportInterval,
+      List<Bucket> buckets,
+      Optional<Texts> words,
+      boolean raw) {
+    int more = raw ? 2 : words.isPresent() ? 1 : 0;
     return Json.bytes(
         json -> {
           json.writeStartObject();
@@ -47,9 +66,12 @@ final class ReadingsJson {
           if (words.isPresent()) {
             json.writeString(REASONS);
           }
+          if (raw) {
+            json.writeString(RAW);
+          }
           json.writeEndArray();
           json.writeArrayFieldStart("rows");
-          writeRows(json, step, reportInterval, buckets, words.isPresent());
+          writeRows(json, step, reportInterval, buckets, more);
           json.writeEndArray();
           if (words.isPresent()) {
             writeWords(json, words.get(), buckets);
@@ -59,16 +81,12 @@ final class ReadingsJson {
   }
 
   private static void writeRows(
-      JsonGenerator json,
-      Duration step,
-      Duration reportInterval,
-      List<Bucket> buckets,
-      boolean detailed)
+      JsonGenerator json, Duration step, Duration reportInterval, List<Bucket> buckets, int more)
       throws IOException {
     for (int i = 0; i < buckets.size(); i++) {
       Bucket bucket = buckets.get(i);
       if (i > 0 && Bucket.isGapBetween(buckets.get(i - 1), bucket, step, reportInterval)) {
-        writeGap(json, buckets.get(i - 1).startMillis() + step.toMillis(), detailed);
+        writeGap(json, buckets.get(i - 1).startMillis() + step.toMillis(), more);
       }
       json.writeStartArray();
       json.writeNumber(bucket.startMillis());
@@ -76,8 +94,11 @@ final class ReadingsJson {
       writeNumber(json, bucket.minMm());
       writeNumber(json, bucket.maxMm());
       json.writeNumber(bucket.qc());
-      if (detailed) {
+      if (more > 0) {
         writeReasons(json, bucket);
+      }
+      if (more > 1) {
+        writeNumber(json, bucket.rawMm());
       }
       json.writeEndArray();
     }
@@ -104,11 +125,10 @@ final class ReadingsJson {
     json.writeEndObject();
   }
 
-  private static void writeGap(JsonGenerator json, long atMillis, boolean detailed)
-      throws IOException {
+  private static void writeGap(JsonGenerator json, long atMillis, int more) throws IOException {
     json.writeStartArray();
     json.writeNumber(atMillis);
-    for (int i = detailed ? 0 : 1; i < COLUMNS.size(); i++) {
+    for (int i = 1; i < COLUMNS.size() + more; i++) {
       json.writeNull();
     }
     json.writeEndArray();
