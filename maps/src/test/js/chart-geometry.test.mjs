@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  bandPath, depthTicks, depthTop, linePath, nearestIndex, neighbourIndex, segments, thresholdLines, timeTicks, withReading,
+  bandPath, depthTicks, depthTop, isAside, linePath, nearestIndex, neighbourIndex, rawPath, segments, thresholdLines, timeTicks, withReading,
 } from '../../main/resources/io/floodmark/maps/web/chart-geometry.js';
 
 const GAP = (t) => [t, null, null, null, null];
@@ -74,4 +74,19 @@ test('a new reading goes on the end, with a break after a gap', () => {
 
 test('a reading older than the end is left to the next fetch', () => {
   assert.deepEqual(withReading([row(1000, 5)], row(500, 9), 2000), [row(1000, 5)]);
+});
+
+test('a parked car is set aside, a fast rise stays in the line', () => {
+  const row = (t, depth, qc, ...reasons) => [t, depth, depth, depth, qc, reasons, depth];
+  const rows = [row(0, 0, 1), row(1, 400, 3, 'parked_object'), row(2, 0, 1), row(3, 60, 3, 'fast_change'), row(4, 120, 1)];
+  assert.equal(isAside(rows[1]), true);
+  assert.equal(isAside(rows[3]), false);
+  assert.deepEqual(segments(rows).map((run) => run.length), [1, 3]);
+  assert.equal(isAside([1, 400, 400, 400, 3]), false, 'without reasons nothing is known against it');
+});
+
+test('raw measurements are drawn through doubts, and broken only where there are none', () => {
+  const rows = [[0, 0, 0, 0, 1, [], 3], [1, -7000, null, null, 4, ['error_code'], 9], [2, null], [3, 0, 0, 0, 1, [], 4]];
+  assert.equal(rawPath(rows, (t) => t, (mm) => mm), 'M0 3L1 9M3 4');
+  assert.equal(rawPath([[0, 5, 5, 5, 1]], (t) => t, (mm) => mm), '');
 });

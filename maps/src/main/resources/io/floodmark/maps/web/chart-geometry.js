@@ -21,6 +21,12 @@ export const isBad = (row) => row[QC] === 4 && (row[MIN] === null || row[MIN] ==
 /** With some QARTOD 3 or 4 in it: to be marked. */
 export const isDoubted = (row) => row[QC] === 3 || row[QC] === 4;
 
+/** Doubts that leave a reading good for alerts: a fast rise is of high interest, and a clock says nothing of the water. */
+const STILL_WATER = ['fast_change', 'clock'];
+
+/** Suspect for a reason that alerts take seriously, such as a parked car: marked, but not drawn as water. */
+export const isAside = (row) => row[QC] === 3 && (row[REASONS] ?? []).some((reason) => !STILL_WATER.includes(reason));
+
 /**
  * Where, in depth at the sensor, each level begins: level L holds when the low point, depth + delta, reaches its
  * threshold, and only from the visible depth on. Levels that begin together at the visible depth are one line, named
@@ -65,12 +71,12 @@ export function timeTicks(fromMs, toMs, widthPx, minGapPx = 56) {
   return ticks;
 }
 
-/** Runs of rows that may be joined by a line: broken at gaps and at bad readings. */
+/** Runs of rows that may be joined by a line: broken at gaps, and at readings that are bad or set aside. */
 export function segments(rows) {
   const runs = [];
   let run = [];
   for (const row of rows) {
-    if (!isGap(row) && !isBad(row)) {
+    if (!isGap(row) && !isBad(row) && !isAside(row)) {
       run.push(row);
     } else if (run.length > 0) {
       runs.push(run);
