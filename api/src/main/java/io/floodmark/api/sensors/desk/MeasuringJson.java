@@ -11,6 +11,7 @@ import io.floodmark.api.sensors.register.SensorOffset;
 import io.floodmark.quality.QualitySettingsJson;
 import io.floodmark.sensor.DeviceRange;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
 /** How a sensor measures, in JSON. Pure. */
 final class MeasuringJson {
   private static final int RANGE_MOST_MM = 100_000;
+  private static final int NEIGHBOURS_MOST = 50;
 
   private MeasuringJson() {}
 
@@ -36,7 +38,7 @@ final class MeasuringJson {
     }
     OptionalInt least = range(json, "rangeMinMm");
     OptionalInt most = range(json, "rangeMaxMm");
-    return new Measuring(compensated.booleanValue(), rangeOf(least, most), quality(json));
+    return new Measuring(compensated.booleanValue(), rangeOf(least, most), quality(json), neighbours(json));
   }
 
   /** A device's range from its ends. */
@@ -74,6 +76,21 @@ final class MeasuringJson {
     return Optional.of(value.toString());
   }
 
+  private static Optional<List<String>> neighbours(JsonNode json) {
+    JsonNode value = json.path("neighbours");
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    List<String> codes = new ArrayList<>();
+    value.forEach(code -> codes.add(code.asText("")));
+    if (!value.isArray() || codes.size() > NEIGHBOURS_MOST) {
+      throw new ProblemException(
+          Problem.invalid(
+              "neighbours", "Send an array of at most 50 codes of sensors, or null for all nearby."));
+    }
+    return Optional.of(codes);
+  }
+
   /** How it measures, and its offsets. */
   static byte[] bytes(MeasuringStore.Held held, List<SensorOffset> offsets) {
     Measuring measuring = held.measuring();
@@ -85,6 +102,15 @@ final class MeasuringJson {
           number(json, "rangeMaxMm", measuring.range().maxMm());
           json.writeFieldName("quality");
           json.writeRawValue(measuring.quality().orElse("null"));
+          if (measuring.neighbours().isPresent()) {
+            json.writeArrayFieldStart("neighbours");
+            for (String code : measuring.neighbours().get()) {
+              json.writeString(code);
+            }
+            json.writeEndArray();
+          } else {
+            json.writeNullField("neighbours");
+          }
           json.writeNumberField("offsetMm", held.offsetMm());
           json.writeStringField("version", held.version());
           json.writeArrayFieldStart("offsets");

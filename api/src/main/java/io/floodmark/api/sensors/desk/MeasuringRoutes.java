@@ -22,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -79,11 +80,22 @@ final class MeasuringRoutes {
     desk.end(
         visit,
         connection -> {
+          refuseUnknown(connection, measuring.neighbours().orElse(List.of()));
           SensorDesk.require(
               desk.measuring(connection, visit).set(new SensorCode(code), version, measuring),
               code);
           return Answer.of(data(connection, visit, code), 200);
         });
+  }
+
+  private static void refuseUnknown(Connection connection, List<String> neighbours)
+      throws SQLException {
+    List<String> unknown = new MeasuringStore(connection).unknown(neighbours);
+    if (!unknown.isEmpty()) {
+      throw new ProblemException(
+          Problem.invalid(
+              "neighbours", "There is no sensor " + String.join(", ", unknown) + "."));
+    }
   }
 
   private void decide(Visit visit, Buffer body) {
@@ -123,14 +135,17 @@ final class MeasuringRoutes {
           if (!reading.isGood()) {
             return Answer.of(pages.withMeasuring(connection, visit, code, reading.shown()), 422);
           }
-          Optional<String> quality =
-              held(new MeasuringStore(connection), code).measuring().quality();
+          Measuring before = held(new MeasuringStore(connection), code).measuring();
           SensorDesk.require(
               desk.measuring(connection, visit)
                   .set(
                       new SensorCode(code),
                       form.text("version").orElse(""),
-                      new Measuring(compensated, new DeviceRange(least, most), quality)),
+                      new Measuring(
+                          compensated,
+                          new DeviceRange(least, most),
+                          before.quality(),
+                          before.neighbours())),
               code);
           return Answer.goOn(SensorDesk.HOME + "/" + code + "?done=edited");
         });

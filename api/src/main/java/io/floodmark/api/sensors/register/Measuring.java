@@ -1,6 +1,7 @@
 package io.floodmark.api.sensors.register;
 
 import io.floodmark.sensor.DeviceRange;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,16 @@ import java.util.Optional;
  * @param temperatureCompensated whether the device allows for the temperature of the air itself
  * @param range what distances it can measure
  * @param quality limits that differ from the defaults, as JSON; empty for none
+ * @param neighbours codes of the sensors whose water speaks for water here; empty for all within
+ *     500 m
  */
 public record Measuring(
-    boolean temperatureCompensated, DeviceRange range, Optional<String> quality) {}
+    boolean temperatureCompensated,
+    DeviceRange range,
+    Optional<String> quality,
+    Optional<List<String>> neighbours) {
+  /** Copies the list. */
+  public Measuring {
+    neighbours = neighbours.map(List::copyOf);
+  }
+}

@@ -6,6 +6,7 @@ import io.floodmark.sensor.SensorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -100,6 +101,7 @@ public final class MeasuringChange {
     put(changed, "range_min_mm", text(before.range().minMm()), text(after.range().minMm()));
     put(changed, "range_max_mm", text(before.range().maxMm()), text(after.range().maxMm()));
     put(changed, "quality", before.quality().orElse("–"), after.quality().orElse("–"));
+    put(changed, "neighbours", text(before.neighbours()), text(after.neighbours()));
     return changed;
   }
 
@@ -107,6 +109,10 @@ public final class MeasuringChange {
     if (!was.equals(is)) {
       changed.put(column, was + " → " + is);
     }
+  }
+
+  private static String text(Optional<List<String>> codes) {
+    return codes.map(listed -> String.join(" ", listed)).orElse("–");
   }
 
   private static String text(OptionalInt mm) {

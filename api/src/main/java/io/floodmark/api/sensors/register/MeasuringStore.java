@@ -2,6 +2,7 @@ package io.floodmark.api.sensors.register;
 
 import io.floodmark.sensor.DeviceRange;
 import io.floodmark.sensor.SensorCode;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -53,6 +54,7 @@ public final class MeasuringStore {
         connection.prepareStatement(
             """
             SELECT id, temperature_compensated, range_min_mm, range_max_mm, quality, offset_mm,
+              neighbours,
               xmin::text AS version, retired_at IS NOT NULL AS retired
             FROM sensor
             WHERE code = ?
@@ -68,7 +70,8 @@ public final class MeasuringStore {
                         row.getBoolean("temperature_compensated"),
                         new DeviceRange(
                             optionalInt(row, "range_min_mm"), optionalInt(row, "range_max_mm")),
-                        Optional.ofNullable(row.getString("quality"))),
+                        Optional.ofNullable(row.getString("quality")),
+                        neighbours(row.getArray("neighbours"))),
                     row.getInt("offset_mm"),
                     row.getString("version"),
                     row.getBoolean("retired")))
@@ -84,18 +87,20 @@ public final class MeasuringStore {
             """
             UPDATE sensor s
             SET temperature_compensated = n.compensated, range_min_mm = n.least,
-              range_max_mm = n.most, quality = n.quality
-            FROM (VALUES (?::boolean, ?::integer, ?::integer, ?::jsonb))
-              AS n (compensated, least, most, quality)
+              range_max_mm = n.most, quality = n.quality, neighbours = n.neighbours
+            FROM (VALUES (?::boolean, ?::integer, ?::integer, ?::jsonb, ?::text[]))
+              AS n (compensated, least, most, quality, neighbours)
             WHERE s.id = ?
-              AND (s.temperature_compensated, s.range_min_mm, s.range_max_mm, s.quality)
-                IS DISTINCT FROM (n.compensated, n.least, n.most, n.quality)
+              AND (s.temperature_compensated, s.range_min_mm, s.range_max_mm, s.quality,
+                  s.neighbours)
+                IS DISTINCT FROM (n.compensated, n.least, n.most, n.quality, n.neighbours)
             """)) {
       update.setBoolean(1, measuring.temperatureCompensated());
       update.setObject(2, boxed(measuring.range().minMm()));
       update.setObject(3, boxed(measuring.range().maxMm()));
       update.setString(4, measuring.quality().orElse(null));
-      update.setInt(5, sensorId);
+      update.setArray(5, array(measuring.neighbours()));
+      update.setInt(6, sensorId);
       return update.executeUpdate() == 1;
     }
   }
@@ -181,6 +186,35 @@ public final class MeasuringStore {
       update.setLong(3, offset.id());
       update.executeUpdate();
     }
+  }
+
+  /** Which of these codes no sensor has. */
+  public List<String> unknown(List<String> codes) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT u.code
+            FROM unnest(?::text[]) WITH ORDINALITY AS u (code, position)
+            WHERE NOT EXISTS (SELECT FROM sensor s WHERE s.code = u.code)
+            ORDER BY u.position
+            """)) {
+      select.setArray(1, array(Optional.of(codes)));
+      List<String> unknown = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          unknown.add(row.getString(1));
+        }
+      }
+      return unknown;
+    }
+  }
+
+  private Array array(Optional<List<String>> codes) throws SQLException {
+    return codes.isPresent() ? connection.createArrayOf("text", codes.get().toArray()) : null;
+  }
+
+  private static Optional<List<String>> neighbours(Array codes) throws SQLException {
+    return codes == null ? Optional.empty() : Optional.of(List.of((String[]) codes.getArray()));
   }
 
   private static Integer boxed(OptionalInt value) {
