@@ -27,8 +27,8 @@ final class Evidence {
     return support == Support.AGAINST ? 12 : 5;
   }
 
-  static boolean isWater(Leap leap, Support support, boolean busy, boolean groundKnown) {
-    if (!groundKnown || (leap.afterSilence() && support != Support.AGAINST)) {
+  static boolean isWater(Leap leap, Support support, boolean busy) {
+    if (leap.afterSilence() && support != Support.AGAINST) {
       return leap.samples() >= READINGS_OF_UNSEEN;
     }
     int needed = readingsOfLeap(leap.byMm(), support) + (busy ? BUSY_EXTRA : 0);

@@ -126,9 +126,9 @@ public record SurfaceTrack(
         return moved(at, heightMm, support);
       }
     } else {
-      boolean flows = surface.flowsTo(heightMm, at);
-      // The first reading of all has no surface to leap from.
-      if (flows || nearGround || surface.at().equals(Instant.MIN)) {
+      // Before the ground is known there is nothing to leap from.
+      boolean flows = !ground.isKnown() || surface.flowsTo(heightMm, at);
+      if (flows || nearGround) {
         return followed(at, heightMm, flows && surface.nature() != Nature.THING, pace, support);
       }
     }
@@ -159,7 +159,8 @@ public record SurfaceTrack(
         waterMm >= WATER_FROM_MM
             ? Surface.water(heightMm, at, run + 1)
             : Surface.ground(heightMm, at);
-    boolean drifting = support == Support.AGAINST && heights.riseMmPerMin() < SLOW_MM_PER_MIN;
+    boolean drifting =
+        support == Support.AGAINST && ground.isKnown() && heights.riseMmPerMin() < SLOW_MM_PER_MIN;
     Sight sight = sightOf(waterMm, entry, drifting);
     SurfaceTrack after = believing(seen).entering(entry);
     boolean isGround = waterMm < GROUND_BELOW_MM || drifting;
@@ -198,10 +199,10 @@ public record SurfaceTrack(
   private Step grown(Leap grown, Optional<Leap> other, Support support) {
     double heightMm = grown.lastMm();
     Instant at = grown.lastAt();
-    if (Evidence.isWater(grown, support, isBusy(support), ground.isKnown())) {
+    if (Evidence.isWater(grown, support, isBusy(support))) {
       Surface water = Surface.water(heightMm, at, grown.samples());
       Step step = believing(water).entering(Entry.NONE).step(Sight.WATER, heightMm, support, false);
-      return grown.samples() >= SURE_FROM || !ground.isKnown() ? step.surely() : step;
+      return grown.samples() >= SURE_FROM ? step.surely() : step;
     }
     if (Evidence.isThing(grown, support)) {
       Surface thing = Surface.thing(heightMm, at, grown.flatMm(), 0);

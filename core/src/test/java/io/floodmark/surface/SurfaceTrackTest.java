@@ -117,6 +117,9 @@ class SurfaceTrackTest {
   void aNewSensorThatWakesInWaterBelievesItsCalibration() {
     track = SurfaceTrack.NONE;
     assertEquals(List.of(Sight.WATER, Sight.WATER), see(300, 301));
+    track = SurfaceTrack.NONE;
+    support = Support.AGAINST;
+    assertEquals(List.of(Sight.WATER, Sight.WATER), see(300, 301));
   }
 
   @Test
