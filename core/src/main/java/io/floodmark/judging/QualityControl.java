@@ -126,8 +126,8 @@ public final class QualityControl {
                 measured.surfaceMm().getAsInt(),
                 sensor.calibration().mountHeightMm().getAsInt(),
                 around.backing().at(time.evaluatedAt()));
-    SurfaceTest.note(findings, step.sight());
-    List<Instant> leapt = SurfaceTest.judgeLeap(onEarlier, memory.leapt(), step, time);
+    SurfaceFindings.note(findings, step.sight());
+    List<Instant> leapt = SurfaceFindings.judgeLeap(onEarlier, memory.leapt(), step, time);
     int waterMm = (int) Math.round(step.waterMm());
     return new Step(
         judgement(findings, sensor, OptionalInt.of(waterMm), step.sure()),

@@ -29,7 +29,7 @@ final class SurfaceTrackJson {
     Ground ground = track.ground();
     ArrayNode groundNode = json.putArray("ground");
     groundNode.add(ground.heightMm()).add(ground.smoothedMm());
-    time(groundNode, ground.seenAt()).add(ground.seen());
+    time(groundNode, ground.seenAt()).add(ground.known());
     Surface on = track.surface();
     ArrayNode onNode = json.putArray("on");
     onNode.add(on.nature().name().toLowerCase(Locale.ROOT)).add(on.heightMm());

@@ -9,14 +9,20 @@ import java.time.Instant;
  * @param heightMm over the ground as calibrated, in millimetres
  * @param smoothedMm the last heights near it, smoothed
  * @param seenAt when it was last seen; {@link Instant#MIN} for never
- * @param seen how often it was seen, counted up to {@link #KNOWN_FROM}
+ * @param known how well it is known: three for each reading that saw it, one for each other,
+ *     counted up to {@link #KNOWN_FROM}
  */
-public record Ground(double heightMm, double smoothedMm, Instant seenAt, int seen) {
+public record Ground(double heightMm, double smoothedMm, Instant seenAt, int known) {
   /** As calibrated, and not seen yet. */
   public static final Ground AS_CALIBRATED = new Ground(0, 0, Instant.MIN, 0);
 
-  /** From so many readings on, what is not the ground can be told from it. */
-  public static final int KNOWN_FROM = 10;
+  /**
+   * From ten readings of it on, what is not the ground can be told from it; after thirty of
+   * anything the calibration is taken at its word.
+   */
+  public static final int KNOWN_FROM = 30;
+
+  private static final int KNOWN_BY_SEEING = 3;
 
   /** Nearer than this to the ground is the ground, whatever was seen before. */
   private static final double NEAR_MM = 25;
@@ -51,7 +57,7 @@ public record Ground(double heightMm, double smoothedMm, Instant seenAt, int see
   }
 
   boolean isKnown() {
-    return seen >= KNOWN_FROM;
+    return known >= KNOWN_FROM;
   }
 
   boolean isNear(double seenMm, Instant at, Pace pace) {
@@ -75,7 +81,15 @@ public record Ground(double heightMm, double smoothedMm, Instant seenAt, int see
             : Math.max(way, -FALL_MM_PER_MIN * minutes);
     double height = Math.max(LOWEST_MM, Math.min(pace.highestMm(), heightMm + moved));
     return new Ground(
-        Minutes.rounded(height), Minutes.rounded(smoothed), at, Math.min(KNOWN_FROM, seen + 1));
+        Minutes.rounded(height),
+        Minutes.rounded(smoothed),
+        at,
+        Math.min(KNOWN_FROM, known + KNOWN_BY_SEEING));
+  }
+
+  /** The ground after a reading that saw something else. */
+  Ground unseen() {
+    return isKnown() ? this : new Ground(heightMm, smoothedMm, seenAt, known + 1);
   }
 
   private static double clamp(double value, double limit) {

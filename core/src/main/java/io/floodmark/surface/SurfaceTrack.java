@@ -165,7 +165,7 @@ public record SurfaceTrack(
     SurfaceTrack after = believing(seen).entering(entry);
     boolean isGround = waterMm < GROUND_BELOW_MM || drifting;
     return after
-        .on(isGround ? ground.seen(heightMm, at, pace) : ground)
+        .on(isGround ? ground.seen(heightMm, at, pace) : ground.unseen())
         .seen(sight, waterMm, support, leap.isPresent());
   }
 
@@ -224,7 +224,7 @@ public record SurfaceTrack(
     } else if (sight == Sight.WATER && waterMm >= WATER_FROM_MM && !isConfirmed(support)) {
       judged = Sight.UNCONFIRMED;
     }
-    boolean sure = support == Support.FOR && leapsAt.size() <= CALM_LEAPS;
+    boolean sure = support == Support.FOR && ground.isKnown() && leapsAt.size() <= CALM_LEAPS;
     return new Step(this, judged, waterMm, sure, passed);
   }
 

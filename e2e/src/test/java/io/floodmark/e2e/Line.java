@@ -85,15 +85,19 @@ final class Line implements AutoCloseable {
     return port;
   }
 
-  /** Registers a sensor whose reading of 2,500 mm is a dry street; it can sign in at once. */
+  /**
+   * Registers a sensor whose reading of 2,500 mm is a dry street; it can sign in at once. All stand
+   * in one place, but none speaks for another.
+   */
   void register(String code, String name, String token) throws SQLException {
     try (Connection connection = testDatabase.database().connect();
         PreparedStatement insert =
             connection.prepareStatement(
                 """
                 INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, low_point_delta_mm,
-                                    street, zone, token_sha256)
-                VALUES (?, ?, 'distance', 106.0712, 20.9411, ?, ?, 'Quốc lộ 5', 'Bần Yên Nhân', ?)
+                                    street, zone, neighbours, token_sha256)
+                VALUES (?, ?, 'distance', 106.0712, 20.9411, ?, ?, 'Quốc lộ 5', 'Bần Yên Nhân',
+                        '{}', ?)
                 """)) {
       insert.setString(1, code);
       insert.setString(2, name);
@@ -110,8 +114,9 @@ final class Line implements AutoCloseable {
         PreparedStatement insert =
             connection.prepareStatement(
                 """
-                INSERT INTO sensor (code, name, kind, lon, lat, report_interval_s, token_sha256)
-                VALUES (?, ?, 'depth', 106.0712, 20.9411, ?, ?)
+                INSERT INTO sensor (code, name, kind, lon, lat, report_interval_s, neighbours,
+                                    token_sha256)
+                VALUES (?, ?, 'depth', 106.0712, 20.9411, ?, '{}', ?)
                 """)) {
       insert.setString(1, code);
       insert.setString(2, code);

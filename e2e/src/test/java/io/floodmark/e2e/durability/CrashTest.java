@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.floodmark.alert.AlertPolicy;
-import io.floodmark.alert.AlertSample;
-import io.floodmark.alert.AlertState;
+import io.floodmark.judging.Standing;
+import io.floodmark.judging.Surroundings;
+import io.floodmark.reading.Reading;
+import io.floodmark.reading.ReadingTime;
+import io.floodmark.sensor.Calibration;
+import io.floodmark.sensor.Sensor;
+import io.floodmark.sensor.SensorCode;
+import io.floodmark.sensor.SensorKind;
 import io.floodmark.schema.Database;
 import io.floodmark.server.EmbeddedPostgres;
 import java.io.IOException;
@@ -27,7 +33,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -159,8 +167,8 @@ class CrashTest {
             connection.prepareStatement(
                 """
                 INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, report_interval_s,
-                                    clear_delay_s, token_sha256)
-                VALUES (?, ?, 'distance', 106.07, 20.94, ?, 1, ?, ?)
+                                    clear_delay_s, neighbours, token_sha256)
+                VALUES (?, ?, 'distance', 106.07, 20.94, ?, 1, ?, '{}', ?)
                 """)) {
       insert.setString(1, code);
       insert.setString(2, code);
@@ -278,29 +286,55 @@ class CrashTest {
       WHERE raised <> 1 OR cleared > 1
       """;
 
+  /** The column's default. */
+  private static final int NOISE_FLOOR_MM = 25;
+
   private static int clearDelaySeconds(int sensor) {
     return sensor % 2;
   }
 
   private static List<String> expectedTransitions(List<LoadSensor.Sent> readings) {
-    AlertPolicy policy = new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, Duration.ZERO);
-    AlertState state = AlertState.NONE;
+    Sensor sensor =
+        new Sensor(
+            1,
+            new SensorCode("expected"),
+            SensorKind.DISTANCE,
+            new Calibration(OptionalInt.of(LoadSensor.MOUNT_HEIGHT_MM), NOISE_FLOOR_MM, 0),
+            new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, Duration.ZERO),
+            Duration.ofSeconds(1));
+    Standing standing = Standing.UNSEEN;
     List<String> expected = new ArrayList<>();
-    for (LoadSensor.Sent reading : readings) {
-      Instant at = Instant.ofEpochMilli(reading.tsMillis());
-      int depth = LoadSensor.MOUNT_HEIGHT_MM - reading.distanceMm();
-      AlertState.Step step =
-          state.next(
-              policy,
-              AlertSample.alone(at, at, depth < 30 ? OptionalInt.empty() : OptionalInt.of(depth)));
-      state = step.state();
-      step.transitions()
+    for (LoadSensor.Sent sent : readings) {
+      Instant at = Instant.ofEpochMilli(sent.tsMillis());
+      Standing.Outcome outcome =
+          standing.next(
+              sensor,
+              reading(sent),
+              ReadingTime.of(OptionalLong.of(sent.tsMillis()), at, Instant.MIN),
+              at,
+              Surroundings.UNKNOWN);
+      standing = outcome.after();
+      outcome
+          .transitions()
           .forEach(
               t ->
                   expected.add(
                       t.kind() + " " + t.fromLevel() + "-" + t.toLevel() + " " + t.occurredAt()));
     }
     return expected;
+  }
+
+  private static Reading reading(LoadSensor.Sent sent) {
+    return new Reading(
+        OptionalLong.of(sent.tsMillis()),
+        OptionalInt.of(sent.distanceMm()),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty());
   }
 
   private List<LoadSensor.Sent> storedReadings(String code) throws SQLException {

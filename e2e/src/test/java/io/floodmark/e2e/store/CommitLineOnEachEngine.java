@@ -100,8 +100,8 @@ abstract class CommitLineOnEachEngine {
     return Integer.parseInt(
         select(
             """
-            INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, token_sha256)
-            VALUES ('s%1$d', 'Sensor %1$d', '%2$s', 106.07, 20.94, 2000, sha256('%1$d'::bytea))
+            INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, neighbours, token_sha256)
+            VALUES ('s%1$d', 'Sensor %1$d', '%2$s', 106.07, 20.94, 2000, '{}', sha256('%1$d'::bytea))
             RETURNING id
             """
                 .formatted(SENSORS.incrementAndGet(), kind)));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,16 +33,20 @@ import java.util.OptionalInt;
 final class Neighbourhood {
   private static final Duration READ_EVERY = Duration.ofSeconds(2);
 
-  // A doubted reading says nothing; but water that is warned of does not end with it.
+  // Only good readings speak: the memory keeps when the last one came, what it met and how deep it
+  // was. Whoever works on a sensor may pour water under it.
   private static final String SENSORS =
       """
-      SELECT s.id, s.code, s.kind, s.lon, s.lat, s.neighbours, st.evaluated_at,
-        CASE WHEN st.level IS NOT NULL THEN st.depth_mm END AS depth_mm,
-        st.alert_level > 0 AND st.level > 0 AS warns,
+      SELECT s.id, s.code, s.kind, s.lon, s.lat, s.neighbours,
+        (CASE WHEN s.kind = 'rain' THEN st.memory #>> '{quality,rain,at}'
+          ELSE st.memory #>> '{alert,evaluatedAt}' END)::bigint AS at_ms,
+        (st.memory #>> '{trend,-1,1}')::int AS depth_mm,
+        st.alert_level > 0 AND (st.memory #>> '{alert,meets}')::int > 0 AS warns,
         CASE WHEN s.kind = 'rain' THEN st.memory #>> '{quality,rain}' END AS rain
       FROM sensor s
       JOIN sensor_state st ON st.sensor_id = s.id
-      WHERE s.retired_at IS NULL
+      WHERE s.retired_at IS NULL AND s.maintenance_until IS NULL
+      ORDER BY s.id
       """;
 
   private static final String REPORTS =
@@ -85,9 +90,9 @@ final class Neighbourhood {
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         seen.add(site(row));
-        OffsetDateTime at = row.getObject("evaluated_at", OffsetDateTime.class);
-        if (at != null) {
-          said.put(row.getInt("id"), word(row, at.toInstant()));
+        long atMillis = row.getLong("at_ms");
+        if (!row.wasNull()) {
+          said.put(row.getInt("id"), word(row, Instant.ofEpochMilli(atMillis)));
         }
       }
     }
@@ -129,7 +134,9 @@ final class Neighbourhood {
               new Vicinity.ConfirmedReport(
                   row.getDouble("lon"),
                   row.getDouble("lat"),
-                  row.getObject("shown_until", OffsetDateTime.class).toInstant()));
+                  row.getObject("shown_until", OffsetDateTime.class)
+                      .toInstant()
+                      .truncatedTo(ChronoUnit.MILLIS)));
         }
       }
     }

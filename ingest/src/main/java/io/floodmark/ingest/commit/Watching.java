@@ -41,11 +41,11 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
     return new Watching(gauge.with(step.watch()), changes);
   }
 
-  /** Water has a level exactly if it is good for alerts; rain has none. */
+  /** A good reading of water is the newest that the alert has seen; rain has no alert. */
   private static boolean isDoubtful(Gauge gauge, Latest latest) {
     return gauge.sensor().kind() == SensorKind.RAIN
         ? latest.qc() != QualityFlag.GOOD.code()
-        : latest.level().isEmpty();
+        : !latest.evaluatedAt().equals(gauge.state().alert().evaluatedAt());
   }
 
   private static List<FastRise.Point> points(Gauge gauge) {

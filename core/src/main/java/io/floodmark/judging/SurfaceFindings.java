@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The test whether what was measured from above is water. Pure. */
-final class SurfaceTest {
-  private SurfaceTest() {}
+final class SurfaceFindings {
+  private SurfaceFindings() {}
 
   /** Notes what the reading was taken for. */
   static void note(Findings findings, Sight sight) {
