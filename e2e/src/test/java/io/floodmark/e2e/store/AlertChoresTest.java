@@ -142,17 +142,42 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void maintenanceOfTheMemberThatHoldsAZoneKeepsTheZoneBackAndDoesNotEndItsFlood()
+      throws Exception {
+    int other = zone("Bần Trong");
+    flood(sensor, 350, 0);
+    maintain(sensor, 30);
+    timers.doWork(after(2));
+    timers.doWork(after(3));
+    assertEquals("raised 0 3\nsuppressed 3 3", eventsOfZone("Bần Trong"));
+    flood(other, 150, 4);
+    assertEquals(
+        "raised 0 3\nsuppressed 3 3\nlowered 3 1\nreleased 1 1",
+        eventsOfZone("Bần Trong"),
+        "what is seen counts for itself");
+    timers.doWork(after(30));
+    assertEquals(
+        "raised 0 3\nsuppressed 3 3\nlowered 3 1\nreleased 1 1\nescalated 1 3",
+        eventsOfZone("Bần Trong"));
+  }
+
+  @Test
+  void aMemberUnderMaintenanceHoldsItsZonesLevelAndRaisesNone() throws Exception {
+    int other = zone("Bần Ngoài");
+    flood(sensor, 250, 0);
+    flood(other, 150, 2);
+    maintain(sensor, 30);
+    timers.doWork(after(4));
+    flood(sensor, 350, 5);
+    assertEquals("raised 0 2", eventsOfZone("Bần Ngoài"));
+    timers.doWork(after(30));
+    assertEquals("raised 0 2\nescalated 2 3", eventsOfZone("Bần Ngoài"));
+  }
+
+  @Test
   void whatIsUnderMaintenanceIsKeptBackAndLetGoWhenItEnds() throws Exception {
     flood(sensor, 250, 0);
-    select(
-        """
-        UPDATE sensor SET maintenance_since = ?::timestamptz, maintenance_by = 'lan',
-          maintenance_until = ?::timestamptz, maintenance_reason = 'cleaning'
-        WHERE id = ?
-        """,
-        NOON.toString(),
-        after(30).toString(),
-        sensor);
+    maintain(sensor, 30);
     timers.doWork(after(2));
     timers.doWork(after(3));
     assertEquals("raised 0 2\nsuppressed 2 2", eventsOf(sensor));
@@ -264,6 +289,34 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
             WHERE e.sensor_id = ?
             """,
             sensor));
+  }
+
+  /** Another sensor, and both in that zone. */
+  private int zone(String name) throws SQLException {
+    int other = register("distance");
+    select("UPDATE sensor SET zone = ? WHERE id IN (?, ?)", name, sensor, other);
+    return other;
+  }
+
+  private void maintain(int sensorId, int untilMinute) throws SQLException {
+    select(
+        """
+        UPDATE sensor SET maintenance_since = ?::timestamptz, maintenance_by = 'lan',
+          maintenance_until = ?::timestamptz, maintenance_reason = 'cleaning'
+        WHERE id = ?
+        """,
+        NOON.toString(),
+        after(untilMinute).toString(),
+        sensorId);
+  }
+
+  private String eventsOfZone(String name) throws SQLException {
+    return select(
+        """
+        SELECT e.kind, e.from_level, e.to_level FROM alert_event e
+        JOIN alert a ON a.id = e.alert_id WHERE a.zone = ? ORDER BY e.id
+        """,
+        name);
   }
 
   /** Two readings a minute apart, which make an alert. */

@@ -21,7 +21,9 @@ import java.util.Set;
  * transaction that changed one of them: so it is never behind, and doing it again changes nothing.
  */
 final class AlertGroups {
-  // Members that are being worked on count for nothing. A zone of one needs no alert of its own.
+  // A member that is being worked on raises nothing, but holds the level that the zone has: nobody
+  // saw its water go. Held by such members alone the zone is kept back as they are; what is seen
+  // after that counts for itself. A zone of one needs no alert of its own.
   private static final String ZONES =
       """
       WITH concerned AS (
@@ -30,21 +32,31 @@ final class AlertGroups {
         SELECT zone FROM alert WHERE zone IS NOT NULL AND state = 'active' AND ?::int4[] IS NULL
       ), stand AS (
         SELECT c.name, min(s.id) AS member,
-          CASE WHEN count(s.id) >= 2 THEN coalesce(max(a.level), 0) ELSE 0 END AS level
+          CASE WHEN count(s.id) >= 2
+            THEN coalesce(max(a.level) FILTER (WHERE a.suppressed IS NULL), 0)
+            ELSE 0 END AS seen,
+          CASE WHEN count(s.id) >= 2 THEN coalesce(max(a.level), 0) ELSE 0 END AS held
         FROM concerned c
         LEFT JOIN sensor s ON s.zone = c.name AND s.retired_at IS NULL AND s.kind <> 'rain'
         LEFT JOIN alert a ON a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
-          AND a.suppressed IS NULL
         GROUP BY c.name
+      ), said AS (
+        SELECT stand.name, stand.member, z.id, coalesce(z.level, 0) AS was,
+          z.suppressed IS NOT NULL AS was_kept_back,
+          stand.seen = 0 AND stand.held > 0 AND z.id IS NOT NULL AS kept_back,
+          CASE WHEN stand.seen > 0 AND z.suppressed IS NOT NULL THEN stand.seen
+            ELSE greatest(stand.seen, least(stand.held, coalesce(z.level, 0))) END AS level
+        FROM stand
+        LEFT JOIN alert z ON z.zone = stand.name AND z.state = 'active'
       )
-      SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
+      SELECT stand.name, stand.level, stand.was, stand.id, stand.kept_back, stand.was_kept_back,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.zone = stand.name AND s.id = ANY (?)),
           stand.member,
-          (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
+          (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = stand.id ORDER BY e.id LIMIT 1)
         ) AS sensor_id
-      FROM stand
-      LEFT JOIN alert z ON z.zone = stand.name AND z.state = 'active'
-      WHERE stand.level <> coalesce(z.level, 0)
+      FROM said stand
+      WHERE stand.level <> stand.was
+        OR (stand.level > 0 AND stand.kept_back <> stand.was_kept_back)
       ORDER BY stand.name
       """;
 
@@ -68,6 +80,7 @@ final class AlertGroups {
         GROUP BY c.name
       )
       SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
+        false AS kept_back, false AS was_kept_back,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.gateway = stand.name AND s.id = ANY (?)),
           stand.member,
           (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
@@ -100,6 +113,12 @@ final class AlertGroups {
               ?::timestamptz AS now, ?::int AS remind_s) u
             WHERE a.id = u.id
             """;
+
+  private static final String KEEP_BACK =
+      """
+      UPDATE alert SET suppressed = CASE WHEN ? THEN 'maintenance' END, remind_at = ?
+      WHERE id = ?
+      """;
 
   private static final String UNDER_ZONE =
       """
@@ -143,7 +162,24 @@ final class AlertGroups {
 
   private AlertGroups() {}
 
-  private record Standing(String name, int level, int was, Optional<Long> alertId, int sensorId) {}
+  /** What a zone or gateway should say, and what its alert says so far. */
+  private record Standing(
+      String name,
+      int level,
+      int was,
+      Optional<Long> alertId,
+      boolean keptBack,
+      boolean wasKeptBack,
+      int sensorId) {
+    boolean isLetGoOrKeptBack() {
+      return level > 0 && keptBack != wasKeptBack;
+    }
+
+    AlertEvent event(long id, String kind, int fromLevel, Instant now) {
+      return new AlertEvent(
+          id, sensorId, kind, fromLevel, level, now, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * Makes alerts of zones and gateways say what their members' say.
@@ -156,7 +192,7 @@ final class AlertGroups {
     List<AlertEvent> events = new ArrayList<>();
     boolean zones = false;
     for (Standing standing : differing(connection, ZONES, sensorIds, Optional.empty())) {
-      events.add(move(connection, "zone", AlertKind.FLOOD, standing, now));
+      events.addAll(move(connection, "zone", AlertKind.FLOOD, standing, now));
       zones = true;
     }
     if (zones || sensorIds.isEmpty() || hasZone(connection, sensorIds.get())) {
@@ -164,7 +200,7 @@ final class AlertGroups {
       execute(connection, FROM_UNDER_ZONE);
     }
     for (Standing standing : differing(connection, GATEWAYS, sensorIds, Optional.of(now))) {
-      events.add(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
+      events.addAll(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
     }
     if (sensorIds.isEmpty() || !events.isEmpty()) {
       try (PreparedStatement under = connection.prepareStatement(UNDER_GATEWAY)) {
@@ -219,7 +255,9 @@ final class AlertGroups {
                   row.getString("name"),
                   row.getInt("level"),
                   row.getInt("was"),
-                  row.wasNull() || alertId == 0 ? Optional.empty() : Optional.of(alertId),
+                  alertId == 0 ? Optional.empty() : Optional.of(alertId),
+                  row.getBoolean("kept_back"),
+                  row.getBoolean("was_kept_back"),
                   row.getInt("sensor_id")));
         }
       }
@@ -227,22 +265,41 @@ final class AlertGroups {
     return differing;
   }
 
-  private static AlertEvent move(
+  private static List<AlertEvent> move(
       Connection connection, String column, AlertKind kind, Standing standing, Instant now)
       throws SQLException {
-    long alertId =
-        standing.alertId().isPresent()
-            ? change(connection, kind, standing, now)
-            : raise(connection, column, kind, standing, now);
-    return new AlertEvent(
-        alertId,
-        standing.sensorId(),
-        kindOf(standing),
-        standing.was(),
-        standing.level(),
-        now,
-        Optional.empty(),
-        Optional.empty());
+    List<AlertEvent> events = new ArrayList<>();
+    long id;
+    if (standing.alertId().isEmpty()) {
+      id = raise(connection, column, kind, standing, now);
+    } else {
+      id = standing.alertId().get();
+      if (standing.level() != standing.was()) {
+        change(connection, id, kind, standing, now);
+      }
+    }
+    if (standing.level() != standing.was()) {
+      events.add(standing.event(id, kindOf(standing), standing.was(), now));
+    }
+    if (standing.isLetGoOrKeptBack()) {
+      keepBack(connection, id, kind, standing, now);
+      String what = standing.keptBack() ? "suppressed" : "released";
+      events.add(standing.event(id, what, standing.level(), now));
+    }
+    return events;
+  }
+
+  /** Keeps an alert back, or lets it go: then it is told again as if it were new. */
+  private static void keepBack(
+      Connection connection, long id, AlertKind kind, Standing standing, Instant now)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(KEEP_BACK)) {
+      update.setBoolean(1, standing.keptBack());
+      update.setObject(
+          2, now.plus(kind.remindAfter(standing.level())).atOffset(ZoneOffset.UTC));
+      update.setLong(3, id);
+      update.executeUpdate();
+    }
   }
 
   private static String kindOf(Standing standing) {
@@ -268,18 +325,17 @@ final class AlertGroups {
     }
   }
 
-  private static long change(Connection connection, AlertKind kind, Standing standing, Instant now)
+  private static void change(
+      Connection connection, long id, AlertKind kind, Standing standing, Instant now)
       throws SQLException {
-    long alertId = standing.alertId().orElseThrow();
     try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
-      update.setLong(1, alertId);
+      update.setLong(1, id);
       update.setInt(2, standing.level());
       update.setObject(3, now.atOffset(ZoneOffset.UTC));
       update.setObject(4, now.atOffset(ZoneOffset.UTC));
       update.setLong(5, kind.remindAfter(standing.level()).toSeconds());
       update.executeUpdate();
     }
-    return alertId;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
