@@ -137,8 +137,17 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
     select("UPDATE sensor SET zone = NULL WHERE id = ?", other);
     timers.doWork(after(4));
     assertEquals("cleared", select("SELECT state FROM alert WHERE zone = 'Bần'"));
+    assertEquals("raised 0 1\nreleased 1 1", eventsOf(sensor), "its flood goes on by itself");
+    assertEquals("raised 0 3\nreleased 3 3", eventsOf(other));
     assertEquals(
-        "0", select("SELECT count(*) FROM alert WHERE state = 'active' AND parent_id IS NOT NULL"));
+        "- 2026-07-21 13:04:00+00\n- 2026-07-21 12:19:00+00",
+        select(
+            """
+            SELECT parent_id, remind_at FROM alert
+            WHERE sensor_id IN (?, ?) AND kind = 'flood' ORDER BY sensor_id
+            """,
+            sensor,
+            other));
   }
 
   @Test

@@ -136,7 +136,10 @@ final class AlertGroups {
       WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.zone IS NOT NULL
         AND a.state = 'active'
         AND (z.state = 'cleared' OR a.suppressed IS NOT NULL OR s.zone IS DISTINCT FROM z.zone)
+      RETURNING a.id, a.sensor_id, a.level, a.suppressed
       """;
+
+  private static final String REMIND = "UPDATE alert SET remind_at = ? WHERE id = ?";
 
   private static final String UNDER_GATEWAY =
       """
@@ -197,7 +200,7 @@ final class AlertGroups {
     }
     if (zones || sensorIds.isEmpty() || hasZone(connection, sensorIds.get())) {
       execute(connection, UNDER_ZONE);
-      execute(connection, FROM_UNDER_ZONE);
+      events.addAll(fromUnderZone(connection, now));
     }
     for (Standing standing : differing(connection, GATEWAYS, sensorIds, Optional.of(now))) {
       events.addAll(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
@@ -338,6 +341,27 @@ final class AlertGroups {
     }
   }
 
+  /** Whose flood goes on without the zone's is told from now on for itself, as if it were new. */
+  private static List<AlertEvent> fromUnderZone(Connection connection, Instant now)
+      throws SQLException {
+    List<AlertEvent> released = new ArrayList<>();
+    try (PreparedStatement from = connection.prepareStatement(FROM_UNDER_ZONE);
+        PreparedStatement remind = connection.prepareStatement(REMIND);
+        ResultSet row = from.executeQuery()) {
+      while (row.next()) {
+        if (row.getString("suppressed") == null) {
+          int level = row.getInt("level");
+          remind.setObject(
+              1, now.plus(AlertKind.FLOOD.remindAfter(level)).atOffset(ZoneOffset.UTC));
+          remind.setLong(2, row.getLong("id"));
+          remind.executeUpdate();
+          released.add(event(row, "released", now));
+        }
+      }
+    }
+    return released;
+  }
+
   private static void execute(Connection connection, String sql) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(sql)) {
       update.executeUpdate();
@@ -349,18 +373,22 @@ final class AlertGroups {
     List<AlertEvent> events = new ArrayList<>();
     try (ResultSet row = changing.executeQuery()) {
       while (row.next()) {
-        events.add(
-            new AlertEvent(
-                row.getLong(1),
-                row.getInt(2),
-                kind,
-                row.getInt(3),
-                row.getInt(3),
-                now,
-                Optional.empty(),
-                Optional.empty()));
+        events.add(event(row, kind, now));
       }
     }
     return events;
+  }
+
+  private static AlertEvent event(ResultSet row, String kind, Instant now) throws SQLException {
+    int level = row.getInt("level");
+    return new AlertEvent(
+        row.getLong("id"),
+        row.getInt("sensor_id"),
+        kind,
+        level,
+        level,
+        now,
+        Optional.empty(),
+        Optional.empty());
   }
 }
