@@ -20,8 +20,9 @@ ALTER TABLE alert
   ADD COLUMN shelved_by text,
   ADD COLUMN shelf_reason text,
   ADD COLUMN shelved_level smallint,
-  -- by what the system keeps it back: maintenance of its sensor; the alert of its gateway says it already
-  ADD COLUMN suppressed text CHECK (suppressed IN ('maintenance', 'gateway')),
+  -- by what the system keeps it back: maintenance of its sensor; the alert of its gateway says it already; what it is of was
+  -- taken out of service, so that its end is no all-clear
+  ADD COLUMN suppressed text CHECK (suppressed IN ('maintenance', 'gateway', 'retired')),
   -- to whom it was handed over
   ADD COLUMN assigned_to integer REFERENCES staff,
   ADD COLUMN assigned_name text,

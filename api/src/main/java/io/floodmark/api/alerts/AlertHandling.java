@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param shelvedUntil end of its shelf
  * @param shelvedBy who put it there
  * @param shelfReason why
- * @param suppressed {@code maintenance} or {@code gateway}, where the system keeps it back
+ * @param suppressed {@code maintenance}, {@code gateway} or {@code retired}, where the system keeps it
+ *     back, or kept it back when it ended
  * @param assignedName to whom it was handed over
  * @param closedAt when staff were done with it
  * @param closedBy who was

@@ -255,10 +255,37 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
     select("UPDATE sensor SET retired_at = now() WHERE id = ?", sensor);
     timers.doWork(after(3));
     timers.doWork(after(4));
-    assertEquals("raised 0 2\ncleared 2 0", eventsOf(sensor));
+    assertEquals("raised 0 2\nsuppressed 2 2\ncleared 2 0", eventsOf(sensor));
+    assertEquals(
+        "cleared retired floodmark",
+        select(
+            "SELECT state, suppressed, closed_by FROM alert WHERE sensor_id = ? AND kind = 'flood'",
+            sensor),
+        "it is no all-clear, and nobody has to look at it");
     assertEquals(
         "0 -",
         select("SELECT alert_level, alert_id FROM sensor_state WHERE sensor_id = ?", sensor));
+  }
+
+  @Test
+  void aZoneWhoseFloodIsRetiredWithItsSensorGivesNoAllClear() throws Exception {
+    zone("Bần Cũ");
+    select("UPDATE sensor SET zone = 'Bần Cũ' WHERE id = ?", register("distance"));
+    flood(sensor, 250, 0);
+    select("UPDATE sensor SET retired_at = now() WHERE id = ?", sensor);
+    timers.doWork(after(3));
+    assertEquals("raised 0 2\nsuppressed 2 2\ncleared 2 0", eventsOfZone("Bần Cũ"));
+    assertEquals("retired", select("SELECT suppressed FROM alert WHERE zone = 'Bần Cũ'"));
+  }
+
+  @Test
+  void aZoneThatIsLeftByItsWaterGivesTheAllClear() throws Exception {
+    zone("Bần Khô");
+    select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
+    flood(sensor, 250, 0);
+    dry(sensor, 10);
+    assertEquals("raised 0 2\ncleared 2 0", eventsOfZone("Bần Khô"));
+    assertEquals("-", select("SELECT suppressed FROM alert WHERE zone = 'Bần Khô'"));
   }
 
   @Test

@@ -68,6 +68,16 @@ final class AlertChores {
       WHERE a.state = 'active' AND s.retired_at IS NOT NULL
       """;
 
+  // Who takes a sensor away says nothing of the water: whoever was told of it hears of no end.
+  private static final String KEEP_BACK_RETIRED =
+      """
+      UPDATE alert a SET suppressed = 'retired'
+      FROM sensor s
+      WHERE s.id = a.sensor_id AND a.state = 'active' AND a.suppressed IS NULL
+        AND a.sensor_id = ANY (?)
+      RETURNING a.id, a.sensor_id, a.kind, a.level, NULL::timestamptz
+      """;
+
   private static final String END_MAINTENANCE =
       """
       UPDATE sensor
@@ -249,8 +259,24 @@ final class AlertChores {
       ended.add(gauge.with(gauge.state().withAlert(AlertState.NONE)).with(SensorWatch.NONE));
     }
     ends.removeIf(end -> !locked.containsKey(end.sensorId()));
+    keepBackRetired(connection, locked.keySet(), now);
     write(connection, ended, ends, now);
     return ends.size();
+  }
+
+  private static void keepBackRetired(
+      Connection connection, Collection<Integer> sensorIds, Instant now) throws SQLException {
+    AlertHistory.lock(connection);
+    List<AlertEvent> events = new ArrayList<>();
+    try (PreparedStatement update = connection.prepareStatement(KEEP_BACK_RETIRED)) {
+      update.setArray(1, connection.createArrayOf("int4", sensorIds.toArray()));
+      try (ResultSet row = update.executeQuery()) {
+        while (row.next()) {
+          events.add(Row.of(row).event("suppressed", now));
+        }
+      }
+    }
+    AlertEvent.record(connection, events, now);
   }
 
   private static void write(
@@ -318,6 +344,16 @@ final class AlertChores {
 
   private record Row(
       long alertId, int sensorId, AlertKind kind, int level, Optional<Instant> until) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong(1),
+          row.getInt(2),
+          AlertKind.find(row.getString(3)).orElseThrow(),
+          row.getInt(4),
+          Optional.ofNullable(row.getObject(5, OffsetDateTime.class))
+              .map(OffsetDateTime::toInstant));
+    }
+
     AlertEvent event(String what, Instant now) {
       return new AlertEvent(alertId, sensorId, what, level, level, now, Optional.empty(), until);
     }
@@ -332,14 +368,7 @@ final class AlertChores {
       }
       try (ResultSet row = update.executeQuery()) {
         while (row.next()) {
-          rows.add(
-              new Row(
-                  row.getLong(1),
-                  row.getInt(2),
-                  AlertKind.find(row.getString(3)).orElseThrow(),
-                  row.getInt(4),
-                  Optional.ofNullable(row.getObject(5, OffsetDateTime.class))
-                      .map(OffsetDateTime::toInstant)));
+          rows.add(Row.of(row));
         }
       }
     }

@@ -22,7 +22,8 @@ import java.util.Set;
  */
 final class AlertGroups {
   // A member that is being worked on raises nothing, but holds the level that the zone has: nobody
-  // saw its water go. Held by such members alone the zone is kept back as they are; what is seen
+  // saw its water go. Nor did anybody if the one that held it was retired, or still says so when
+  // the zone has no two members left: that end is no all-clear. Held by such members alone the zone is kept back as they are; what is seen
   // after that counts for itself. A zone of one needs no alert of its own.
   private static final String ZONES =
       """
@@ -43,6 +44,11 @@ final class AlertGroups {
       ), said AS (
         SELECT stand.name, stand.member, z.id, coalesce(z.level, 0) AS was,
           z.suppressed IS NOT NULL AS was_kept_back,
+          EXISTS (
+            SELECT FROM alert c
+            WHERE c.parent_id = z.id AND c.level = z.level AND (c.state = 'active'
+              OR (c.suppressed = 'retired' AND c.cleared_at >= z.changed_at))
+          ) AS unknown,
           stand.seen = 0 AND stand.held > 0 AND z.id IS NOT NULL AS kept_back,
           CASE WHEN stand.seen > 0 AND z.suppressed IS NOT NULL THEN stand.seen
             ELSE greatest(stand.seen, least(stand.held, coalesce(z.level, 0))) END AS level
@@ -50,6 +56,7 @@ final class AlertGroups {
         LEFT JOIN alert z ON z.zone = stand.name AND z.state = 'active'
       )
       SELECT stand.name, stand.level, stand.was, stand.id, stand.kept_back, stand.was_kept_back,
+        stand.level = 0 AND stand.unknown AND NOT stand.was_kept_back AS is_no_all_clear,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.zone = stand.name AND s.id = ANY (?)),
           stand.member,
           (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = stand.id ORDER BY e.id LIMIT 1)
@@ -80,7 +87,7 @@ final class AlertGroups {
         GROUP BY c.name
       )
       SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
-        false AS kept_back, false AS was_kept_back,
+        false AS kept_back, false AS was_kept_back, false AS is_no_all_clear,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.gateway = stand.name AND s.id = ANY (?)),
           stand.member,
           (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
@@ -119,6 +126,9 @@ final class AlertGroups {
       UPDATE alert SET suppressed = CASE WHEN ? THEN 'maintenance' END, remind_at = ?
       WHERE id = ?
       """;
+
+  private static final String RETIRE =
+      "UPDATE alert SET suppressed = 'retired' WHERE id = ? AND suppressed IS NULL";
 
   private static final String UNDER_ZONE =
       """
@@ -173,14 +183,15 @@ final class AlertGroups {
       Optional<Long> alertId,
       boolean keptBack,
       boolean wasKeptBack,
+      boolean isNoAllClear,
       int sensorId) {
     boolean isLetGoOrKeptBack() {
       return level > 0 && keptBack != wasKeptBack;
     }
 
-    AlertEvent event(long id, String kind, int fromLevel, Instant now) {
+    AlertEvent event(long id, String kind, int fromLevel, int toLevel, Instant now) {
       return new AlertEvent(
-          id, sensorId, kind, fromLevel, level, now, Optional.empty(), Optional.empty());
+          id, sensorId, kind, fromLevel, toLevel, now, Optional.empty(), Optional.empty());
     }
   }
 
@@ -261,6 +272,7 @@ final class AlertGroups {
                   alertId == 0 ? Optional.empty() : Optional.of(alertId),
                   row.getBoolean("kept_back"),
                   row.getBoolean("was_kept_back"),
+                  row.getBoolean("is_no_all_clear"),
                   row.getInt("sensor_id")));
         }
       }
@@ -277,17 +289,24 @@ final class AlertGroups {
       id = raise(connection, column, kind, standing, now);
     } else {
       id = standing.alertId().get();
+      if (standing.isNoAllClear()) {
+        try (PreparedStatement retire = connection.prepareStatement(RETIRE)) {
+          retire.setLong(1, id);
+          retire.executeUpdate();
+        }
+        events.add(standing.event(id, "suppressed", standing.was(), standing.was(), now));
+      }
       if (standing.level() != standing.was()) {
         change(connection, id, kind, standing, now);
       }
     }
     if (standing.level() != standing.was()) {
-      events.add(standing.event(id, kindOf(standing), standing.was(), now));
+      events.add(standing.event(id, kindOf(standing), standing.was(), standing.level(), now));
     }
     if (standing.isLetGoOrKeptBack()) {
       keepBack(connection, id, kind, standing, now);
       String what = standing.keptBack() ? "suppressed" : "released";
-      events.add(standing.event(id, what, standing.level(), now));
+      events.add(standing.event(id, what, standing.level(), standing.level(), now));
     }
     return events;
   }

@@ -63,13 +63,32 @@ public final class SensorStore {
       RETURNING id
       """;
 
+  // That it goes is no word of the water: nobody may be told that it has gone, so the end is kept
+  // back before it is written. What ends so, nobody has to look at.
+  private static final String KEEP_BACK =
+      """
+      WITH kept AS (
+        UPDATE alert SET suppressed = 'retired'
+        WHERE sensor_id = ? AND state = 'active' AND suppressed IS NULL
+        RETURNING id, sensor_id, level
+      )
+      INSERT INTO alert_event (alert_id, sensor_id, kind, from_level, to_level, occurred_at,
+        recorded_at)
+      SELECT id, sensor_id, 'suppressed', level, level, statement_timestamp(),
+        statement_timestamp()
+      FROM kept
+      """;
+
   // The statement's time, for while the transaction waited for its locks others wrote later ones.
   private static final String CLEAR_ALERT =
       """
       WITH cleared AS (
         UPDATE alert
         SET state = 'cleared', changed_at = statement_timestamp(),
-          cleared_at = statement_timestamp(), remind_at = NULL
+          cleared_at = statement_timestamp(), remind_at = NULL,
+          acknowledged_at = coalesce(acknowledged_at, statement_timestamp()),
+          acknowledged_by = coalesce(acknowledged_by, 'floodmark'),
+          closed_at = statement_timestamp(), closed_by = 'floodmark'
         WHERE sensor_id = ? AND state = 'active'
         RETURNING id, sensor_id, level
       )
@@ -181,13 +200,14 @@ public final class SensorStore {
   }
 
   /**
-   * Takes a sensor out of service for good and clears its alert if one is open: nobody would ever
-   * lower it. False if none of that code is in service.
+   * Takes a sensor out of service for good and ends its alert if one is open: nobody would ever
+   * lower it. It is kept back first, for it is no all-clear. False if none of that code is in service.
    */
   public boolean retire(SensorCode code) throws SQLException {
     OptionalInt id = retireRow(code);
     if (id.isPresent()) {
       AlertHistory.lock(connection);
+      execute(KEEP_BACK, id.getAsInt());
       execute(CLEAR_ALERT, id.getAsInt());
       execute(FORGET, id.getAsInt());
       Doorbell.ring(connection, List.of(id.getAsInt()));
