@@ -130,49 +130,6 @@ final class AlertGroups {
   private static final String RETIRE =
       "UPDATE alert SET suppressed = 'retired' WHERE id = ? AND suppressed IS NULL";
 
-  private static final String UNDER_ZONE =
-      """
-      UPDATE alert a SET parent_id = z.id
-      FROM sensor s
-      JOIN alert z ON z.zone = s.zone AND z.state = 'active'
-      WHERE a.sensor_id = s.id AND a.kind = 'flood' AND a.state = 'active'
-        AND a.suppressed IS NULL AND a.parent_id IS DISTINCT FROM z.id AND s.retired_at IS NULL
-      """;
-
-  private static final String FROM_UNDER_ZONE =
-      """
-      UPDATE alert a SET parent_id = NULL
-      FROM alert z, sensor s
-      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.zone IS NOT NULL
-        AND a.state = 'active'
-        AND (z.state = 'cleared' OR a.suppressed IS NOT NULL OR s.zone IS DISTINCT FROM z.zone)
-      RETURNING a.id, a.sensor_id, a.level, a.suppressed
-      """;
-
-  private static final String REMIND = "UPDATE alert SET remind_at = ? WHERE id = ?";
-
-  private static final String UNDER_GATEWAY =
-      """
-      UPDATE alert a SET parent_id = z.id, suppressed = 'gateway'
-      FROM sensor s
-      JOIN alert z ON z.gateway = s.gateway AND z.state = 'active'
-      WHERE a.sensor_id = s.id AND a.kind = 'silent' AND a.state = 'active'
-        AND a.suppressed IS NULL
-      RETURNING a.id, a.sensor_id, a.level
-      """;
-
-  // It comes up as if it were new: nobody has been told of it.
-  private static final String FROM_UNDER_GATEWAY =
-      """
-      UPDATE alert a SET parent_id = NULL, suppressed = NULL,
-        remind_at = ?::timestamptz + make_interval(secs => ?)
-      FROM alert z, sensor s
-      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.gateway IS NOT NULL
-        AND a.state = 'active' AND a.suppressed = 'gateway'
-        AND (z.state = 'cleared' OR s.gateway IS DISTINCT FROM z.gateway)
-      RETURNING a.id, a.sensor_id, a.level
-      """;
-
   private AlertGroups() {}
 
   /** What a zone or gateway should say, and what its alert says so far. */
@@ -210,21 +167,13 @@ final class AlertGroups {
       zones = true;
     }
     if (zones || sensorIds.isEmpty() || hasZone(connection, sensorIds.get())) {
-      execute(connection, UNDER_ZONE);
-      events.addAll(fromUnderZone(connection, now));
+      events.addAll(GroupMembers.ofZones(connection, now));
     }
     for (Standing standing : differing(connection, GATEWAYS, sensorIds, Optional.of(now))) {
       events.addAll(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
     }
     if (sensorIds.isEmpty() || !events.isEmpty()) {
-      try (PreparedStatement under = connection.prepareStatement(UNDER_GATEWAY)) {
-        events.addAll(events(under, "suppressed", now));
-      }
-      try (PreparedStatement from = connection.prepareStatement(FROM_UNDER_GATEWAY)) {
-        from.setObject(1, now.atOffset(ZoneOffset.UTC));
-        from.setLong(2, AlertKind.SILENT.remindAfter(1).toSeconds());
-        events.addAll(events(from, "released", now));
-      }
+      events.addAll(GroupMembers.ofGateways(connection, now));
     }
     return events;
   }
@@ -358,56 +307,5 @@ final class AlertGroups {
       update.setLong(5, kind.remindAfter(standing.level()).toSeconds());
       update.executeUpdate();
     }
-  }
-
-  /** Whose flood goes on without the zone's is told from now on for itself, as if it were new. */
-  private static List<AlertEvent> fromUnderZone(Connection connection, Instant now)
-      throws SQLException {
-    List<AlertEvent> released = new ArrayList<>();
-    try (PreparedStatement from = connection.prepareStatement(FROM_UNDER_ZONE);
-        PreparedStatement remind = connection.prepareStatement(REMIND);
-        ResultSet row = from.executeQuery()) {
-      while (row.next()) {
-        if (row.getString("suppressed") == null) {
-          int level = row.getInt("level");
-          remind.setObject(
-              1, now.plus(AlertKind.FLOOD.remindAfter(level)).atOffset(ZoneOffset.UTC));
-          remind.setLong(2, row.getLong("id"));
-          remind.executeUpdate();
-          released.add(event(row, "released", now));
-        }
-      }
-    }
-    return released;
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(sql)) {
-      update.executeUpdate();
-    }
-  }
-
-  private static List<AlertEvent> events(PreparedStatement changing, String kind, Instant now)
-      throws SQLException {
-    List<AlertEvent> events = new ArrayList<>();
-    try (ResultSet row = changing.executeQuery()) {
-      while (row.next()) {
-        events.add(event(row, kind, now));
-      }
-    }
-    return events;
-  }
-
-  private static AlertEvent event(ResultSet row, String kind, Instant now) throws SQLException {
-    int level = row.getInt("level");
-    return new AlertEvent(
-        row.getLong("id"),
-        row.getInt("sensor_id"),
-        kind,
-        level,
-        level,
-        now,
-        Optional.empty(),
-        Optional.empty());
   }
 }
