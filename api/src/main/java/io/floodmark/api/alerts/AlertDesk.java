@@ -62,7 +62,8 @@ public final class AlertDesk {
   private static final String CLOSE =
       """
       UPDATE alert SET closed_at = ?, closed_by = ?, closing_remark = ?,
-        acknowledged_at = coalesce(acknowledged_at, ?), acknowledged_by = coalesce(acknowledged_by, ?)
+        acknowledged_at = coalesce(acknowledged_at, ?), acknowledged_by = coalesce(acknowledged_by, ?),
+        shelved_until = NULL, shelved_by = NULL, shelf_reason = NULL, shelved_level = NULL
       WHERE id = ?
       """;
 

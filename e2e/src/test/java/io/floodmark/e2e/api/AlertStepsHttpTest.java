@@ -93,6 +93,7 @@ final class AlertStepsHttpTest {
   @Test
   void anAlertIsClosedOnlyOnceItIsOverAndAFloodWithARemark() throws Exception {
     step("close", "{\"remark\":\"xong\"}", 409);
+    step("shelve", "{\"minutes\":60,\"reason\":\"Bơm đang chạy\"}", 200);
     api.street.move(sensor, 0, NOON.plusSeconds(60));
     assertEquals(1, alerts("/api/v1/alerts?state=inbox&sensor=" + code).size());
     HttpResponse<String> page = operator.post("/staff/alerts/" + alert + "/close", Map.of());
@@ -105,6 +106,9 @@ final class AlertStepsHttpTest {
     assertTrue(operator.get("/staff/alerts/" + alert).body().contains("Nước đã rút"));
     assertEquals(0, alerts("/api/v1/alerts?state=inbox&sensor=" + code).size());
     assertEquals(1, alerts("/api/v1/alerts?state=closed&sensor=" + code).size());
+    assertEquals(
+        "0",
+        query("SELECT num_nonnulls(shelved_until, shelved_level) FROM alert WHERE id = " + alert));
     step("handover", "{\"toName\":\"Ca đêm\"}", 409);
     step("note", "{\"note\":\"Đã báo phường\"}", 200);
   }

@@ -250,6 +250,19 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void whatComesAfterStaffWereDoneIsOnNoShelf() throws Exception {
+    select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
+    flood(sensor, 250, 0);
+    shelve(600);
+    dry(sensor, 10);
+    select(
+        "UPDATE alert SET closed_at = now(), closed_by = 'lan' WHERE sensor_id = ? AND kind = 'flood'",
+        sensor);
+    flood(sensor, 150, 20);
+    assertEquals("f", shelvedAndActive());
+  }
+
+  @Test
   void aSensorThatIsRetiredTakesItsAlertsWithIt() throws Exception {
     flood(sensor, 250, 0);
     select("UPDATE sensor SET retired_at = now() WHERE id = ?", sensor);

@@ -110,6 +110,7 @@ final class AlertGroups {
       LEFT JOIN LATERAL (
         SELECT * FROM alert before WHERE before.%1$s = u.name ORDER BY before.id DESC LIMIT 1
       ) shelf ON shelf.shelved_until > u.now AND shelf.shelved_level >= u.level
+        AND shelf.closed_at IS NULL
       RETURNING id
       """;
 

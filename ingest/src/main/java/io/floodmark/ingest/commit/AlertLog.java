@@ -32,7 +32,7 @@ final class AlertLog {
 
   // Where an open alert is there against expectation, it is taken over: better than no alert. One
   // that comes again while the last of its kind is on the shelf lies there too, unless it is
-  // graver.
+  // graver, or staff were done with that one.
   private static final String RAISE =
       """
       WITH raised AS (
@@ -51,6 +51,7 @@ final class AlertLog {
           ORDER BY before.id DESC
           LIMIT 1
         ) shelf ON shelf.shelved_until > u.now AND shelf.shelved_level >= u.level
+          AND shelf.closed_at IS NULL
         ON CONFLICT (sensor_id, kind) WHERE state = 'active' DO UPDATE
         SET level = excluded.level, peak_level = greatest(alert.peak_level, excluded.level),
           changed_at = excluded.changed_at
