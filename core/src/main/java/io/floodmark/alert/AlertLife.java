@@ -3,6 +3,7 @@ package io.floodmark.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The life of one alert among people: what the machine says of it (active at a level, or cleared),
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param level now, or the last one before it cleared; 1 to 4
  * @param acknowledged whether staff have seen it at this level
  * @param shelvedUntil end of the shelf; empty where it is on none
+ * @param shelvedLevel at which it was put there, 1 to 4; empty where it is on none
  * @param suppressed whether the system keeps it back: maintenance, or its gateway's alert
  * @param closed whether staff are done with it
  */
@@ -25,6 +27,7 @@ public record AlertLife(
     int level,
     boolean acknowledged,
     Optional<Instant> shelvedUntil,
+    OptionalInt shelvedLevel,
     boolean suppressed,
     boolean closed) {
   /** The longest that an alert can be shelved for: somebody looks again every day. */
@@ -69,7 +72,7 @@ public record AlertLife(
 
   /** Just raised. */
   public static AlertLife raised(int level) {
-    return new AlertLife(true, level, false, Optional.empty(), false, false);
+    return new AlertLife(true, level, false, Optional.empty(), OptionalInt.empty(), false, false);
   }
 
   /** Where it stands at {@code now}. */
@@ -137,31 +140,40 @@ public record AlertLife(
       throw new IllegalArgumentException(step + " is refused: " + refusal.get());
     }
     return switch (step) {
-      case ACKNOWLEDGE -> new AlertLife(active, level, true, shelvedUntil, suppressed, closed);
-      case SHELVE -> new AlertLife(active, level, acknowledged, shelfEnd, suppressed, closed);
-      case UNSHELVE ->
-          new AlertLife(active, level, acknowledged, Optional.empty(), suppressed, closed);
-      case CLOSE -> new AlertLife(active, level, true, Optional.empty(), suppressed, true);
+      case ACKNOWLEDGE ->
+          new AlertLife(active, level, true, shelvedUntil, shelvedLevel, suppressed, closed);
+      case SHELVE ->
+          new AlertLife(
+              active, level, acknowledged, shelfEnd, OptionalInt.of(level), suppressed, closed);
+      case UNSHELVE -> offTheShelf(active, level, acknowledged, closed);
+      case CLOSE -> offTheShelf(active, level, true, true);
       case NOTE, HANDOVER -> this;
     };
   }
 
   /**
-   * What it becomes when the machine moves it: a rise wants to be seen again and ends the shelf, as
-   * that was for less; what ends on the shelf has been seen; another fall changes nothing for
-   * people.
+   * What it becomes when the machine moves it: a rise wants to be seen again, and one above the
+   * level that it was shelved at ends the shelf, as that was for less; what ends on the shelf has
+   * been seen; another fall changes nothing for people.
    *
    * @param toLevel 0 where it cleared, else 1 to 4
    */
   public AlertLife moved(int toLevel) {
-    if (toLevel > level) {
-      return new AlertLife(true, toLevel, false, Optional.empty(), suppressed, closed);
+    if (toLevel == 0) {
+      boolean seen = acknowledged || suppressed || shelvedUntil.isPresent();
+      return new AlertLife(
+          false, level, seen, shelvedUntil, shelvedLevel, suppressed, closed || suppressed);
     }
-    if (toLevel > 0) {
-      return new AlertLife(true, toLevel, acknowledged, shelvedUntil, suppressed, closed);
+    boolean seen = acknowledged && toLevel <= level;
+    if (toLevel > shelvedLevel.orElse(level)) {
+      return offTheShelf(true, toLevel, seen, closed);
     }
-    boolean seen = acknowledged || suppressed || shelvedUntil.isPresent();
-    return new AlertLife(false, level, seen, shelvedUntil, suppressed, closed || suppressed);
+    return new AlertLife(true, toLevel, seen, shelvedUntil, shelvedLevel, suppressed, closed);
+  }
+
+  private AlertLife offTheShelf(boolean goesOn, int now, boolean seen, boolean done) {
+    return new AlertLife(
+        goesOn, now, seen, Optional.empty(), OptionalInt.empty(), suppressed, done);
   }
 
   private static boolean isShelfEnd(Optional<Instant> end, Instant now) {

@@ -10,6 +10,7 @@ import io.floodmark.alert.AlertLife.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 final class AlertLifeTest {
@@ -90,10 +91,21 @@ final class AlertLifeTest {
   }
 
   @Test
+  void aRiseBackToTheLevelThatItWasShelvedAtIsNoNewsToTheShelf() {
+    AlertLife fallen = RAISED.after(AlertStep.SHELVE, IN_AN_HOUR, NOON).moved(1);
+    assertEquals(Standing.SHELVED, fallen.moved(2).standing(NOON));
+    assertEquals(Standing.UNACKNOWLEDGED, fallen.moved(3).standing(NOON));
+    assertEquals(
+        Standing.UNACKNOWLEDGED,
+        fallen.moved(2).standing(NOON.plusSeconds(3600)),
+        "but it wants to be seen once the shelf ends");
+  }
+
+  @Test
   void whatEndsOnTheShelfHasBeenSeenAndWhatEndsKeptBackNobodyHasToSee() {
     AlertLife shelved = RAISED.after(AlertStep.SHELVE, IN_AN_HOUR, NOON);
     assertEquals(Standing.ENDED, shelved.moved(0).standing(NOON));
-    AlertLife suppressed = new AlertLife(true, 2, false, Optional.empty(), true, false);
+    AlertLife suppressed = keptBack();
     assertEquals(Standing.CLOSED, suppressed.moved(0).standing(NOON));
   }
 
@@ -109,9 +121,13 @@ final class AlertLifeTest {
     assertFalse(take(RAISED, AlertStep.ACKNOWLEDGE).wantsReminder(NOON));
     assertFalse(RAISED.after(AlertStep.SHELVE, IN_AN_HOUR, NOON).wantsReminder(NOON));
     assertFalse(RAISED.moved(0).wantsReminder(NOON));
-    AlertLife suppressed = new AlertLife(true, 2, false, Optional.empty(), true, false);
+    AlertLife suppressed = keptBack();
     assertFalse(suppressed.wantsReminder(NOON));
     assertEquals(Standing.SUPPRESSED, suppressed.standing(NOON));
+  }
+
+  private static AlertLife keptBack() {
+    return new AlertLife(true, 2, false, Optional.empty(), OptionalInt.empty(), true, false);
   }
 
   private static AlertLife take(AlertLife life, AlertStep step) {

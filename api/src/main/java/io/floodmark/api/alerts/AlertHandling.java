@@ -2,6 +2,7 @@ package io.floodmark.api.alerts;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What people and the system did about an alert. Names and reasons are for staff.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param acknowledgedAt when staff saw it at this level
  * @param acknowledgedBy who did
  * @param shelvedUntil end of its shelf
+ * @param shelvedLevel at which it was put there, 1 to 4
  * @param shelvedBy who put it there
  * @param shelfReason why
  * @param suppressed {@code maintenance}, {@code gateway} or {@code retired}, where the system keeps it
@@ -28,6 +30,7 @@ public record AlertHandling(
     Optional<Instant> acknowledgedAt,
     Optional<String> acknowledgedBy,
     Optional<Instant> shelvedUntil,
+    OptionalInt shelvedLevel,
     Optional<String> shelvedBy,
     Optional<String> shelfReason,
     Optional<String> suppressed,
@@ -44,6 +47,7 @@ public record AlertHandling(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          OptionalInt.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

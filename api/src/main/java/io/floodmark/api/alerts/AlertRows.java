@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads alerts and what happened to them. */
 public final class AlertRows {
@@ -18,8 +19,8 @@ public final class AlertRows {
       """
       a.id AS alert_id, s.id AS sensor_id, s.code, s.name, a.kind AS alert_kind, a.state, a.level,
       a.peak_level, a.since, a.changed_at, a.cleared_at, a.zone, a.gateway, a.parent_id,
-      a.acknowledged_at, a.acknowledged_by, a.shelved_until, a.shelved_by, a.shelf_reason,
-      a.suppressed, a.assigned_name, a.closed_at, a.closed_by, a.closing_remark
+      a.acknowledged_at, a.acknowledged_by, a.shelved_until, a.shelved_level, a.shelved_by,
+      a.shelf_reason, a.suppressed, a.assigned_name, a.closed_at, a.closed_by, a.closing_remark
       """;
 
   // An alert of several sensors is shown with the one that last moved it.
@@ -207,6 +208,9 @@ public final class AlertRows {
             time(row, "acknowledged_at"),
             text(row, "acknowledged_by"),
             time(row, "shelved_until"),
+            row.getObject("shelved_level") == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(row.getInt("shelved_level")),
             text(row, "shelved_by"),
             text(row, "shelf_reason"),
             text(row, "suppressed"),

@@ -54,6 +54,7 @@ public record AlertView(
         level,
         handling.acknowledgedAt().isPresent(),
         handling.shelvedUntil(),
+        handling.shelvedLevel(),
         handling.suppressed().isPresent(),
         handling.closedAt().isPresent());
   }

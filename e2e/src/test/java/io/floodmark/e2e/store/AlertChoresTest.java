@@ -250,6 +250,19 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void waterThatComesBackToWhereItWasShelvedStaysOnTheShelf() throws Exception {
+    select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
+    flood(sensor, 250, 0);
+    shelve(600);
+    flood(sensor, 150, 10);
+    flood(sensor, 250, 20);
+    assertEquals("raised 0 2\nlowered 2 1\nescalated 1 2", eventsOf(sensor));
+    assertEquals("t", shelvedAndActive());
+    flood(sensor, 350, 30);
+    assertEquals("f", shelvedAndActive());
+  }
+
+  @Test
   void whatComesAfterStaffWereDoneIsOnNoShelf() throws Exception {
     select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
     flood(sensor, 250, 0);

@@ -66,8 +66,8 @@ final class AlertLog {
 
   /**
    * Moves alerts {@code a} to what {@code u} says of them, as {@link io.floodmark.alert.AlertLife}
-   * does: a rise wants to be seen again and ends the shelf; what ends on the shelf has been seen;
-   * what ends while the system kept it back, nobody has to. It stops before its FROM.
+   * does: a rise wants to be seen again, and ends the shelf if it is above the level that was
+   * shelved; what ends on the shelf has been seen; what ends while the system kept it back, nobody has to. It stops before its FROM.
    */
   static final String MOVE =
       """
@@ -87,10 +87,10 @@ final class AlertLog {
           WHEN u.level = 0 AND (a.suppressed IS NOT NULL OR a.shelved_until > u.now)
             THEN coalesce(a.acknowledged_by, a.shelved_by, 'floodmark')
           ELSE a.acknowledged_by END,
-        shelved_until = CASE WHEN u.level <= a.level THEN a.shelved_until END,
-        shelved_by = CASE WHEN u.level <= a.level THEN a.shelved_by END,
-        shelf_reason = CASE WHEN u.level <= a.level THEN a.shelf_reason END,
-        shelved_level = CASE WHEN u.level <= a.level THEN a.shelved_level END,
+        shelved_until = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelved_until END,
+        shelved_by = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelved_by END,
+        shelf_reason = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelf_reason END,
+        shelved_level = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelved_level END,
         closed_at = CASE WHEN u.level = 0 AND a.suppressed IS NOT NULL THEN u.now END,
         closed_by = CASE WHEN u.level = 0 AND a.suppressed IS NOT NULL THEN 'floodmark' END,
         remind_at = CASE
