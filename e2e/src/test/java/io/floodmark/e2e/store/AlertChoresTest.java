@@ -104,6 +104,10 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
         "cleared",
         select("SELECT state FROM alert WHERE gateway = 'gw-1' ORDER BY id DESC LIMIT 1"));
     assertEquals("raised 0 1\nsuppressed 1 1\ncleared 1 0", silence(sensor));
+    timers.doWork(after(15).minusMillis(1));
+    assertEquals("raised 0 1\nsuppressed 1 1", silence(other), "it has as long to speak again");
+    line.send(sensor, depth(0, after(15).minusMillis(1)));
+    timers.doWork(after(15));
     assertEquals("raised 0 1\nsuppressed 1 1\nreleased 1 1", silence(other));
     assertEquals(
         "active - -",

@@ -174,7 +174,10 @@ final class AlertGroups {
       events.addAll(move(connection, "gateway", AlertKind.GATEWAY_SILENT, standing, now));
     }
     if (sensorIds.isEmpty() || !events.isEmpty()) {
-      events.addAll(GroupMembers.ofGateways(connection, now));
+      events.addAll(GroupMembers.underGateways(connection, now));
+    }
+    if (sensorIds.isEmpty()) {
+      events.addAll(GroupMembers.fromUnderGateways(connection, now));
     }
     return events;
   }
@@ -182,7 +185,8 @@ final class AlertGroups {
   /** Whether some zone or gateway says something else than its members; cheap. */
   static boolean isUnsettled(Connection connection, Instant now) throws SQLException {
     return !differing(connection, ZONES, Optional.empty(), Optional.empty()).isEmpty()
-        || !differing(connection, GATEWAYS, Optional.empty(), Optional.of(now)).isEmpty();
+        || !differing(connection, GATEWAYS, Optional.empty(), Optional.of(now)).isEmpty()
+        || GroupMembers.areDueFromUnderGateways(connection, now);
   }
 
   private static boolean hasZone(Connection connection, Set<Integer> sensorIds)

@@ -48,15 +48,36 @@ final class GroupMembers {
       RETURNING a.id, a.sensor_id, a.level
       """;
 
+  // The gateway has gone again before they spoke.
+  private static final String STAY_UNDER_GATEWAY =
+      """
+      UPDATE alert a SET parent_id = z.id
+      FROM sensor s
+      JOIN alert z ON z.gateway = s.gateway AND z.state = 'active'
+      WHERE a.sensor_id = s.id AND a.kind = 'silent' AND a.state = 'active'
+        AND a.suppressed = 'gateway' AND a.parent_id <> z.id
+      """;
+
+  // Whoever still says nothing once a gateway is back has as long as anybody to speak: else each of
+  // them would be told in the second in which the first one spoke.
+  private static final String TIME_TO_SPEAK_IS_UP =
+      """
+      FROM alert z, sensor s
+      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.gateway IS NOT NULL
+        AND a.state = 'active' AND a.suppressed = 'gateway'
+        AND (s.gateway IS DISTINCT FROM z.gateway OR (z.state = 'cleared'
+          AND z.cleared_at
+            <= ?::timestamptz - make_interval(secs => greatest(3 * s.report_interval_s, 300))))
+      """;
+
   // It comes up as if it were new: nobody has been told of it.
   private static final String FROM_UNDER_GATEWAY =
       """
       UPDATE alert a SET parent_id = NULL, suppressed = NULL,
         remind_at = ?::timestamptz + make_interval(secs => ?)
-      FROM alert z, sensor s
-      WHERE z.id = a.parent_id AND s.id = a.sensor_id AND z.gateway IS NOT NULL
-        AND a.state = 'active' AND a.suppressed = 'gateway'
-        AND (z.state = 'cleared' OR s.gateway IS DISTINCT FROM z.gateway)
+      """
+          + TIME_TO_SPEAK_IS_UP
+          + """
       RETURNING a.id, a.sensor_id, a.level
       """;
 
@@ -71,17 +92,37 @@ final class GroupMembers {
   }
 
   /** Silence under that of the gateways, likewise. */
-  static List<AlertEvent> ofGateways(Connection connection, Instant now) throws SQLException {
-    List<AlertEvent> events = new ArrayList<>();
-    try (PreparedStatement under = connection.prepareStatement(UNDER_GATEWAY)) {
-      events.addAll(events(under, "suppressed", now));
+  static List<AlertEvent> underGateways(Connection connection, Instant now) throws SQLException {
+    try (PreparedStatement stay = connection.prepareStatement(STAY_UNDER_GATEWAY);
+        PreparedStatement under = connection.prepareStatement(UNDER_GATEWAY)) {
+      stay.executeUpdate();
+      return events(under, "suppressed", now);
     }
+  }
+
+  /** Lets go whose silence outlives their gateway's; a matter of time alone. */
+  static List<AlertEvent> fromUnderGateways(Connection connection, Instant now)
+      throws SQLException {
     try (PreparedStatement from = connection.prepareStatement(FROM_UNDER_GATEWAY)) {
       from.setObject(1, now.atOffset(ZoneOffset.UTC));
       from.setLong(2, AlertKind.SILENT.remindAfter(1).toSeconds());
-      events.addAll(events(from, "released", now));
+      from.setObject(3, now.atOffset(ZoneOffset.UTC));
+      return events(from, "released", now);
     }
-    return events;
+  }
+
+  /** Whether there is one to be let go. */
+  static boolean areDueFromUnderGateways(Connection connection, Instant now) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT EXISTS (SELECT FROM alert a, LATERAL (SELECT "
+                + TIME_TO_SPEAK_IS_UP
+                + ") due)")) {
+      select.setObject(1, now.atOffset(ZoneOffset.UTC));
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
   }
 
   /** Whose flood goes on without the zone's is told from now on for itself, as if it were new. */
