@@ -106,6 +106,27 @@ final class TimersTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void aPartThatFailsEachTurnKeepsNoOtherFromItsWork() throws Exception {
+    line.send(sensor, depth(0, NOON));
+    select(
+        """
+        UPDATE sensor SET maintenance_since = ?::timestamptz, maintenance_by = 'lan',
+          maintenance_until = ?::timestamptz, maintenance_reason = 'cleaning'
+        WHERE id = ?
+        """,
+        NOON.toString(), NOON.plusSeconds(1).toString(), sensor);
+    select("ALTER TABLE sensor ADD CONSTRAINT held CHECK (maintenance_until IS NOT NULL) NOT VALID");
+    try {
+      for (int second = 0; second <= 300; second += 4) {
+        timers.doWork(NOON.plusSeconds(second));
+      }
+    } finally {
+      select("ALTER TABLE sensor DROP CONSTRAINT held");
+    }
+    assertEquals("raised 0 1", eventsOf("silent", sensor));
+  }
+
+  @Test
   void onlyOneOfTwoProcessesDoesIt() throws Exception {
     Timers second = new Timers(database, clock);
     assertEquals(0, second.doWork(BEFORE));

@@ -42,6 +42,9 @@ public final class Timers implements Runnable {
    */
   private static final Duration READINGS_FIRST = Duration.ofSeconds(5);
 
+  /** Who leads again so soon was not away: what it listens for goes on. */
+  private static final Duration STILL_LEADING = Duration.ofSeconds(5);
+
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669003)";
 
   /** What each process has to do for itself, once a turn and with the turn's connection. */
@@ -64,7 +67,12 @@ public final class Timers implements Runnable {
       new RepeatedWarning(log, "What each process notes of itself cannot be written");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
+  private final RepeatedWarning works =
+      new RepeatedWarning(log, "A part of the time-driven work fails, the others go on");
+
   private boolean leading;
+  private boolean worked;
+  private Instant ledAt = Instant.MIN;
   private Instant leadingSince = Instant.MAX;
   private Instant housekeepingAt = Instant.MIN;
 
@@ -150,21 +158,31 @@ public final class Timers implements Runnable {
           ResultSet result = statement.executeQuery(TRY_LOCK)) {
         leading = result.next() && result.getBoolean(1);
       }
-      leadingSince = now;
+      if (!leading || ledAt.isBefore(now.minus(STILL_LEADING))) {
+        leadingSince = now;
+      }
+    }
+    if (leading) {
+      ledAt = now;
     }
     return leading;
   }
 
   private int lead(Instant now) throws SQLException {
     int transitions = 0;
+    worked = true;
     if (!now.isBefore(leadingSince.plus(READINGS_FIRST))) {
-      // Each in a transaction of its own: none waits for the locks of another.
+      // Each in a transaction of its own: none waits for the locks of another, and none is left
+      // undone because another fails.
       transitions += inTransaction(connection -> expireDue(connection, now));
       transitions +=
           inTransaction(connection -> AlertChores.silence(connection, now, leadingSince));
       transitions += inTransaction(connection -> AlertChores.endOfRetired(connection, now));
       inTransaction(connection -> AlertChores.endMaintenance(connection, now));
       transitions += inTransaction(connection -> AlertChores.settle(connection, now));
+      if (worked) {
+        works.over();
+      }
     }
     if (!now.isBefore(housekeepingAt)) {
       // Before it is tried: what fails must not fail every second.
@@ -181,11 +199,20 @@ public final class Timers implements Runnable {
     int run(Connection connection) throws SQLException;
   }
 
+  /** Its failure stays here, unless the connection is gone with it. */
   private int inTransaction(Work work) throws SQLException {
     Connection connection = link.connection();
     connection.setAutoCommit(false);
-    int done = work.run(connection);
-    connection.commit();
+    int done = 0;
+    try {
+      done = work.run(connection);
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      worked = false;
+      done = 0;
+      works.happened(e);
+    }
     connection.setAutoCommit(true);
     return done;
   }
