@@ -15,6 +15,7 @@ import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeoutException;
 public final class EmailChannel implements Channel {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
   private static final int SUBMISSION_PORT = 587;
+
+  /** How the client begins to say that no recipient was accepted, for which it has no type. */
+  private static final String NOBODY = "no recipient addresses were accepted";
 
   private final Vertx vertx;
   private final ChannelSetup setup;
@@ -43,23 +47,54 @@ public final class EmailChannel implements Channel {
 
   @Override
   public Outcome send(Message message) throws InterruptedException {
-    MailClient client = MailClient.create(vertx, config());
+    long began = System.nanoTime();
     try {
-      MailResult result =
-          client
-              .sendMail(mail(message))
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      return Outcome.sent(
-          "The mail server took it for " + String.join(", ", result.getRecipients()));
+      return taken(sendMail(message, true, SEND_WITHIN));
     } catch (TimeoutException e) {
       return Outcome.retry("The mail server did not answer in time.");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof SMTPException) {
+        return judged(e.getCause());
+      }
+      Duration left = SEND_WITHIN.minusNanos(System.nanoTime() - began);
+      return String.valueOf(e.getCause().getMessage()).startsWith(NOBODY)
+          ? whyNobody(message, left)
+          : judged(e.getCause());
+    }
+  }
+
+  /** The client does not say what the server had against them all: asked again, it does. */
+  private Outcome whyNobody(Message message, Duration within) throws InterruptedException {
+    try {
+      return taken(sendMail(message, false, within));
+    } catch (TimeoutException e) {
+      return Outcome.retry("The mail server took it for nobody.");
+    } catch (ExecutionException e) {
       return judged(e.getCause());
+    }
+  }
+
+  private MailResult sendMail(Message message, boolean evenForSome, Duration within)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    MailClient client = MailClient.create(vertx, config().setAllowRcptErrors(evenForSome));
+    try {
+      return client
+          .sendMail(mail(message))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(within.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       client.close();
     }
+  }
+
+  /** Whom it did not reach comes first: the list of the others may be cut. */
+  private Outcome taken(MailResult result) {
+    List<String> leftOut = new ArrayList<>(recipients(setup.setting("to")));
+    leftOut.removeAll(result.getRecipients());
+    String others = leftOut.isEmpty() ? "" : "Not taken for " + String.join(", ", leftOut) + ". ";
+    return Outcome.sent(
+        others + "The mail server took it for " + String.join(", ", result.getRecipients()));
   }
 
   /** RFC 5321 §4.2.1: a reply from 500 on means that the same again will not do. */
@@ -79,6 +114,8 @@ public final class EmailChannel implements Channel {
                     ? SUBMISSION_PORT
                     : Integer.parseInt(setup.setting("port")))
             .setKeepAlive(false)
+            // In a pipeline DATA comes before the answers: its 554 would hide why all were refused.
+            .setPipelining(false)
             .setMaxPoolSize(1);
     config.setConnectTimeout((int) CONNECT_WITHIN.toMillis());
     switch (setup.setting("security")) {

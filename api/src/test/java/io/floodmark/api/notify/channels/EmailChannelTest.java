@@ -11,13 +11,18 @@ import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.MessageText;
 import io.floodmark.api.notify.Messages;
 import io.floodmark.api.notify.Outcome;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.parsetools.RecordParser;
 import jakarta.mail.internet.MimeMessage;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +124,81 @@ final class EmailChannelTest {
   void aServerThatIsAwayIsTriedAgain() throws Exception {
     assertEquals(
         Outcome.Kind.RETRY, send(Messages.of(Language.VI), "mat-khau", Map.of("port", "1")).kind());
+  }
+
+  @Test
+  void oneBadMailboxKeepsTheWarningFromNobodyElse() throws Exception {
+    AtomicInteger mails = new AtomicInteger();
+    NetServer server = pickyServer("250 ok", "550 no such mailbox", mails);
+    try {
+      Outcome outcome = sendTo(server);
+      assertEquals(Outcome.Kind.SENT, outcome.kind(), outcome.toString());
+      assertTrue(
+          outcome.detail().contains("Not taken for chu-tich@phuong.example.vn."), outcome.detail());
+      assertTrue(outcome.detail().endsWith("truc-ban@phuong.example.vn"), outcome.detail());
+      assertEquals(1, mails.get());
+    } finally {
+      wait(server.close());
+    }
+  }
+
+  @Test
+  void onlyWhatNobodyMayHaveIsRefusedAndWhatNobodyGetsNowIsTriedAgain() throws Exception {
+    AtomicInteger mails = new AtomicInteger();
+    NetServer refusing = pickyServer("550 no such mailbox", "550 no such mailbox", mails);
+    NetServer putting = pickyServer("450 come back later", "450 come back later", mails);
+    try {
+      assertEquals(Outcome.Kind.REFUSED, sendTo(refusing).kind());
+      assertEquals(Outcome.Kind.RETRY, sendTo(putting).kind());
+      assertEquals(0, mails.get());
+    } finally {
+      wait(refusing.close());
+      wait(putting.close());
+    }
+  }
+
+  private Outcome sendTo(NetServer server) throws InterruptedException {
+    return send(
+        Messages.of(Language.VI, Messages.step(2, 3)),
+        "",
+        Map.of("user", "", "port", Integer.toString(server.actualPort())));
+  }
+
+  /** A mail server that answers so for the officer on duty, and so for the chairman. */
+  private NetServer pickyServer(String onDuty, String chairman, AtomicInteger mails)
+      throws Exception {
+    NetServer server = vertx.createNetServer();
+    server.connectHandler(
+        socket -> {
+          AtomicBoolean inData = new AtomicBoolean();
+          socket.handler(
+              RecordParser.newDelimited(
+                  "\r\n",
+                  line -> {
+                    String text = line.toString();
+                    if (inData.get() && !text.equals(".")) {
+                      return;
+                    }
+                    String answer = "250 ok";
+                    if (inData.getAndSet(text.equals("DATA"))) {
+                      mails.incrementAndGet();
+                    } else if (text.equals("DATA")) {
+                      answer = "354 go on";
+                    } else if (text.startsWith("EHLO")) {
+                      answer = "250-here\r\n250 PIPELINING";
+                    } else if (text.startsWith("RCPT")) {
+                      answer = text.contains("truc-ban") ? onDuty : chairman;
+                    }
+                    socket.write(answer + "\r\n");
+                  }));
+          socket.write("220 here\r\n");
+        });
+    wait(server.listen(0, "127.0.0.1"));
+    return server;
+  }
+
+  private static void wait(Future<?> future) throws Exception {
+    future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
   private Outcome send(Message message, String password, Map<String, String> changes)
