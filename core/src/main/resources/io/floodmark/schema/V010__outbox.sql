@@ -95,7 +95,9 @@ CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON deliv
 --   A public feed (cap) hears of rises unless the system keeps them back, of every fall, and when it does so later.
 CREATE FUNCTION concerns_channel(c channel, a alert, e alert_event) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT a.kind = ANY (c.kinds)
-    AND (a.kind <> 'flood' OR greatest(e.from_level, e.to_level) >= c.min_level)
+    AND (a.kind <> 'flood'
+      -- whoever was told of it is told of its end, by whatever steps it went down
+      OR greatest(e.from_level, e.to_level, CASE WHEN e.to_level = 0 THEN a.peak_level END) >= c.min_level)
     AND CASE WHEN c.kind = 'mqtt' AND c.settings ->> 'topic' LIKE '%{sensor}%'
              THEN a.sensor_id IS NOT NULL ELSE a.parent_id IS NULL END
     AND CASE c.kind

@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.floodmark.api.notify.ChannelStore;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.Outbox;
 import io.floodmark.api.notify.OutboxSender;
 import io.floodmark.api.notify.Outcome;
 import io.floodmark.api.notify.RetryPlan;
-import io.floodmark.api.notify.SirenState;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.e2e.Until;
 import java.sql.Connection;
@@ -75,65 +73,6 @@ final class OutboxTest {
       connection.rollback();
     }
     assertEquals(List.of("0"), texts("SELECT count(*) FROM outbox"));
-  }
-
-  @Test
-  void aChannelHearsOfWhatConcernsIt() throws Exception {
-    channel("webhook", "name = 'danger', min_level = 3");
-    channel("webhook", "name = 'all', min_level = 1");
-    channel("webhook", "name = 'elsewhere', min_level = 1, zones = '{Phố Nối}'");
-    channel("webhook", "name = 'batteries', kinds = '{battery}'");
-    channel("webhook", "name = 'off', enabled = false");
-    street.raise(sensor, 2, clock.instant());
-    street.move(sensor, 3, clock.instant());
-    street.move(sensor, 2, clock.instant());
-    staffStep("acknowledged", 2);
-    staffStep("noted", 2);
-    staffStep("reminded", 2);
-    street.move(sensor, 0, clock.instant());
-    assertEquals(
-        List.of("all 0-2", "all 2-3", "danger 2-3", "all 3-2", "danger 3-2", "all 2-2", "all 2-0"),
-        texts(
-            """
-            SELECT c.name || ' ' || e.from_level || '-' || e.to_level
-            FROM outbox o JOIN channel c ON c.id = o.channel_id JOIN alert_event e ON e.id = o.event_id
-            ORDER BY e.id, c.name
-            """));
-  }
-
-  @Test
-  void whatIsOnTheShelfOrKeptBackIsToldToNobodyButASirenThatHasToStop() throws Exception {
-    channel("webhook", "name = 'people', min_level = 1");
-    channel("mqtt", "name = 'siren', min_level = 1");
-    street.raise(sensor, 1, clock.instant());
-    street.execute(
-        """
-        UPDATE alert SET shelved_until = ?, shelved_by = 'lan', shelf_reason = 'thử', shelved_level = 1
-        """,
-        clock.instant().plusSeconds(3_600));
-    staffStep("shelved", 1);
-    street.execute("UPDATE alert SET suppressed = 'maintenance'");
-    staffStep("suppressed", 1);
-    street.move(sensor, 2, clock.instant());
-    street.execute(
-        "UPDATE alert SET suppressed = NULL, shelved_until = NULL, shelved_by = NULL,"
-            + " shelf_reason = NULL, shelved_level = NULL");
-    staffStep("released", 2);
-    assertEquals(
-        List.of(
-            "people raised",
-            "siren raised",
-            "siren shelved",
-            "siren suppressed",
-            "siren escalated",
-            "people released",
-            "siren released"),
-        texts(
-            """
-            SELECT c.name || ' ' || e.kind
-            FROM outbox o JOIN channel c ON c.id = o.channel_id JOIN alert_event e ON e.id = o.event_id
-            ORDER BY e.id, c.name
-            """));
   }
 
   @Test
@@ -295,44 +234,6 @@ final class OutboxTest {
     assertTrue(claim().isEmpty());
   }
 
-  @Test
-  void aSirenStandsForAllAlertsOfItsChannel() throws Exception {
-    int siren = channel("mqtt", "name = 'siren', settings = '{\"topic\": \"coi\"}'");
-    int other = street.sensor("bvd-04", "Chợ Đường Cái");
-    street.raise(sensor, 2, clock.instant());
-    street.raise(other, 3, clock.instant());
-    assertTrue(isOn(siren));
-    street.move(sensor, 0, clock.instant());
-    // Only what is so now is published: the alert that came and went in the meantime is not.
-    List<Outbox.Claim> claims = new ArrayList<>();
-    for (Optional<Outbox.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
-      claims.add(claim.get());
-      settle(claim.get(), Outcome.sent("taken"));
-    }
-    assertEquals(2, claims.size());
-    assertTrue(isOn(siren), "the other goes on");
-    street.execute(
-        "UPDATE alert SET shelved_until = ?, shelved_by = 'lan', shelf_reason = 'thử', shelved_level = 3"
-            + " WHERE state = 'active'",
-        clock.instant().plusSeconds(60));
-    assertFalse(isOn(siren), "on the shelf");
-    clock.advance(Duration.ofMinutes(2));
-    assertTrue(isOn(siren), "the shelf has ended");
-    street.move(other, 1, clock.instant());
-    assertFalse(isOn(siren), "below its level");
-  }
-
-  private boolean isOn(int channel) throws SQLException {
-    try (Connection connection = database.database().connect()) {
-      return SirenState.isOn(
-          connection,
-          new ChannelStore(connection).find(channel).orElseThrow(),
-          0,
-          Optional.empty(),
-          clock.instant());
-    }
-  }
-
   private void start() {
     OutboxSender sender =
         new OutboxSender(
@@ -360,21 +261,6 @@ final class OutboxTest {
       outbox.settle(connection, claim, outcome, Duration.ofMillis(5), clock.instant());
       connection.commit();
     }
-  }
-
-  /** Something that staff or the clock do to the newest alert of the sensor. */
-  private void staffStep(String kind, int level) throws SQLException {
-    street.execute(
-        """
-        INSERT INTO alert_event (alert_id, sensor_id, kind, from_level, to_level, occurred_at, recorded_at)
-        SELECT max(id), sensor_id, ?, ?, ?, ?, ? FROM alert WHERE sensor_id = ? GROUP BY sensor_id
-        """,
-        kind,
-        level,
-        level,
-        clock.instant(),
-        clock.instant(),
-        sensor);
   }
 
   private int channel(String kind, String changes) throws SQLException {
