@@ -133,15 +133,15 @@ public final class Outbox {
         && waiting.isOvertaken(row.id(), row.alertId().get(), now)) {
       return Optional.empty();
     }
-    // A siren that has to stop stops, whatever the hour.
-    if (isStep && !row.isHeld() && (row.isRise() || !row.setup().kind().isState())) {
+    if (isStep && !row.isHeld()) {
       Optional<Instant> quietUntil =
           row.setup()
               .quiet()
               .filter(quiet -> row.setup().kind().keepsQuiet())
               .filter(quiet -> quiet.hold(row.level(), now, zone))
               .map(quiet -> quiet.endAfter(now, zone));
-      if (quietUntil.isPresent()) {
+      // A siren that has to stop stops, whatever the hour.
+      if (quietUntil.isPresent() && (!row.setup().kind().isState() || sounds(connection, row, now))) {
         waiting.hold(row.id(), "quiet", quietUntil.get());
         return Optional.empty();
       }
@@ -169,6 +169,11 @@ public final class Outbox {
             row.setup(),
             new Message(row.id(), row.key(), row.setup().language(), row.madeAt(), notices),
             row.attempts() + 1));
+  }
+
+  private static boolean sounds(Connection connection, Row row, Instant now) throws SQLException {
+    return SirenState.wouldSound(
+        connection, row.setup(), row.alertId().orElseThrow(), row.isRise(), now);
   }
 
   private static Optional<Row> next(Connection connection, Instant now) throws SQLException {

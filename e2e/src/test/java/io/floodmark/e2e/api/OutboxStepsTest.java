@@ -120,15 +120,10 @@ final class OutboxStepsTest {
     int other = street.sensor("bvd-04", "Chợ Đường Cái");
     street.raise(sensor, 2, clock.instant());
     street.raise(other, 3, clock.instant());
-    assertTrue(isOn(siren));
+    assertFalse(isOn(siren), "not told yet");
     street.move(sensor, 0, clock.instant());
     // Only what is so now is published: the alert that came and went in the meantime is not.
-    List<Outbox.Claim> claims = new ArrayList<>();
-    for (Optional<Outbox.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
-      claims.add(claim.get());
-      settle(claim.get(), Outcome.sent("taken"));
-    }
-    assertEquals(2, claims.size());
+    assertEquals(2, sendAll());
     assertTrue(isOn(siren), "the other goes on");
     street.execute(
         "UPDATE alert SET shelved_until = ?, shelved_by = 'lan', shelf_reason = 'thử', shelved_level = 3"
@@ -139,6 +134,58 @@ final class OutboxStepsTest {
     assertTrue(isOn(siren), "the shelf has ended");
     street.move(other, 1, clock.instant());
     assertFalse(isOn(siren), "below its level");
+  }
+
+  @Test
+  void aFallOrTheEndOfMaintenanceSoundsNoSirenInQuietHoursAndTheirEndDoes() throws Exception {
+    int siren =
+        channel(
+            "mqtt",
+            "name = 'siren', min_level = 1, quiet_all = true, quiet_from = '12:00', quiet_to = '13:30'");
+    street.raise(sensor, 3, clock.instant());
+    assertEquals(0, sendAll());
+    street.move(sensor, 2, clock.instant());
+    assertEquals(0, sendAll());
+    assertFalse(isOn(siren), "a fall");
+    street.execute("UPDATE alert SET suppressed = 'maintenance'");
+    staffStep("suppressed", 2);
+    assertEquals(1, sendAll(), "off never waits");
+    street.execute("UPDATE alert SET suppressed = NULL");
+    staffStep("released", 2);
+    assertEquals(0, sendAll());
+    assertFalse(isOn(siren), "the end of maintenance");
+    clock.advance(Duration.ofMinutes(90));
+    assertEquals(1, sendAll());
+    assertTrue(isOn(siren), "the end of quiet hours");
+    street.move(sensor, 0, clock.instant());
+    assertFalse(isOn(siren));
+  }
+
+  @Test
+  void aSirenThatSoundsAlreadyIsToldOfAFallInQuietHoursAtOnce() throws Exception {
+    int siren =
+        channel(
+            "mqtt",
+            "name = 'siren', min_level = 1, quiet_all = true, quiet_from = '12:30', quiet_to = '13:30'");
+    street.raise(sensor, 3, clock.instant());
+    assertEquals(1, sendAll());
+    clock.advance(Duration.ofMinutes(45));
+    street.move(sensor, 2, clock.instant());
+    assertEquals(1, sendAll());
+    assertTrue(isOn(siren), "it goes on as it did");
+    street.move(sensor, 0, clock.instant());
+    assertEquals(1, sendAll());
+    assertFalse(isOn(siren));
+  }
+
+  /** How many went out. */
+  private int sendAll() throws SQLException {
+    int sent = 0;
+    for (Optional<Outbox.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
+      settle(claim.get(), Outcome.sent("taken"));
+      sent++;
+    }
+    return sent;
   }
 
   private boolean isOn(int channel) throws SQLException {
