@@ -86,11 +86,16 @@ CREATE INDEX delivery_sent ON delivery (channel_id, at) WHERE outcome = 'sent';
 CREATE TRIGGER delivery_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- Neither on the shelf nor kept back by the system.
+CREATE FUNCTION is_in_sight(a alert, at timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT a.suppressed IS NULL AND (a.shelved_until IS NULL OR a.shelved_until <= at)
+$$;
+
 -- Which channels hear of which step. Kinds of alerts that come later need no change here; a kind of step that changes no
 -- level is told only where it is named.
 --   All: a level that changes; but to people not what is on the shelf or kept back, and not what an alert of the whole zone
 --   or gateway tells already. People are told, too, that nobody has seen an alert yet, and what comes back into sight.
---   A siren (mqtt) also hears what puts it on the shelf: it has to stop then. With a sign at each sensor, it hears of
+--   A siren (mqtt) also hears what puts it on the shelf or keeps it back: it has to stop then. With a sign at each sensor, it hears of
 --   sensors, not of zones.
 --   A public feed (cap) hears of rises unless the system keeps them back, of every fall, and when it does so later.
 CREATE FUNCTION concerns_channel(c channel, a alert, e alert_event) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -101,12 +106,11 @@ CREATE FUNCTION concerns_channel(c channel, a alert, e alert_event) RETURNS bool
     AND CASE WHEN c.kind = 'mqtt' AND c.settings ->> 'topic' LIKE '%{sensor}%'
              THEN a.sensor_id IS NOT NULL ELSE a.parent_id IS NULL END
     AND CASE c.kind
-          WHEN 'mqtt' THEN e.from_level <> e.to_level
+          WHEN 'mqtt' THEN (e.from_level <> e.to_level AND is_in_sight(a, e.recorded_at))
             OR e.kind IN ('shelved', 'unshelved', 'shelf_ended', 'suppressed', 'released')
           WHEN 'cap' THEN (e.from_level <> e.to_level AND (a.suppressed IS NULL OR e.to_level < e.from_level))
             OR e.kind IN ('unshelved', 'shelf_ended', 'suppressed', 'released')
-          ELSE (e.from_level <> e.to_level AND a.suppressed IS NULL
-              AND (a.shelved_until IS NULL OR a.shelved_until <= e.recorded_at))
+          ELSE (e.from_level <> e.to_level AND is_in_sight(a, e.recorded_at))
             OR (e.kind IN ('reminded', 'shelf_ended', 'released') AND a.state = 'active')
         END
 $$;

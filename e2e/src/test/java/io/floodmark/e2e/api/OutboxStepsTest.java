@@ -103,7 +103,6 @@ final class OutboxStepsTest {
             "siren raised",
             "siren shelved",
             "siren suppressed",
-            "siren escalated",
             "people released",
             "siren released"),
         texts(

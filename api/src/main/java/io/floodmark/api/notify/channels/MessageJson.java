@@ -13,12 +13,24 @@ final class MessageJson {
   private MessageJson() {}
 
   static byte[] of(Message message, MessageText text) {
+    return of(message, text, Optional.empty());
+  }
+
+  /**
+   * The same for a sign.
+   *
+   * @param isOn whether it has to show anything, whatever this message tells
+   */
+  static byte[] of(Message message, MessageText text, Optional<Boolean> isOn) {
     return Json.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringField("id", message.key().toString());
           json.writeStringField(
               "type", message.isTest() ? "test" : message.isSummary() ? "summary" : "alert");
+          if (isOn.isPresent()) {
+            json.writeBooleanField("on", isOn.get());
+          }
           json.writeStringField("madeAt", Json.time(message.madeAt()));
           json.writeStringField("language", message.language().code());
           json.writeStringField("subject", text.subject(message));

@@ -87,11 +87,11 @@ public final class MqttChannel implements Channel {
   }
 
   private byte[] payload(Message message, Optional<String> code) throws SQLException {
+    boolean isOn = siren.isOn(setup, message, code);
     if (isOnOff()) {
-      boolean isOn = siren.isOn(setup, message, code);
       return setup.setting(isOn ? "on" : "off").getBytes(StandardCharsets.UTF_8);
     }
-    return MessageJson.of(message, text);
+    return MessageJson.of(message, text, Optional.of(isOn));
   }
 
   private void publish(String topic, MqttMessage publish, Message message) throws MqttException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.notify.ChannelKind;
@@ -77,9 +78,14 @@ final class MqttChannelTest {
     assertEquals("bang/bvd-03", first.topicName());
     assertEquals(1, first.qosLevel().value());
     assertTrue(first.isRetain());
-    assertEquals(
-        message.key().toString(),
-        new ObjectMapper().readTree(first.payload().getBytes()).get("id").asText());
+    JsonNode body = new ObjectMapper().readTree(first.payload().getBytes());
+    assertEquals(message.key().toString(), body.get("id").asText());
+    assertTrue(body.get("on").asBoolean());
+
+    // One of two alerts under one topic has ended, or one is on the shelf: the sign learns it all.
+    send(message, false, "mat-khau", Map.of());
+    JsonNode hidden = new ObjectMapper().readTree(got.poll(5, TimeUnit.SECONDS).payload().getBytes());
+    assertFalse(hidden.get("on").asBoolean());
   }
 
   @Test
