@@ -124,7 +124,12 @@ public final class CapChannel implements Channel {
 
   private boolean isEnd(Notice notice) {
     int least = notice.alertKind().equals(FLOOD) ? setup.minLevel() : 1;
-    return notice.toLevel() < least || notice.step().equals(Notice.SUPPRESSED);
+    return notice.toLevel() < least || isWithdrawn(notice);
+  }
+
+  /** Nobody says that the water has fallen: it is only no longer told. */
+  private static boolean isWithdrawn(Notice notice) {
+    return notice.step().equals(Notice.SUPPRESSED);
   }
 
   private CapDocument document(
@@ -213,7 +218,10 @@ public final class CapChannel implements Channel {
 
   private CapDocument.Info info(Language language, Notice notice, MsgType type, OptionalInt depth) {
     Texts words = publishing.texts().get(language);
-    String step = type != MsgType.CANCEL ? "on" : notice.isOver() ? "over" : "below";
+    String step =
+        type != MsgType.CANCEL
+            ? "on"
+            : notice.isOver() ? "over" : isWithdrawn(notice) ? "withdrawn" : "below";
     String about = notice.alertKind().equals(FLOOD) ? FLOOD : "other";
     String level = words.of("level." + Math.max(1, notice.toLevel()));
     Map<String, String> values =

@@ -124,20 +124,7 @@ final class ChannelsHttpTest {
     assertEquals(404, api.get("/cap/feed.atom").statusCode());
     assertEquals(
         303,
-        admin
-            .post(
-                "/staff/channels/new",
-                Map.of(
-                    "kind", "cap",
-                    "name", "CAP",
-                    "sender", "canhbao.phuong.example.vn",
-                    "senderName", "UBND phường",
-                    "status", "Actual",
-                    "minLevel", "2",
-                    "kinds", "flood",
-                    "language", "vi",
-                    "enabled", "on"))
-            .statusCode());
+        admin.post("/staff/channels/new", cap()).statusCode());
     api.street.raise(sensor, 1, api.clock.instant());
     api.clock.advance(Duration.ofSeconds(61));
     api.street.move(sensor, 2, api.clock.instant());
@@ -195,6 +182,46 @@ final class ChannelsHttpTest {
                 Map.of(
                     "kind", "cap", "name", "2", "sender", "a", "senderName", "b", "kinds", "flood"))
             .statusCode());
+  }
+
+  @Test
+  void whatGoesUnderMaintenanceIsWithdrawnFromTheFeedAndNotCalledOver() throws Exception {
+    admin.post("/staff/channels/new", cap());
+    api.street.raise(sensor, 2, api.clock.instant());
+    assertTrue(document(1).contains("<msgType>Alert</msgType>"));
+    api.street.execute("UPDATE alert SET suppressed = 'maintenance'");
+    staffStep("suppressed");
+    String cancel = document(2);
+    assertTrue(cancel.contains("<msgType>Cancel</msgType>"), cancel);
+    assertTrue(cancel.contains("<headline>Flood warning withdrawn: Ngã tư Bần</headline>"), cancel);
+    assertTrue(cancel.contains("<headline>Tạm rút cảnh báo ngập: Ngã tư Bần</headline>"), cancel);
+    assertFalse(cancel.contains("fallen"), cancel);
+    assertFalse(cancel.contains("AllClear"), cancel);
+  }
+
+  /** What staff or the clock do to the only alert, at level 2. */
+  private void staffStep(String kind) throws Exception {
+    api.street.execute(
+        """
+        INSERT INTO alert_event (alert_id, sensor_id, kind, from_level, to_level, occurred_at, recorded_at)
+        SELECT id, sensor_id, ?, 2, 2, ?, ? FROM alert
+        """,
+        kind,
+        api.clock.instant(),
+        api.clock.instant());
+  }
+
+  private static Map<String, String> cap() {
+    return Map.of(
+        "kind", "cap",
+        "name", "CAP",
+        "sender", "canhbao.phuong.example.vn",
+        "senderName", "UBND phường",
+        "status", "Actual",
+        "minLevel", "2",
+        "kinds", "flood",
+        "language", "vi",
+        "enabled", "on");
   }
 
   /** The newest document, once there are {@code count}; valid as any has to be. */
