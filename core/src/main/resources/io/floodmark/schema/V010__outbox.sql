@@ -97,7 +97,8 @@ $$;
 --   or gateway tells already. People are told, too, that nobody has seen an alert yet, and what comes back into sight.
 --   A siren (mqtt) also hears what puts it on the shelf or keeps it back: it has to stop then. With a sign at each sensor, it hears of
 --   sensors, not of zones.
---   A public feed (cap) hears of rises unless the system keeps them back, of every fall, and when it does so later.
+--   A public feed (cap) hears what puts it on the shelf or keeps it back, and takes its warning back then; until it comes
+--   back into sight it hears of nothing but the end.
 CREATE FUNCTION concerns_channel(c channel, a alert, e alert_event) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT a.kind = ANY (c.kinds)
     AND (a.kind <> 'flood'
@@ -108,8 +109,9 @@ CREATE FUNCTION concerns_channel(c channel, a alert, e alert_event) RETURNS bool
     AND CASE c.kind
           WHEN 'mqtt' THEN (e.from_level <> e.to_level AND is_in_sight(a, e.recorded_at))
             OR e.kind IN ('shelved', 'unshelved', 'shelf_ended', 'suppressed', 'released')
-          WHEN 'cap' THEN (e.from_level <> e.to_level AND (a.suppressed IS NULL OR e.to_level < e.from_level))
-            OR e.kind IN ('unshelved', 'shelf_ended', 'suppressed', 'released')
+          WHEN 'cap' THEN (e.from_level <> e.to_level AND (is_in_sight(a, e.recorded_at) OR e.to_level = 0))
+            OR e.kind IN ('shelved', 'suppressed')
+            OR (e.kind IN ('unshelved', 'shelf_ended', 'released') AND is_in_sight(a, e.recorded_at))
           ELSE (e.from_level <> e.to_level AND is_in_sight(a, e.recorded_at))
             OR (e.kind IN ('reminded', 'shelf_ended', 'released') AND a.state = 'active')
         END

@@ -129,7 +129,7 @@ public final class CapChannel implements Channel {
 
   /** Nobody says that the water has fallen: it is only no longer told. */
   private static boolean isWithdrawn(Notice notice) {
-    return notice.step().equals(Notice.SUPPRESSED);
+    return notice.step().equals(Notice.SUPPRESSED) || notice.step().equals(Notice.SHELVED);
   }
 
   private CapDocument document(

@@ -167,15 +167,16 @@ public final class CapStore {
             FROM cap_message m
             JOIN outbox o ON o.id = m.outbox_id
             JOIN channel c ON c.id = o.channel_id AND c.enabled
-            JOIN alert a ON a.id = m.alert_id AND a.state = 'active' AND a.suppressed IS NULL
+            JOIN alert a ON a.id = m.alert_id AND a.state = 'active' AND is_in_sight(a, ?)
             WHERE m.expires BETWEEN ? AND ? AND m.msg_type <> 'Cancel'
               AND NOT EXISTS (SELECT FROM cap_message later WHERE later.alert_id = m.alert_id AND later.id > m.id)
             ON CONFLICT DO NOTHING
             """)) {
       insert.setObject(1, now.atOffset(ZoneOffset.UTC));
       insert.setObject(2, now.atOffset(ZoneOffset.UTC));
-      insert.setObject(3, now.minus(RENEW_AFTER_MAX).atOffset(ZoneOffset.UTC));
-      insert.setObject(4, now.plus(RENEW_BEFORE).atOffset(ZoneOffset.UTC));
+      insert.setObject(3, now.atOffset(ZoneOffset.UTC));
+      insert.setObject(4, now.minus(RENEW_AFTER_MAX).atOffset(ZoneOffset.UTC));
+      insert.setObject(5, now.plus(RENEW_BEFORE).atOffset(ZoneOffset.UTC));
       insert.executeUpdate();
     }
   }

@@ -46,6 +46,9 @@ public record Notice(
   /** The step of the system that keeps an alert back. */
   public static final String SUPPRESSED = "suppressed";
 
+  /** Staff put it out of sight for a while. */
+  public static final String SHELVED = "shelved";
+
   /** Nobody has seen it yet: told again. */
   public static final String REMINDED = "reminded";
 

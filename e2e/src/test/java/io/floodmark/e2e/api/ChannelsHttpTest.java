@@ -199,6 +199,29 @@ final class ChannelsHttpTest {
     assertFalse(cancel.contains("AllClear"), cancel);
   }
 
+  @Test
+  void whatIsOnTheShelfLeavesTheFeedUntilItIsTakenOff() throws Exception {
+    admin.post("/staff/channels/new", cap());
+    api.street.raise(sensor, 2, api.clock.instant());
+    assertTrue(document(1).contains("<msgType>Alert</msgType>"));
+    api.street.execute(
+        "UPDATE alert SET shelved_until = ?, shelved_by = 'lan', shelf_reason = 'thử', shelved_level = 2",
+        api.clock.instant().plus(Duration.ofDays(1)));
+    staffStep("shelved");
+    String cancel = document(2);
+    assertTrue(cancel.contains("<msgType>Cancel</msgType>"), cancel);
+    assertTrue(cancel.contains("Flood warning withdrawn"), cancel);
+    api.street.move(sensor, 3, api.clock.instant());
+    api.clock.advance(Duration.ofMinutes(170));
+    api.street.execute(
+        "UPDATE alert SET level = 2, shelved_until = NULL, shelved_by = NULL, shelf_reason = NULL,"
+            + " shelved_level = NULL");
+    staffStep("unshelved");
+    String again = document(3);
+    assertTrue(again.contains("<msgType>Alert</msgType>"), again);
+    assertTrue(again.contains("<severity>Moderate</severity>"), again);
+  }
+
   /** What staff or the clock do to the only alert, at level 2. */
   private void staffStep(String kind) throws Exception {
     api.street.execute(
