@@ -3,6 +3,7 @@ package io.floodmark.api.notify;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class OutboxSender implements AutoCloseable {
   private final Thread claimer;
   private final Semaphore rings = new Semaphore(0);
   private final Semaphore free = new Semaphore(SENDS_MAX);
+  private final Set<Chore> failing = ConcurrentHashMap.newKeySet();
   private final Set<Long> ours = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
   private volatile boolean away;
@@ -170,12 +172,40 @@ public final class OutboxSender implements AutoCloseable {
           return true;
         });
     for (Chore chore : chores) {
+      run(chore);
+    }
+  }
+
+  /** A chore that fails, be it every time, must not keep warnings from going out. */
+  private void run(Chore chore) throws SQLException {
+    try {
       inTransaction(
           connection -> {
             chore.run(connection);
             return true;
           });
+      failing.remove(chore);
+    } catch (SQLException e) {
+      if (isAway(e)) {
+        throw e;
+      }
+      tellFailing(chore, e);
+    } catch (RuntimeException e) {
+      tellFailing(chore, e);
     }
+  }
+
+  private void tellFailing(Chore chore, Exception e) {
+    if (failing.add(chore)) {
+      log.error("A chore beside sending fails and is tried every second; sending goes on.", e);
+    }
+  }
+
+  /** Of the connection (08, and the pool's own), or the server stops or starts (57P). */
+  private static boolean isAway(SQLException e) {
+    String state = e.getSQLState();
+    return e instanceof SQLTransientConnectionException
+        || (state != null && (state.startsWith("08") || state.startsWith("57P")));
   }
 
   private void sendAllThatIsDue() throws SQLException, InterruptedException {

@@ -234,14 +234,33 @@ final class OutboxTest {
     assertTrue(claim().isEmpty());
   }
 
+  @Test
+  void aChoreThatAlwaysFailsKeepsNoWarningFromGoingOut() throws Exception {
+    channel("webhook", "name = 'a'");
+    street.raise(sensor, 3, clock.instant());
+    start(
+        List.of(
+            connection -> {
+              throw new SQLException("no such column", "42703");
+            },
+            connection -> {
+              throw new IllegalStateException("a bug");
+            }));
+    Until.succeeds("it is sent", () -> assertEquals(List.of("sent"), states()));
+  }
+
   private void start() {
+    start(List.of());
+  }
+
+  private void start(List<OutboxSender.Chore> chores) {
     OutboxSender sender =
         new OutboxSender(
             database.database().pool("outbox", OutboxSender.connections()),
             clock,
             outbox,
             mailbox.openers(),
-            List.of());
+            chores);
     senders.add(sender);
     sender.start();
   }
