@@ -129,6 +129,14 @@ BEGIN
     AND (c.zones = '{}' OR coalesce(a.zone, s.zone) = ANY (c.zones))
   ORDER BY e.id, c.id;
   IF FOUND THEN
+    -- Danger must not wait behind the pause of a lesser step that failed: that one is tried at once.
+    UPDATE outbox earlier SET next_try_at = e.recorded_at
+    FROM new_events n
+    JOIN alert_event e ON e.id = n.id AND e.to_level > e.from_level
+    JOIN outbox risen ON risen.event_id = e.id AND risen.renewal = 0
+    WHERE earlier.channel_id = risen.channel_id AND earlier.alert_id = e.alert_id AND earlier.id < risen.id
+      AND earlier.state = 'waiting' AND earlier.held IS NULL AND earlier.leased_until IS NULL
+      AND earlier.next_try_at > e.recorded_at;
     PERFORM pg_notify('floodmark_outbox', '');
   END IF;
   RETURN NULL;

@@ -187,6 +187,19 @@ final class OutboxTest {
   }
 
   @Test
+  void dangerDoesNotWaitBehindThePauseOfALesserStepThatFailed() throws Exception {
+    channel("webhook", "name = 'a', min_level = 1");
+    street.raise(sensor, 1, clock.instant());
+    settle(claim().orElseThrow(), Outcome.retry("The other side answered 503."));
+    assertTrue(claim().isEmpty(), "not at once");
+    street.move(sensor, 3, clock.instant());
+    Outbox.Claim lesser = claim().orElseThrow();
+    assertEquals(1, lesser.message().level());
+    settle(lesser, Outcome.sent("taken"));
+    assertEquals(3, claim().orElseThrow().message().level());
+  }
+
+  @Test
   void quietHoursEndInASummaryAndDangerPasses() throws Exception {
     channel("email", "name = 'a', min_level = 1, quiet_from = '12:00', quiet_to = '13:30'");
     // 12:00 in the ward.
