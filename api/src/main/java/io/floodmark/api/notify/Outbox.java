@@ -141,7 +141,8 @@ public final class Outbox {
               .filter(quiet -> quiet.hold(row.level(), now, zone))
               .map(quiet -> quiet.endAfter(now, zone));
       // A siren that has to stop stops, whatever the hour.
-      if (quietUntil.isPresent() && (!row.setup().kind().isState() || sounds(connection, row, now))) {
+      if (quietUntil.isPresent()
+          && (!row.setup().kind().isState() || sounds(connection, row, now))) {
         waiting.hold(row.id(), "quiet", quietUntil.get());
         return Optional.empty();
       }

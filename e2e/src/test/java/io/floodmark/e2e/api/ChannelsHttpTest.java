@@ -122,9 +122,7 @@ final class ChannelsHttpTest {
   @Test
   void aFloodBecomesAChainOfCapDocumentsThatNeverChange() throws Exception {
     assertEquals(404, api.get("/cap/feed.atom").statusCode());
-    assertEquals(
-        303,
-        admin.post("/staff/channels/new", cap()).statusCode());
+    assertEquals(303, admin.post("/staff/channels/new", cap()).statusCode());
     api.street.raise(sensor, 1, api.clock.instant());
     api.clock.advance(Duration.ofSeconds(61));
     api.street.move(sensor, 2, api.clock.instant());

@@ -58,7 +58,14 @@ final class OutboxStepsTest {
     staffStep("reminded", 2);
     street.move(sensor, 0, clock.instant());
     assertEquals(
-        List.of("all 0-2", "all 2-3", "danger 2-3", "all 3-2", "danger 3-2", "all 2-2", "all 2-0",
+        List.of(
+            "all 0-2",
+            "all 2-3",
+            "danger 2-3",
+            "all 3-2",
+            "danger 3-2",
+            "all 2-2",
+            "all 2-0",
             "danger 2-0"),
         texts(
             """

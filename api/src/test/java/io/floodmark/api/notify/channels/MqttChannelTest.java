@@ -84,7 +84,8 @@ final class MqttChannelTest {
 
     // One of two alerts under one topic has ended, or one is on the shelf: the sign learns it all.
     send(message, false, "mat-khau", Map.of());
-    JsonNode hidden = new ObjectMapper().readTree(got.poll(5, TimeUnit.SECONDS).payload().getBytes());
+    JsonNode hidden =
+        new ObjectMapper().readTree(got.poll(5, TimeUnit.SECONDS).payload().getBytes());
     assertFalse(hidden.get("on").asBoolean());
   }
 
