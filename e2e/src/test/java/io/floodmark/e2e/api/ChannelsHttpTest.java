@@ -120,6 +120,50 @@ final class ChannelsHttpTest {
   }
 
   @Test
+  void aKeptPasswordDoesNotFollowAChangedAddress() throws Exception {
+    assertEquals(
+        303,
+        admin
+            .post("/staff/channels/new", mail(Map.of("secret", "mat-khau", "version", "0")))
+            .statusCode());
+    HttpResponse<String> refused =
+        admin.post("/staff/channels/1/edit", mail(Map.of("host", "evil.example")));
+    assertEquals(422, refused.statusCode());
+    assertTrue(refused.body().contains("hãy nhập lại khóa hoặc mật khẩu"), refused.body());
+    assertEquals(
+        422,
+        admin.post("/staff/channels/1/edit", mail(Map.of("security", "none"))).statusCode());
+    assertEquals(
+        303,
+        admin.post("/staff/channels/1/edit", mail(Map.of("to", "b@phuong.example"))).statusCode());
+    assertEquals(
+        303,
+        admin
+            .post(
+                "/staff/channels/1/edit",
+                mail(Map.of("host", "new.example", "secret", "khac", "version", "2")))
+            .statusCode());
+  }
+
+  private static Map<String, String> mail(Map<String, String> changes) {
+    Map<String, String> fields = new HashMap<>();
+    fields.put("kind", "email");
+    fields.put("name", "Thư");
+    fields.put("host", "mail.example");
+    fields.put("port", "587");
+    fields.put("security", "starttls");
+    fields.put("user", "canhbao");
+    fields.put("from", "a@phuong.example");
+    fields.put("to", "a@phuong.example");
+    fields.put("minLevel", "2");
+    fields.put("kinds", "flood");
+    fields.put("language", "vi");
+    fields.put("version", "1");
+    fields.putAll(changes);
+    return fields;
+  }
+
+  @Test
   void aFloodBecomesAChainOfCapDocumentsThatNeverChange() throws Exception {
     assertEquals(404, api.get("/cap/feed.atom").statusCode());
     assertEquals(303, admin.post("/staff/channels/new", cap()).statusCode());

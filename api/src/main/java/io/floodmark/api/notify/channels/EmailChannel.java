@@ -14,10 +14,13 @@ import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +52,15 @@ public final class EmailChannel implements Channel {
   public Outcome send(Message message) throws InterruptedException {
     long began = System.nanoTime();
     try {
+      Optional<String> forbidden =
+          AddressRule.WITH_LOOPBACK.whyForbidden(
+              setup.setting("host"), InetAddress::getAllByName);
+      if (forbidden.isPresent()) {
+        return Outcome.refused(forbidden.get());
+      }
       return taken(sendMail(message, true, SEND_WITHIN));
+    } catch (UnknownHostException e) {
+      return Outcome.retry("The host " + setup.setting("host") + " is unknown.");
     } catch (TimeoutException e) {
       return Outcome.retry("The mail server did not answer in time.");
     } catch (ExecutionException e) {

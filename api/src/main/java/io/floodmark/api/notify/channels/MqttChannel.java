@@ -6,6 +6,9 @@ import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.MessageText;
 import io.floodmark.api.notify.Notice;
 import io.floodmark.api.notify.Outcome;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,6 +69,16 @@ public final class MqttChannel implements Channel {
     boolean ofSensor = pattern.contains(SENSOR);
     if (ofSensor && code.isEmpty() && !message.isTest()) {
       return Outcome.skipped("This alert belongs to no single sensor, whose sign there would be.");
+    }
+    String host = URI.create(setup.setting("url")).getHost();
+    try {
+      Optional<String> forbidden =
+          AddressRule.WITH_LOOPBACK.whyForbidden(host, InetAddress::getAllByName);
+      if (forbidden.isPresent()) {
+        return Outcome.refused(forbidden.get());
+      }
+    } catch (UnknownHostException e) {
+      return Outcome.retry("The host " + host + " is unknown.");
     }
     String topic = pattern.replace(SENSOR, code.orElse("test"));
     try {

@@ -32,6 +32,10 @@ final class ChannelForm {
   private static final int RECIPIENTS_MAX = 50;
   private static final int RADIUS_MAX_M = 50_000;
   private static final int PORT_MAX = 65_535;
+
+  /** Settings that say to whom a secret is spoken, and how. */
+  private static final List<String> SPOKEN_TO = List.of("url", "host", "port", "security", "user");
+
   private static final Pattern MAILBOX = Pattern.compile("[^\\s@<>,;\"]+@[A-Za-z0-9.-]+");
   private static final Pattern TOPIC = Pattern.compile("[^#+$\\s\\p{Cntrl}][^#+\\p{Cntrl}]{0,199}");
 
@@ -53,7 +57,7 @@ final class ChannelForm {
   Optional<ChannelSetup> read(Optional<ChannelSetup> before) {
     String name = reading.needed("name", NAME_CHARS_MAX);
     Map<String, String> settings = settings();
-    String secret = secret(before);
+    String secret = secret(before, settings);
     int minLevel = Integer.parseInt(choice("minLevel", List.of("1", "2", "3", "4"), "2"));
     List<String> kinds =
         form.all("kinds").stream()
@@ -207,8 +211,11 @@ final class ChannelForm {
     }
   }
 
-  /** Left empty, it stays what it was. */
-  private String secret(Optional<ChannelSetup> before) {
+  /**
+   * Left empty, it stays what it was; but only where it was. Somebody at an open desk must not have
+   * a password that they never knew spoken to a server of their own.
+   */
+  private String secret(Optional<ChannelSetup> before, Map<String, String> settings) {
     Optional<String> typed =
         kind.hasSecret() ? reading.text("secret", TEXT_CHARS_MAX) : Optional.empty();
     if (kind == ChannelKind.WEBHOOK
@@ -216,7 +223,21 @@ final class ChannelForm {
         && typed.get().length() < SECRET_CHARS_MIN) {
       reading.wrong("secret", "problem.secret");
     }
-    return typed.or(() -> before.map(ChannelSetup::secret)).orElse("");
+    if (typed.isPresent()) {
+      return typed.get();
+    }
+    String kept = before.map(ChannelSetup::secret).orElse("");
+    if (kept.isEmpty() || (kind != ChannelKind.WEBHOOK && !settings.containsKey("user"))) {
+      return "";
+    }
+    boolean moves =
+        SPOKEN_TO.stream()
+            .anyMatch(
+                key -> !before.get().setting(key).equals(settings.getOrDefault(key, "")));
+    if (moves) {
+      reading.wrong("secret", "problem.secret.again");
+    }
+    return kept;
   }
 
   private Optional<QuietHours> quiet() {

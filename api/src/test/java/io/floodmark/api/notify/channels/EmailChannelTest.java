@@ -121,6 +121,13 @@ final class EmailChannelTest {
   }
 
   @Test
+  void whatOnlyThisMachineReachesIsNeverCalled() throws Exception {
+    Outcome outcome =
+        send(Messages.of(Language.VI), "mat-khau", Map.of("host", "169.254.169.254"));
+    assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
+  }
+
+  @Test
   void aServerThatIsAwayIsTriedAgain() throws Exception {
     assertEquals(
         Outcome.Kind.RETRY, send(Messages.of(Language.VI), "mat-khau", Map.of("port", "1")).kind());

@@ -121,6 +121,14 @@ final class MqttChannelTest {
             .kind());
   }
 
+  @Test
+  void whatOnlyThisMachineReachesIsNeverCalled() throws Exception {
+    assertEquals(
+        Outcome.Kind.REFUSED,
+        send(Messages.of(Language.VI), false, "a", Map.of("url", "tcp://169.254.169.254:1883"))
+            .kind());
+  }
+
   private Outcome send(Message message, boolean isOn, String password, Map<String, String> changes)
       throws InterruptedException {
     Map<String, String> settings = new HashMap<>();
