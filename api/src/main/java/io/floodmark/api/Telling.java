@@ -56,6 +56,7 @@ final class Telling {
         pool,
         clock,
         new Outbox(config.zone(), RetryPlan.DEFAULT, random),
+        Channel.SEND_WITHIN,
         openers,
         List.of(connection -> CapStore.renew(connection, clock.instant())));
   }

@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ public final class OutboxSender implements AutoCloseable {
   private final HikariDataSource pool;
   private final InstantSource clock;
   private final Outbox outbox;
+  private final Duration sendWithin;
   private final Map<ChannelKind, Channel.Opener> openers;
   private final List<Chore> chores;
   private final ExecutorService senders;
@@ -63,6 +67,8 @@ public final class OutboxSender implements AutoCloseable {
    * A sender that has not started.
    *
    * @param pool closed with it; needs three connections
+   * @param sendWithin the longest that it waits for a send, well below {@link Outbox#LEASE}; what
+   *     takes longer is given up and tried again
    * @param openers by kind; what is of another kind is refused
    * @param chores done beside it
    */
@@ -70,11 +76,13 @@ public final class OutboxSender implements AutoCloseable {
       HikariDataSource pool,
       InstantSource clock,
       Outbox outbox,
+      Duration sendWithin,
       Map<ChannelKind, Channel.Opener> openers,
       List<Chore> chores) {
     this.pool = pool;
     this.clock = clock;
     this.outbox = outbox;
+    this.sendWithin = sendWithin;
     this.openers = Map.copyOf(openers);
     this.chores = List.copyOf(chores);
     AtomicInteger made = new AtomicInteger();
@@ -251,13 +259,25 @@ public final class OutboxSender implements AutoCloseable {
     if (opener == null) {
       return Outcome.refused("This program sends nothing of that kind.");
     }
+    // A thread of its own: looking up a name can neither be given a limit nor be interrupted.
+    FutureTask<Outcome> sending =
+        new FutureTask<>(() -> opener.open(claim.setup()).send(claim.message()));
+    Thread thread =
+        new Thread(sending, "floodmark-send-message-" + claim.message().outboxId());
+    thread.setDaemon(true);
+    thread.start();
     try {
-      return opener.open(claim.setup()).send(claim.message());
-    } catch (IllegalArgumentException e) {
-      return Outcome.refused(e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("Sending over {} failed.", claim.setup(), e);
+      return sending.get(sendWithin.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return Outcome.retry("It was not sent within " + sendWithin.toSeconds() + " s.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IllegalArgumentException wrong) {
+        return Outcome.refused(String.valueOf(wrong.getMessage()));
+      }
+      log.error("Sending over {} failed.", claim.setup(), e.getCause());
       return Outcome.retry("Sending failed; the log says why.");
+    } finally {
+      sending.cancel(true);
     }
   }
 

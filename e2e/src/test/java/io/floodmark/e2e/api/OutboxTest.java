@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.api.notify.Channel;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.Outbox;
 import io.floodmark.api.notify.OutboxSender;
@@ -262,16 +263,38 @@ final class OutboxTest {
     Until.succeeds("it is sent", () -> assertEquals(List.of("sent"), states()));
   }
 
+  @Test
+  void aSendThatTakesTooLongIsGivenUpLongBeforeItsLeaseEnds() throws Exception {
+    assertTrue(Channel.SEND_WITHIN.multipliedBy(2).compareTo(Outbox.LEASE) < 0);
+    channel("webhook", "name = 'a'");
+    street.raise(sensor, 3, clock.instant());
+    mailbox.block();
+    start(Duration.ofMillis(50), List.of());
+    Until.succeeds(
+        "it is tried again later",
+        () ->
+            assertEquals(
+                List.of("retry"),
+                texts(
+                    "SELECT d.outcome FROM delivery d JOIN outbox o ON o.id = d.outbox_id"
+                        + " WHERE o.state = 'waiting' AND o.leased_until IS NULL")));
+  }
+
   private void start() {
     start(List.of());
   }
 
   private void start(List<OutboxSender.Chore> chores) {
+    start(Channel.SEND_WITHIN, chores);
+  }
+
+  private void start(Duration sendWithin, List<OutboxSender.Chore> chores) {
     OutboxSender sender =
         new OutboxSender(
             database.database().pool("outbox", OutboxSender.connections()),
             clock,
             outbox,
+            sendWithin,
             mailbox.openers(),
             chores);
     senders.add(sender);

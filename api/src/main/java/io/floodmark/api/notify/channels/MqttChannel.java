@@ -31,7 +31,8 @@ public final class MqttChannel implements Channel {
   public static final String ON_OFF = "onoff";
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-  private static final Duration PUBLISH_WITHIN = Duration.ofSeconds(8);
+  private static final Duration PUBLISH_WITHIN = Duration.ofSeconds(5);
+  private static final Duration PART_WITHIN = Duration.ofSeconds(1);
   private static final int QOS = 1;
 
   private final ChannelSetup setup;
@@ -137,10 +138,10 @@ public final class MqttChannel implements Channel {
   private static void disconnect(MqttClient client) throws MqttException {
     if (client.isConnected()) {
       try {
-        client.disconnect(CONNECT_WITHIN.toMillis());
+        client.disconnect(PART_WITHIN.toMillis());
       } catch (MqttException e) {
         // What was acknowledged is there, however we part.
-        client.disconnectForcibly(0, CONNECT_WITHIN.toMillis(), false);
+        client.disconnectForcibly(0, PART_WITHIN.toMillis(), false);
       }
     }
   }
