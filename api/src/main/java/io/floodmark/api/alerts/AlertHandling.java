@@ -16,8 +16,8 @@ import java.util.OptionalInt;
  * @param shelvedLevel at which it was put there, 1 to 4
  * @param shelvedBy who put it there
  * @param shelfReason why
- * @param suppressed {@code maintenance}, {@code gateway} or {@code retired}, where the system keeps it
- *     back, or kept it back when it ended
+ * @param suppressed {@code maintenance}, {@code gateway} or {@code retired}, where the system keeps
+ *     it back, or kept it back when it ended
  * @param assignedName to whom it was handed over
  * @param closedAt when staff were done with it
  * @param closedBy who was

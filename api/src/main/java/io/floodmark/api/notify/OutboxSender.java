@@ -262,8 +262,7 @@ public final class OutboxSender implements AutoCloseable {
     // A thread of its own: looking up a name can neither be given a limit nor be interrupted.
     FutureTask<Outcome> sending =
         new FutureTask<>(() -> opener.open(claim.setup()).send(claim.message()));
-    Thread thread =
-        new Thread(sending, "floodmark-send-message-" + claim.message().outboxId());
+    Thread thread = new Thread(sending, "floodmark-send-message-" + claim.message().outboxId());
     thread.setDaemon(true);
     thread.start();
     try {

@@ -205,7 +205,11 @@ final class AlertStepsHttpTest {
     JsonNode bulletin = api.json("/api/v1/bulletins").get("bulletins").get(0);
     assertEquals("alarm", bulletin.get("scale").asText());
     assertFalse(bulletin.has("recordedBy"));
-    assertTrue(operator.get("/staff/alerts").body().contains("<strong>Báo động II</strong> · Trạm Như Quỳnh"));
+    assertTrue(
+        operator
+            .get("/staff/alerts")
+            .body()
+            .contains("<strong>Báo động II</strong> · Trạm Như Quỳnh"));
     String withdraw = "/api/v1/bulletins/" + bulletin.get("id").asInt() + "/withdraw";
     assertEquals(200, operator.json("POST", withdraw, "").statusCode());
     assertEquals(404, operator.json("POST", withdraw, "").statusCode());

@@ -131,8 +131,7 @@ final class ChannelsHttpTest {
     assertEquals(422, refused.statusCode());
     assertTrue(refused.body().contains("hãy nhập lại khóa hoặc mật khẩu"), refused.body());
     assertEquals(
-        422,
-        admin.post("/staff/channels/1/edit", mail(Map.of("security", "none"))).statusCode());
+        422, admin.post("/staff/channels/1/edit", mail(Map.of("security", "none"))).statusCode());
     assertEquals(
         303,
         admin.post("/staff/channels/1/edit", mail(Map.of("to", "b@phuong.example"))).statusCode());

@@ -114,8 +114,11 @@ final class TimersTest extends CommitLineOnEachEngine {
           maintenance_until = ?::timestamptz, maintenance_reason = 'cleaning'
         WHERE id = ?
         """,
-        NOON.toString(), NOON.plusSeconds(1).toString(), sensor);
-    select("ALTER TABLE sensor ADD CONSTRAINT held CHECK (maintenance_until IS NOT NULL) NOT VALID");
+        NOON.toString(),
+        NOON.plusSeconds(1).toString(),
+        sensor);
+    select(
+        "ALTER TABLE sensor ADD CONSTRAINT held CHECK (maintenance_until IS NOT NULL) NOT VALID");
     try {
       for (int second = 0; second <= 300; second += 4) {
         timers.doWork(NOON.plusSeconds(second));

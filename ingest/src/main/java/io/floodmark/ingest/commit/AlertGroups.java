@@ -23,7 +23,8 @@ import java.util.Set;
 final class AlertGroups {
   // A member that is being worked on raises nothing, but holds the level that the zone has: nobody
   // saw its water go. Nor did anybody if the one that held it was retired, or still says so when
-  // the zone has no two members left: that end is no all-clear. Held by such members alone the zone is kept back as they are; what is seen
+  // the zone has no two members left: that end is no all-clear. Held by such members alone the zone
+  // is kept back as they are; what is seen
   // after that counts for itself. A zone of one needs no alert of its own.
   private static final String ZONES =
       """
@@ -271,8 +272,7 @@ final class AlertGroups {
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(KEEP_BACK)) {
       update.setBoolean(1, standing.keptBack());
-      update.setObject(
-          2, now.plus(kind.remindAfter(standing.level())).atOffset(ZoneOffset.UTC));
+      update.setObject(2, now.plus(kind.remindAfter(standing.level())).atOffset(ZoneOffset.UTC));
       update.setLong(3, id);
       update.executeUpdate();
     }

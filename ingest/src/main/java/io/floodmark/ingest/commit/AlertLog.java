@@ -67,7 +67,8 @@ final class AlertLog {
   /**
    * Moves alerts {@code a} to what {@code u} says of them, as {@link io.floodmark.alert.AlertLife}
    * does: a rise wants to be seen again, and ends the shelf if it is above the level that was
-   * shelved; what ends on the shelf has been seen; what ends while the system kept it back, nobody has to. It stops before its FROM.
+   * shelved; what ends on the shelf has been seen; what ends while the system kept it back, nobody
+   * has to. It stops before its FROM.
    */
   static final String MOVE =
       """

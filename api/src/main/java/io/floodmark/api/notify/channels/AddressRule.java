@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a webhook may go, and mail and MQTT likewise. Whoever sets one up makes this server call an address of their choice, so
- * what only this machine can reach stays closed: the machine itself, unless the operator opens it,
- * and always its link-local addresses, where clouds keep the machine's own secrets. The ward's
- * private network is open: that is where other systems stand.
+ * Where a webhook may go, and mail and MQTT likewise. Whoever sets one up makes this server call an
+ * address of their choice, so what only this machine can reach stays closed: the machine itself,
+ * unless the operator opens it, and always its link-local addresses, where clouds keep the
+ * machine's own secrets. The ward's private network is open: that is where other systems stand.
  *
  * @param loopback whether the machine itself may be called: for webhooks setting {@code
  *     webhook.loopback}, always for mail servers and brokers, which often run beside us

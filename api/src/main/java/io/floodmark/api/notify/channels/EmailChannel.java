@@ -53,8 +53,7 @@ public final class EmailChannel implements Channel {
     long began = System.nanoTime();
     try {
       Optional<String> forbidden =
-          AddressRule.WITH_LOOPBACK.whyForbidden(
-              setup.setting("host"), InetAddress::getAllByName);
+          AddressRule.WITH_LOOPBACK.whyForbidden(setup.setting("host"), InetAddress::getAllByName);
       if (forbidden.isPresent()) {
         return Outcome.refused(forbidden.get());
       }

@@ -232,8 +232,7 @@ final class ChannelForm {
     }
     boolean moves =
         SPOKEN_TO.stream()
-            .anyMatch(
-                key -> !before.get().setting(key).equals(settings.getOrDefault(key, "")));
+            .anyMatch(key -> !before.get().setting(key).equals(settings.getOrDefault(key, "")));
     if (moves) {
       reading.wrong("secret", "problem.secret.again");
     }

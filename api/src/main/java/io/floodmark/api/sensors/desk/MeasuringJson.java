@@ -38,7 +38,8 @@ final class MeasuringJson {
     }
     OptionalInt least = range(json, "rangeMinMm");
     OptionalInt most = range(json, "rangeMaxMm");
-    return new Measuring(compensated.booleanValue(), rangeOf(least, most), quality(json), neighbours(json));
+    return new Measuring(
+        compensated.booleanValue(), rangeOf(least, most), quality(json), neighbours(json));
   }
 
   /** A device's range from its ends. */
@@ -86,7 +87,8 @@ final class MeasuringJson {
     if (!value.isArray() || codes.size() > NEIGHBOURS_MOST) {
       throw new ProblemException(
           Problem.invalid(
-              "neighbours", "Send an array of at most 50 codes of sensors, or null for all nearby."));
+              "neighbours",
+              "Send an array of at most 50 codes of sensors, or null for all nearby."));
     }
     return Optional.of(codes);
   }

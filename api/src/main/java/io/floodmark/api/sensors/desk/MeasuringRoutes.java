@@ -93,8 +93,7 @@ final class MeasuringRoutes {
     List<String> unknown = new MeasuringStore(connection).unknown(neighbours);
     if (!unknown.isEmpty()) {
       throw new ProblemException(
-          Problem.invalid(
-              "neighbours", "There is no sensor " + String.join(", ", unknown) + "."));
+          Problem.invalid("neighbours", "There is no sensor " + String.join(", ", unknown) + "."));
     }
   }
 

@@ -201,7 +201,8 @@ public final class SensorStore {
 
   /**
    * Takes a sensor out of service for good and ends its alert if one is open: nobody would ever
-   * lower it. It is kept back first, for it is no all-clear. False if none of that code is in service.
+   * lower it. It is kept back first, for it is no all-clear. False if none of that code is in
+   * service.
    */
   public boolean retire(SensorCode code) throws SQLException {
     OptionalInt id = retireRow(code);

@@ -122,8 +122,7 @@ final class EmailChannelTest {
 
   @Test
   void whatOnlyThisMachineReachesIsNeverCalled() throws Exception {
-    Outcome outcome =
-        send(Messages.of(Language.VI), "mat-khau", Map.of("host", "169.254.169.254"));
+    Outcome outcome = send(Messages.of(Language.VI), "mat-khau", Map.of("host", "169.254.169.254"));
     assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.toString());
   }
 
