@@ -106,7 +106,8 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
     assertEquals("raised 0 1\nsuppressed 1 1\ncleared 1 0", silence(sensor));
     timers.doWork(after(15).minusMillis(1));
     assertEquals("raised 0 1\nsuppressed 1 1", silence(other), "it has as long to speak again");
-    line.send(sensor, depth(0, after(15).minusMillis(1)));
+    now.set(after(14));
+    line.send(sensor, depth(0, now.get()));
     timers.doWork(after(15));
     assertEquals("raised 0 1\nsuppressed 1 1\nreleased 1 1", silence(other));
     assertEquals(
@@ -272,11 +273,11 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
     flood(sensor, 250, 0);
     shelve(600);
     dry(sensor, 10);
-    timers.doWork(after(15));
+    timers.doWork(after(200));
     select(
         "UPDATE alert SET closed_at = now(), closed_by = 'lan' WHERE sensor_id = ? AND kind = 'flood'",
         sensor);
-    flood(sensor, 150, 20);
+    flood(sensor, 150, 210);
     assertEquals("f", shelvedAndActive());
   }
 
@@ -315,9 +316,7 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
     select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
     flood(sensor, 250, 0);
     dry(sensor, 10);
-    timers.doWork(after(20));
-    assertEquals(
-        "0", select("SELECT to_level FROM alert_event ORDER BY id DESC LIMIT 1"), "the water left");
+    timers.doWork(after(200));
     assertEquals("cleared", select("SELECT state FROM alert WHERE zone = 'Bần Khô'"));
     assertEquals("-", select("SELECT suppressed FROM alert WHERE zone = 'Bần Khô'"));
   }
