@@ -110,7 +110,7 @@ public final class AlertDesk {
     Optional<String> note = write(connection, by, alert, order);
     boolean goAlong = order.step() != AlertStep.NOTE && order.step() != AlertStep.HANDOVER;
     if (goAlong) {
-      for (AlertView child : AlertRows.under(connection, id)) {
+      for (AlertView child : AlertRows.under(connection, id, Integer.MAX_VALUE)) {
         if (child.life().refusal(order.step(), order.until(), by.at()).isEmpty()) {
           write(connection, by, child, order);
         }

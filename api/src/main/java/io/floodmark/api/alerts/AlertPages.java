@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** {@code /staff/alerts}: the inbox and one alert with its history and its steps. */
 public final class AlertPages {
+  /** A page shows no more of those that stand under an alert. */
+  private static final int UNDER_MAX = 50;
+
   private static final int SHOWN_MAX = 200;
   private static final int PAGE = 50;
   private static final List<String> TYPED =
@@ -212,7 +215,7 @@ public final class AlertPages {
     return new Detail(
         alert,
         AlertStory.of(connection, id),
-        AlertRows.under(connection, id),
+        AlertRows.under(connection, id, UNDER_MAX),
         AlertDesk.colleagues(connection),
         now,
         error,

@@ -95,12 +95,13 @@ public final class AlertRows {
   }
 
   /** Those that stand under that one, or stood there when they ended. */
-  static List<AlertView> under(Connection connection, long id) throws SQLException {
+  static List<AlertView> under(Connection connection, long id, int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             ALERTS
-                + "WHERE a.parent_id = ?\nORDER BY a.state, a.level DESC, a.id DESC\nLIMIT 50")) {
+                + "WHERE a.parent_id = ?\nORDER BY a.state, a.level DESC, a.id DESC\nLIMIT ?")) {
       select.setLong(1, id);
+      select.setInt(2, limit);
       return alerts(select);
     }
   }
