@@ -118,77 +118,6 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
   }
 
   @Test
-  void aZoneHasOneAlertOfItsHighestLevel() throws Exception {
-    int other = register("distance");
-    select("UPDATE sensor SET zone = 'Bần' WHERE id IN (?, ?)", sensor, other);
-    flood(sensor, 120, 0);
-    flood(other, 350, 2);
-    assertEquals(
-        "raised 0 1\nescalated 1 3",
-        select(
-            """
-            SELECT e.kind, e.from_level, e.to_level FROM alert_event e
-            JOIN alert a ON a.id = e.alert_id WHERE a.zone = 'Bần' ORDER BY e.id
-            """));
-    assertEquals(
-        "2",
-        select(
-            """
-            SELECT count(*) FROM alert a JOIN alert z ON z.id = a.parent_id AND z.zone = 'Bần'
-            WHERE a.sensor_id IN (?, ?)
-            """,
-            sensor,
-            other));
-    select("UPDATE sensor SET zone = NULL WHERE id = ?", other);
-    timers.doWork(after(4));
-    assertEquals("cleared", select("SELECT state FROM alert WHERE zone = 'Bần'"));
-    assertEquals("raised 0 1\nreleased 1 1", eventsOf(sensor), "its flood goes on by itself");
-    assertEquals("raised 0 3\nreleased 3 3", eventsOf(other));
-    assertEquals(
-        "- 2026-07-21 13:04:00+00\n- 2026-07-21 12:19:00+00",
-        select(
-            """
-            SELECT parent_id, remind_at FROM alert
-            WHERE sensor_id IN (?, ?) AND kind = 'flood' ORDER BY sensor_id
-            """,
-            sensor,
-            other));
-  }
-
-  @Test
-  void maintenanceOfTheMemberThatHoldsAZoneKeepsTheZoneBackAndDoesNotEndItsFlood()
-      throws Exception {
-    int other = zone("Bần Trong");
-    flood(sensor, 350, 0);
-    maintain(sensor, 30);
-    timers.doWork(after(2));
-    timers.doWork(after(3));
-    assertEquals("raised 0 3\nsuppressed 3 3", eventsOfZone("Bần Trong"));
-    flood(other, 150, 4);
-    assertEquals(
-        "raised 0 3\nsuppressed 3 3\nlowered 3 1\nreleased 1 1",
-        eventsOfZone("Bần Trong"),
-        "what is seen counts for itself");
-    timers.doWork(after(30));
-    assertEquals(
-        "raised 0 3\nsuppressed 3 3\nlowered 3 1\nreleased 1 1\nescalated 1 3",
-        eventsOfZone("Bần Trong"));
-  }
-
-  @Test
-  void aMemberUnderMaintenanceHoldsItsZonesLevelAndRaisesNone() throws Exception {
-    int other = zone("Bần Ngoài");
-    flood(sensor, 250, 0);
-    flood(other, 150, 2);
-    maintain(sensor, 30);
-    timers.doWork(after(4));
-    flood(sensor, 350, 5);
-    assertEquals("raised 0 2", eventsOfZone("Bần Ngoài"));
-    timers.doWork(after(30));
-    assertEquals("raised 0 2\nescalated 2 3", eventsOfZone("Bần Ngoài"));
-  }
-
-  @Test
   void whatIsUnderMaintenanceIsKeptBackAndLetGoWhenItEnds() throws Exception {
     flood(sensor, 250, 0);
     maintain(sensor, 30);
@@ -300,28 +229,6 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
   }
 
   @Test
-  void aZoneWhoseFloodIsRetiredWithItsSensorGivesNoAllClear() throws Exception {
-    zone("Bần Cũ");
-    select("UPDATE sensor SET zone = 'Bần Cũ' WHERE id = ?", register("distance"));
-    flood(sensor, 250, 0);
-    select("UPDATE sensor SET retired_at = now() WHERE id = ?", sensor);
-    timers.doWork(after(3));
-    assertEquals("raised 0 2\nsuppressed 2 2\ncleared 2 0", eventsOfZone("Bần Cũ"));
-    assertEquals("retired", select("SELECT suppressed FROM alert WHERE zone = 'Bần Cũ'"));
-  }
-
-  @Test
-  void aZoneThatIsLeftByItsWaterGivesTheAllClear() throws Exception {
-    zone("Bần Khô");
-    select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);
-    flood(sensor, 250, 0);
-    dry(sensor, 10);
-    timers.doWork(after(200));
-    assertEquals("cleared", select("SELECT state FROM alert WHERE zone = 'Bần Khô'"));
-    assertEquals("-", select("SELECT suppressed FROM alert WHERE zone = 'Bần Khô'"));
-  }
-
-  @Test
   void aBatteryThatIsLowThreeTimesIsAnAlertOfItsReading() throws Exception {
     for (int minute = 0; minute < 3; minute++) {
       now.set(after(minute));
@@ -360,13 +267,6 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
             sensor));
   }
 
-  /** Another sensor, and both in that zone. */
-  private int zone(String name) throws SQLException {
-    int other = register("distance");
-    select("UPDATE sensor SET zone = ? WHERE id IN (?, ?)", name, sensor, other);
-    return other;
-  }
-
   private void maintain(int sensorId, int untilMinute) throws SQLException {
     select(
         """
@@ -377,15 +277,6 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
         NOON.toString(),
         after(untilMinute).toString(),
         sensorId);
-  }
-
-  private String eventsOfZone(String name) throws SQLException {
-    return select(
-        """
-        SELECT e.kind, e.from_level, e.to_level FROM alert_event e
-        JOIN alert a ON a.id = e.alert_id WHERE a.zone = ? ORDER BY e.id
-        """,
-        name);
   }
 
   /** Two readings a minute apart, which make an alert. */
