@@ -98,8 +98,7 @@ public final class AlertRows {
   static List<AlertView> under(Connection connection, long id, int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            ALERTS
-                + "WHERE a.parent_id = ?\nORDER BY a.state, a.level DESC, a.id DESC\nLIMIT ?")) {
+            ALERTS + "WHERE a.parent_id = ?\nORDER BY a.state, a.level DESC, a.id DESC\nLIMIT ?")) {
       select.setLong(1, id);
       select.setInt(2, limit);
       return alerts(select);
