@@ -35,6 +35,8 @@ final class EmailChannelTest {
   private static final MessageText TEXT =
       new MessageText(ZoneId.of("Asia/Ho_Chi_Minh"), Optional.of("https://ngap.example.vn"));
 
+  private static final String CRLF = String.valueOf(new char[] {13, 10});
+
   private final Vertx vertx = Vertx.vertx();
   private final GreenMail mail =
       new GreenMail(
@@ -179,7 +181,7 @@ final class EmailChannelTest {
           AtomicBoolean inData = new AtomicBoolean();
           socket.handler(
               RecordParser.newDelimited(
-                  "\r\n",
+                  CRLF,
                   line -> {
                     String text = line.toString();
                     if (inData.get() && !text.equals(".")) {
@@ -191,13 +193,13 @@ final class EmailChannelTest {
                     } else if (text.equals("DATA")) {
                       answer = "354 go on";
                     } else if (text.startsWith("EHLO")) {
-                      answer = "250-here\r\n250 PIPELINING";
+                      answer = "250-here" + CRLF + "250 PIPELINING";
                     } else if (text.startsWith("RCPT")) {
                       answer = text.contains("truc-ban") ? onDuty : chairman;
                     }
-                    socket.write(answer + "\r\n");
+                    socket.write(answer + CRLF);
                   }));
-          socket.write("220 here\r\n");
+          socket.write("220 here" + CRLF);
         });
     wait(server.listen(0, "127.0.0.1"));
     return server;
