@@ -234,8 +234,7 @@ final class SensorPagesHttpTest {
     assertTrue(page.contains("Mức 3, nguy hiểm"), page);
     assertTrue(page.contains("từ 21/11/2026 10:00"), page);
     assertTrue(page.contains("2 giờ trước") && page.contains("3,71 V"), page);
-    String quality = viewer.get("/staff/quality").body();
-    assertTrue(quality.contains("/staff/sensors?lacks=any"), quality);
+    assertTrue(viewer.get("/staff/quality").body().contains("/staff/sensors?lacks=any"));
   }
 
   @Test
