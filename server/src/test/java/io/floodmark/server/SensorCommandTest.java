@@ -58,7 +58,8 @@ class SensorCommandTest {
     sql(
         """
         ALTER TABLE alert_event DISABLE TRIGGER alert_event_append_only;
-        DELETE FROM alert_event; DELETE FROM alert; DELETE FROM sensor_state; DELETE FROM sensor;
+        DELETE FROM alert_event; DELETE FROM alert; DELETE FROM sensor_state;
+        DELETE FROM sensor_threshold; DELETE FROM sensor;
         ALTER TABLE alert_event ENABLE TRIGGER alert_event_append_only
         """);
   }
@@ -239,7 +240,12 @@ class SensorCommandTest {
             SELECT concat_ws(' ', count(*) OVER (), e.kind, from_level, to_level,
               occurred_at = recorded_at, occurred_at = a.cleared_at)
             FROM alert_event e JOIN alert a ON a.id = e.alert_id
+            WHERE e.kind = 'cleared'
             """));
+    assertEquals(
+        "suppressed cleared",
+        sql("SELECT string_agg(kind, ' ' ORDER BY id) FROM alert_event"),
+        "no retirement says that the water has gone");
     assertEquals(
         "t 0 {} t",
         sql(
