@@ -115,7 +115,7 @@ final class AlertHistoryTest extends CommitLineOnEachEngine {
         List.of(
             "UPDATE alert_event SET to_level = 1",
             "DELETE FROM alert_event",
-            "TRUNCATE alert_event")) {
+            "TRUNCATE alert_event CASCADE")) {
       assertTrue(
           refusal(change).startsWith("23001"), () -> change + " should be refused: append-only");
     }
