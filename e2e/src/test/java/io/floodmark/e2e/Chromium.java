@@ -1,13 +1,14 @@
 package io.floodmark.e2e;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The machine's own Chromium, for one test class; it talks to nobody but the pages under test. */
+/** The machine's own Chromium; it talks to nobody but the pages under test. */
 public final class Chromium implements AutoCloseable {
   private static final List<String> ARGUMENTS =
       List.of(
@@ -19,25 +20,33 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
-  private final Playwright playwright;
+  private static Browser shared;
+
   private final Browser browser;
 
-  private Chromium(Playwright playwright, Browser browser) {
-    this.playwright = playwright;
+  private Chromium(Browser browser) {
     this.browser = browser;
   }
 
-  /** Starts it; where there is none, {@link Needs} decides. Call it before anything else starts. */
-  public static Chromium launch() {
+  /**
+   * One browser serves all classes of this process, for its start costs more than most tests; where
+   * there is none, {@link Needs} decides. Call it before anything else starts.
+   */
+  public static synchronized Chromium launch() {
     Path program = Needs.chromium();
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS));
-    return new Chromium(playwright, browser);
+    if (shared == null || !shared.isConnected()) {
+      // Never closed: it ends with this process, whose pipe it reads.
+      Playwright playwright =
+          Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      shared =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(ARGUMENTS));
+    }
+    return new Chromium(shared);
   }
 
   /** The browser, to open contexts in. */
@@ -45,8 +54,9 @@ public final class Chromium implements AutoCloseable {
     return browser;
   }
 
+  /** Closes what the class opened in it. */
   @Override
   public void close() {
-    playwright.close();
+    List.copyOf(browser.contexts()).forEach(BrowserContext::close);
   }
 }
