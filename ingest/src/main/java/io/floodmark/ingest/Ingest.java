@@ -80,14 +80,7 @@ public final class Ingest implements AutoCloseable {
     // day what quiet nights say of mount heights.
     ReaderUse readerUse = new ReaderUse(listener::readersPresent);
     OffsetProposals offsets = new OffsetProposals(config.zone());
-    timers =
-        new Timers(
-            database,
-            clock,
-            (connection, now) -> {
-              readerUse.run(connection, now);
-              offsets.run(connection, now);
-            });
+    timers = new Timers(database, clock, readerUse, offsets);
     timersThread = thread("timers", timers, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);

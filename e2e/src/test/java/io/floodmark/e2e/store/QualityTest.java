@@ -2,6 +2,7 @@ package io.floodmark.e2e.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.TestDatabase.Engine;
 import io.floodmark.ingest.commit.OffsetProposals;
@@ -114,7 +115,50 @@ final class QualityTest extends CommitLineOnEachEngine {
     assertEquals("14 7 0 outdated", select(proposals, sensor));
   }
 
+  @Test
+  void aTurnLooksAtAFewSensorsSoThatNothingElseWaitsForIt() throws Exception {
+    int sensors = 2 * OffsetProposals.SENSORS_A_TURN + 1;
+    select(
+        """
+        WITH street AS (
+          INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, token_sha256)
+          SELECT 'night-' || ? || '-' || n, 'Night', 'distance', 108, 16 + n * 0.1, 2000,
+            sha256(convert_to('night-' || n, 'UTF8'))
+          FROM generate_series(1, ?::integer) AS n
+          RETURNING id
+        )
+        INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
+        SELECT id, t, t, 2020, 0, 1
+        FROM street,
+          generate_series(?::timestamptz - interval '7 days', ?::timestamptz, '1 hour') AS t
+        """,
+        sensor,
+        sensors,
+        MORNING.toString(),
+        MORNING.toString());
+    OffsetProposals proposals = new OffsetProposals(ZoneId.of("Asia/Ho_Chi_Minh"));
+    String done =
+        """
+        SELECT count(*) FROM sensor_offset o JOIN sensor s ON s.id = o.sensor_id
+        WHERE s.code LIKE 'night-' || ? || '-%'
+        """;
+    int before = 0;
+    for (int turn = 0; turn < sensors || before < sensors; turn++) {
+      proposals.run(sql, MORNING.plusSeconds(turn));
+      int now = Integer.parseInt(select(done, sensor));
+      assertTrue(now - before <= OffsetProposals.SENSORS_A_TURN, before + " -> " + now);
+      assertTrue(turn < 1_000, "not all sensors had their turn: " + now);
+      before = now;
+    }
+    assertEquals(sensors, before);
+  }
+
+  /** All of a morning's turns. */
   private void propose(Instant at) throws SQLException {
-    new OffsetProposals(ZoneId.of("Asia/Ho_Chi_Minh")).run(sql, at);
+    OffsetProposals proposals = new OffsetProposals(ZoneId.of("Asia/Ho_Chi_Minh"));
+    int sensors = Integer.parseInt(select("SELECT count(*) FROM sensor"));
+    for (int seen = 0; seen <= sensors; seen += OffsetProposals.SENSORS_A_TURN) {
+      proposals.run(sql, at);
+    }
   }
 }

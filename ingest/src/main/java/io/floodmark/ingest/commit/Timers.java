@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What time alone does: levels that expire without a further reading, sensors that fall silent,
  * shelves and maintenance that end, reminders; and housekeeping. Of all processes on a database the
- * one that holds an advisory lock does it; a {@link Chore} is done in each.
+ * one that holds an advisory lock does it; but for a {@link Chore} that is each process's own.
  *
  * <p>Runs on a thread and a connection of its own; {@link #stop} and {@link #abort} are for other
  * threads.
@@ -47,7 +47,10 @@ public final class Timers implements Runnable {
 
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669003)";
 
-  /** What each process has to do for itself, once a turn and with the turn's connection. */
+  /**
+   * What is done beside it, once a turn and with the turn's connection: what clears and what falls
+   * silent waits for it, so it has to be short.
+   */
   @FunctionalInterface
   public interface Chore {
     /**
@@ -60,11 +63,14 @@ public final class Timers implements Runnable {
 
   private final DatabaseLink link;
   private final InstantSource clock;
-  private final Chore chore;
+  private final Chore ofEach;
+  private final Chore ofOne;
   private final RepeatedWarning away =
       new RepeatedWarning(log, "Time-driven work waits for the database");
   private final RepeatedWarning chores =
       new RepeatedWarning(log, "What each process notes of itself cannot be written");
+  private final RepeatedWarning choresOfOne =
+      new RepeatedWarning(log, "What one process has to do beside the timers fails");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private final RepeatedWarning works =
@@ -78,14 +84,20 @@ public final class Timers implements Runnable {
 
   /** Timers that have not begun, without a chore. */
   public Timers(Database database, InstantSource clock) {
-    this(database, clock, (connection, now) -> {});
+    this(database, clock, (connection, now) -> {}, (connection, now) -> {});
   }
 
-  /** Timers that have not begun. */
-  public Timers(Database database, InstantSource clock, Chore chore) {
+  /**
+   * Timers that have not begun.
+   *
+   * @param ofEach what every process does for itself
+   * @param ofOne what one process does for all: the one that holds the lock
+   */
+  public Timers(Database database, InstantSource clock, Chore ofEach, Chore ofOne) {
     this.link = new DatabaseLink(database);
     this.clock = clock;
-    this.chore = chore;
+    this.ofEach = ofEach;
+    this.ofOne = ofOne;
   }
 
   /** Turns once a second until {@link #stop}, or until the thread is interrupted. */
@@ -130,7 +142,10 @@ public final class Timers implements Runnable {
     boolean done = false;
     try {
       int transitions = isLeading(now) ? lead(now) : 0;
-      doChore(now);
+      if (leading) {
+        doChore(ofOne, choresOfOne, now);
+      }
+      doChore(ofEach, chores, now);
       done = true;
       return transitions;
     } finally {
@@ -142,13 +157,13 @@ public final class Timers implements Runnable {
   }
 
   /** Its failure stays here too. */
-  private void doChore(Instant now) throws SQLException {
+  private void doChore(Chore chore, RepeatedWarning failing, Instant now) throws SQLException {
     Connection connection = link.connection();
     try {
       chore.run(connection, now);
-      chores.over();
+      failing.over();
     } catch (SQLException e) {
-      chores.happened(e);
+      failing.happened(e);
     }
   }
 
