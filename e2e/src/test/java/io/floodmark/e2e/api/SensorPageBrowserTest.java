@@ -163,6 +163,45 @@ final class SensorPageBrowserTest {
   }
 
   @Test
+  void adminsSetWhatIsWatchedAndWhichNeighboursCount() throws Exception {
+    String data = "/api/v1/sensors/bvd-03/measuring";
+    String before = admin.get(data).body();
+    assertTrue(before.contains("\"batteryLowMv\":3300,\"fastRiseMmPerMin\":10"), before);
+    Map<String, String> form = new HashMap<>();
+    form.put("version", version(before));
+    form.put("neighbours_of", "listed");
+    form.put("neighbours", "bvd-03; no-such");
+    form.put("battery_low_mv", "499");
+    form.put("fast_rise_mm_per_min", "0");
+    HttpResponse<String> wrong = admin.post("/staff/sensors/bvd-03/measuring", form);
+    assertEquals(422, wrong.statusCode());
+    for (String field : List.of("neighbours", "battery_low_mv", "fast_rise_mm_per_min")) {
+      assertTrue(wrong.body().contains("href=\"#m-" + field + "\""), wrong.body());
+    }
+    assertTrue(wrong.body().contains("Có mã không phải của điểm đo nào."), wrong.body());
+    form.put("neighbours_of", "none");
+    form.put("battery_low_mv", "");
+    form.put("fast_rise_mm_per_min", "15");
+    assertEquals(303, admin.post("/staff/sensors/bvd-03/measuring", form).statusCode());
+    String set = admin.get(data).body();
+    assertTrue(
+        set.contains("\"neighbours\":[],\"batteryLowMv\":null,\"fastRiseMmPerMin\":15"), set);
+    String page = admin.get("/staff/sensors/bvd-03").body();
+    for (String said : List.of("<dd>không theo dõi", "15 mm/phút", "<dd>Không có", "10 → 15")) {
+      assertTrue(page.contains(said), said);
+    }
+    String json = "{\"version\":\"%s\",\"temperatureCompensated\":true%s}";
+    String tooLow = json.formatted(version(set), ",\"batteryLowMv\":400");
+    assertEquals(422, admin.json("PUT", data, tooLow).statusCode());
+    String again = admin.json("PUT", data, json.formatted(version(set), "")).body();
+    assertTrue(again.contains("\"neighbours\":null,\"batteryLowMv\":3300"), again);
+  }
+
+  private static String version(String json) {
+    return json.replaceFirst("(?s).*\"version\":\"(\\d+)\".*", "$1");
+  }
+
+  @Test
   void theChartIsReadByKeyboardAndByTapInTheRangeThatTheAddressSays() throws Exception {
     try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
       Page page = phone.newPage();

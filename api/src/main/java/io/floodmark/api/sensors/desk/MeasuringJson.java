@@ -2,6 +2,7 @@ package io.floodmark.api.sensors.desk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.floodmark.alert.SensorWatch;
 import io.floodmark.api.http.Json;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
@@ -19,7 +20,6 @@ import java.util.OptionalInt;
 /** How a sensor measures, in JSON. Pure. */
 final class MeasuringJson {
   private static final int RANGE_MOST_MM = 100_000;
-  private static final int NEIGHBOURS_MOST = 50;
 
   private MeasuringJson() {}
 
@@ -36,10 +36,26 @@ final class MeasuringJson {
               "temperatureCompensated",
               "Say true if the device allows for the temperature of the air itself, else false."));
     }
-    OptionalInt least = range(json, "rangeMinMm");
-    OptionalInt most = range(json, "rangeMaxMm");
+    OptionalInt least = whole(json, "rangeMinMm", 0, RANGE_MOST_MM, OptionalInt.empty());
+    OptionalInt most = whole(json, "rangeMaxMm", 0, RANGE_MOST_MM, OptionalInt.empty());
     return new Measuring(
-        compensated.booleanValue(), rangeOf(least, most), quality(json), neighbours(json));
+        compensated.booleanValue(),
+        rangeOf(least, most),
+        quality(json),
+        neighbours(json),
+        new SensorWatch.Limits(
+            whole(
+                json,
+                "fastRiseMmPerMin",
+                1,
+                Measuring.RISE_MOST_MM_PER_MIN,
+                Measuring.WATCH_DEFAULT.fastRiseMmPerMin()),
+            whole(
+                json,
+                "batteryLowMv",
+                Measuring.BATTERY_LEAST_MV,
+                Measuring.BATTERY_MOST_MV,
+                Measuring.WATCH_DEFAULT.batteryLowMv())));
   }
 
   /** A device's range from its ends. */
@@ -52,14 +68,19 @@ final class MeasuringJson {
     }
   }
 
-  private static OptionalInt range(JsonNode json, String field) {
+  private static OptionalInt whole(
+      JsonNode json, String field, int least, int most, OptionalInt byDefault) {
     JsonNode value = json.path(field);
-    if (value.isMissingNode() || value.isNull()) {
+    if (value.isMissingNode()) {
+      return byDefault;
+    }
+    if (value.isNull()) {
       return OptionalInt.empty();
     }
-    if (!value.isInt() || value.intValue() < 0 || value.intValue() > RANGE_MOST_MM) {
+    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
       throw new ProblemException(
-          Problem.invalid(field, "Send whole millimetres from 0 to 100000, or null."));
+          Problem.invalid(
+              field, "Send a whole number from %d to %d, or null.".formatted(least, most)));
     }
     return OptionalInt.of(value.intValue());
   }
@@ -84,7 +105,7 @@ final class MeasuringJson {
     }
     List<String> codes = new ArrayList<>();
     value.forEach(code -> codes.add(code.asText("")));
-    if (!value.isArray() || codes.size() > NEIGHBOURS_MOST) {
+    if (!value.isArray() || codes.size() > Measuring.NEIGHBOURS_MOST) {
       throw new ProblemException(
           Problem.invalid(
               "neighbours",
@@ -113,6 +134,8 @@ final class MeasuringJson {
           } else {
             json.writeNullField("neighbours");
           }
+          number(json, "batteryLowMv", measuring.watch().batteryLowMv());
+          number(json, "fastRiseMmPerMin", measuring.watch().fastRiseMmPerMin());
           json.writeNumberField("offsetMm", held.offsetMm());
           json.writeStringField("version", held.version());
           json.writeArrayFieldStart("offsets");

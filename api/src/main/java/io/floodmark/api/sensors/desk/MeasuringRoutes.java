@@ -15,7 +15,6 @@ import io.floodmark.api.sensors.desk.SensorDesk.Answer;
 import io.floodmark.api.sensors.register.Measuring;
 import io.floodmark.api.sensors.register.MeasuringStore;
 import io.floodmark.api.sensors.register.SensorChange.Ending;
-import io.floodmark.sensor.DeviceRange;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.staff.Right;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +23,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How a sensor measures: as data and as forms of its page. */
 final class MeasuringRoutes {
@@ -32,7 +30,6 @@ final class MeasuringRoutes {
   private static final String OFFSET_DATA = "/api/v1/sensors/:code/offset";
   private static final String PAGE = SensorDesk.HOME + "/:code";
   private static final BodyLimit BODY = new BodyLimit(64 * 1024, 0);
-  private static final int RANGE_MOST_MM = 100_000;
 
   private final SensorDesk desk;
   private final SensorPages pages;
@@ -121,30 +118,19 @@ final class MeasuringRoutes {
 
   private void form(Visit visit, Form form) {
     String code = SensorRoutes.codeIn(visit.context());
-    FormReading reading = new FormReading(form);
-    OptionalInt least = reading.number("range_min_mm", 0, RANGE_MOST_MM);
-    OptionalInt most = reading.number("range_max_mm", 1, RANGE_MOST_MM);
-    boolean compensated = !form.text("temperature_compensated").equals(Optional.of("no"));
-    if (reading.isGood() && least.orElse(0) >= most.orElse(Integer.MAX_VALUE)) {
-      reading.wrong("range_max_mm", "problem.range");
-    }
     desk.end(
         visit,
         connection -> {
+          FormReading reading = new FormReading(form);
+          MeasuringStore store = new MeasuringStore(connection);
+          Measuring measuring =
+              MeasuringForm.read(form, reading, held(store, code).measuring(), store);
           if (!reading.isGood()) {
             return Answer.of(pages.withMeasuring(connection, visit, code, reading.shown()), 422);
           }
-          Measuring before = held(new MeasuringStore(connection), code).measuring();
           SensorDesk.require(
               desk.measuring(connection, visit)
-                  .set(
-                      new SensorCode(code),
-                      form.text("version").orElse(""),
-                      new Measuring(
-                          compensated,
-                          new DeviceRange(least, most),
-                          before.quality(),
-                          before.neighbours())),
+                  .set(new SensorCode(code), form.text("version").orElse(""), measuring),
               code);
           return Answer.goOn(SensorDesk.HOME + "/" + code + "?done=edited");
         });

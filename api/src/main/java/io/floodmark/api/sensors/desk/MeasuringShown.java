@@ -1,5 +1,8 @@
 package io.floodmark.api.sensors.desk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.floodmark.api.records.FormShown;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.sensors.register.MeasuringStore;
@@ -7,7 +10,8 @@ import io.floodmark.api.sensors.register.SensorOffset;
 import io.floodmark.sensor.SensorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +23,8 @@ import java.util.Optional;
  * @param offsets proposed and decided, newest first
  */
 public record MeasuringShown(MeasuringStore.Held held, List<SensorOffset> offsets) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Copies the list. */
   public MeasuringShown {
     offsets = List.copyOf(offsets);
@@ -33,12 +39,43 @@ public record MeasuringShown(MeasuringStore.Held held, List<SensorOffset> offset
 
   /** The form as it stands before anybody has typed. */
   static FormShown form(MeasuringStore.Held held) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = MeasuringForm.values(held.measuring());
     values.put("version", held.version());
-    values.put("temperature_compensated", held.measuring().temperatureCompensated() ? "yes" : "no");
-    held.measuring().range().minMm().ifPresent(mm -> values.put("range_min_mm", "" + mm));
-    held.measuring().range().maxMm().ifPresent(mm -> values.put("range_max_mm", "" + mm));
     return FormShown.of(values);
+  }
+
+  /**
+   * A limit of the tests that differs from the default.
+   *
+   * @param key as in the JSON
+   * @param value as in the JSON; empty where the test is switched off
+   */
+  public record Limit(String key, Optional<String> value) {}
+
+  /** The limits that differ from the defaults, by name. */
+  public List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>();
+    JsonNode quality = tree(held.measuring().quality().orElse("{}"));
+    quality
+        .fields()
+        .forEachRemaining(
+            field ->
+                limits.add(
+                    new Limit(
+                        field.getKey(),
+                        field.getValue().isNull()
+                            ? Optional.empty()
+                            : Optional.of(field.getValue().toString()))));
+    limits.sort(Comparator.comparing(Limit::key));
+    return limits;
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("sensor.quality is no JSON, though its column is", e);
+    }
   }
 
   /** The proposal on which somebody has to decide. */

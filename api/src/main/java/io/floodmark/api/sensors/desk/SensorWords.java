@@ -30,7 +30,15 @@ import java.util.Set;
  */
 public record SensorWords(Texts texts, Language language, ZoneId zone, Instant now) {
   private static final List<String> MEASURING =
-      List.of("temperature_compensated", "range_min_mm", "range_max_mm", "quality", "offset_mm");
+      List.of(
+          "temperature_compensated",
+          "range_min_mm",
+          "range_max_mm",
+          "battery_low_mv",
+          "fast_rise_mm_per_min",
+          "neighbours",
+          "quality",
+          "offset_mm");
   private static final int SIGNAL_GOOD_DBM = -75;
   private static final int SIGNAL_FAIR_DBM = -90;
 
@@ -118,6 +126,18 @@ public record SensorWords(Texts texts, Language language, ZoneId zone, Instant n
   /** A length, if there is one. */
   public String mm(OptionalInt length) {
     return length.isPresent() ? length.getAsInt() + " mm" : "–";
+  }
+
+  /** What is watched from a limit on, in its unit; or that it is not. */
+  public String watched(OptionalInt limit, String unit) {
+    return limit.isPresent() ? limit.getAsInt() + " " + unit : texts.of("watch.off");
+  }
+
+  /** Whose water speaks for water here. */
+  public String neighbours(Optional<List<String>> listed) {
+    return listed
+        .map(codes -> codes.isEmpty() ? texts.of("neighbours.none") : String.join(", ", codes))
+        .orElseGet(() -> texts.of("neighbours.near"));
   }
 
   /** The charge of a battery. */

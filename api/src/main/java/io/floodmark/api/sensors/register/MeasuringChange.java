@@ -102,6 +102,16 @@ public final class MeasuringChange {
     put(changed, "range_max_mm", text(before.range().maxMm()), text(after.range().maxMm()));
     put(changed, "quality", before.quality().orElse("–"), after.quality().orElse("–"));
     put(changed, "neighbours", text(before.neighbours()), text(after.neighbours()));
+    put(
+        changed,
+        "battery_low_mv",
+        text(before.watch().batteryLowMv()),
+        text(after.watch().batteryLowMv()));
+    put(
+        changed,
+        "fast_rise_mm_per_min",
+        text(before.watch().fastRiseMmPerMin()),
+        text(after.watch().fastRiseMmPerMin()));
     return changed;
   }
 
@@ -111,11 +121,12 @@ public final class MeasuringChange {
     }
   }
 
+  /** None at all is something else than nothing said. */
   private static String text(Optional<List<String>> codes) {
-    return codes.map(listed -> String.join(" ", listed)).orElse("–");
+    return codes.map(listed -> listed.isEmpty() ? "0" : String.join(" ", listed)).orElse("–");
   }
 
-  private static String text(OptionalInt mm) {
-    return mm.isPresent() ? Integer.toString(mm.getAsInt()) : "–";
+  private static String text(OptionalInt number) {
+    return number.isPresent() ? Integer.toString(number.getAsInt()) : "–";
   }
 }

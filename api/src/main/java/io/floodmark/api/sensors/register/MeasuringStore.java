@@ -1,5 +1,6 @@
 package io.floodmark.api.sensors.register;
 
+import io.floodmark.alert.SensorWatch;
 import io.floodmark.sensor.DeviceRange;
 import io.floodmark.sensor.SensorCode;
 import java.sql.Array;
@@ -54,7 +55,7 @@ public final class MeasuringStore {
         connection.prepareStatement(
             """
             SELECT id, temperature_compensated, range_min_mm, range_max_mm, quality, offset_mm,
-              neighbours,
+              neighbours, battery_low_mv, fast_rise_mm_per_min,
               xmin::text AS version, retired_at IS NOT NULL AS retired
             FROM sensor
             WHERE code = ?
@@ -71,7 +72,10 @@ public final class MeasuringStore {
                         new DeviceRange(
                             optionalInt(row, "range_min_mm"), optionalInt(row, "range_max_mm")),
                         Optional.ofNullable(row.getString("quality")),
-                        neighbours(row.getArray("neighbours"))),
+                        neighbours(row.getArray("neighbours")),
+                        new SensorWatch.Limits(
+                            optionalInt(row, "fast_rise_mm_per_min"),
+                            optionalInt(row, "battery_low_mv"))),
                     row.getInt("offset_mm"),
                     row.getString("version"),
                     row.getBoolean("retired")))
@@ -87,20 +91,25 @@ public final class MeasuringStore {
             """
             UPDATE sensor s
             SET temperature_compensated = n.compensated, range_min_mm = n.least,
-              range_max_mm = n.most, quality = n.quality, neighbours = n.neighbours
-            FROM (VALUES (?::boolean, ?::integer, ?::integer, ?::jsonb, ?::text[]))
-              AS n (compensated, least, most, quality, neighbours)
+              range_max_mm = n.most, quality = n.quality, neighbours = n.neighbours,
+              battery_low_mv = n.battery, fast_rise_mm_per_min = n.rise
+            FROM (VALUES (?::boolean, ?::integer, ?::integer, ?::jsonb, ?::text[], ?::integer,
+                ?::integer))
+              AS n (compensated, least, most, quality, neighbours, battery, rise)
             WHERE s.id = ?
               AND (s.temperature_compensated, s.range_min_mm, s.range_max_mm, s.quality,
-                  s.neighbours)
-                IS DISTINCT FROM (n.compensated, n.least, n.most, n.quality, n.neighbours)
+                  s.neighbours, s.battery_low_mv, s.fast_rise_mm_per_min)
+                IS DISTINCT FROM (n.compensated, n.least, n.most, n.quality, n.neighbours,
+                  n.battery, n.rise)
             """)) {
       update.setBoolean(1, measuring.temperatureCompensated());
       update.setObject(2, boxed(measuring.range().minMm()));
       update.setObject(3, boxed(measuring.range().maxMm()));
       update.setString(4, measuring.quality().orElse(null));
       update.setArray(5, array(measuring.neighbours()));
-      update.setInt(6, sensorId);
+      update.setObject(6, boxed(measuring.watch().batteryLowMv()));
+      update.setObject(7, boxed(measuring.watch().fastRiseMmPerMin()));
+      update.setInt(8, sensorId);
       return update.executeUpdate() == 1;
     }
   }
