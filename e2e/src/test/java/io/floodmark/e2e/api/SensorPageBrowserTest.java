@@ -160,6 +160,17 @@ final class SensorPageBrowserTest {
     assertEquals("100", new Register(api.database()).text("SELECT attention_mm FROM sensor"));
     assertEquals(
         403, api.signIn(Role.VIEWER).post("/staff/sensors/bvd-03/edit", form).statusCode());
+    StaffClient operator = api.signIn(Role.OPERATOR);
+    assertTrue(operator.get("/staff/sensors/bvd-03").body().contains("bvd-03/preview\""));
+    String trial = "/staff/sensors/bvd-03/preview";
+    assertFalse(operator.get(trial).body().contains("Thực tế đã cảnh báo"));
+    String tried =
+        operator.get(trial + "?attention_mm=340&warning_mm=350&danger_mm=360").body();
+    assertEquals(byUsual - 1, wouldRaise(tried));
+    assertTrue(tried.contains("không lưu được gì"), tried);
+    assertEquals(422, operator.get(trial + "?attention_mm=340").statusCode());
+    assertEquals(403, operator.post("/staff/sensors/bvd-03/edit", form).statusCode());
+    assertEquals(403, api.signIn(Role.VIEWER).get(trial).statusCode());
   }
 
   @Test

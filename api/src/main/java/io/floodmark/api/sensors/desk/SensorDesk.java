@@ -77,6 +77,7 @@ public final class SensorDesk {
   public void addTo(Routes routes) {
     new SensorListPage(this).addTo(routes);
     new SensorForms(this).addTo(routes);
+    new TrialPage(this).addTo(routes);
     SensorPages one = new SensorPages(this);
     one.addTo(routes);
     new MeasuringRoutes(this, one).addTo(routes);

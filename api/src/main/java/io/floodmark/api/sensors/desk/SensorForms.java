@@ -114,7 +114,7 @@ final class SensorForms {
     return cells;
   }
 
-  private static FormShown shown(Map<String, String> cells, List<SensorFault> faults) {
+  static FormShown shown(Map<String, String> cells, List<SensorFault> faults) {
     Map<String, String> problems = new LinkedHashMap<>();
     for (SensorFault fault : faults) {
       problems.putIfAbsent(

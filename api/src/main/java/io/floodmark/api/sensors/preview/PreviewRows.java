@@ -39,8 +39,8 @@ public final class PreviewRows {
   /** Before that time, so that what was under way when it began is known. */
   private static final Duration RUN_UP = Duration.ofDays(1);
 
-  private static final int FETCH_ROWS = 2_000;
-  private static final int QUERY_TIMEOUT_S = 15;
+  static final int FETCH_ROWS = 2_000;
+  static final int QUERY_TIMEOUT_S = 15;
 
   // Each takes a second of a processor and holds a database connection; wards have few of either.
   private static final Semaphore UNDER_WAY = new Semaphore(2);
@@ -99,7 +99,9 @@ public final class PreviewRows {
       Instant asked = now.minus(SPAN).minus(RUN_UP);
       Optional<Instant> oldest = oldest(connection, sensor.id(), asked, now);
       Instant begin = oldest.orElse(asked);
-      ThresholdReplay replay = new ThresholdReplay(sensor);
+      ThresholdReplay replay =
+          new ThresholdReplay(
+              sensor, PastRows.of(connection, sensor.id(), entry, begin, now));
       int readings = replay(connection, sensor.id(), begin, now, replay);
       Instant from = begin.isAfter(now.minus(SPAN)) ? begin : now.minus(SPAN);
       List<Episode> would = new ArrayList<>(replay.episodes(now));

@@ -2,7 +2,6 @@ package io.floodmark.api.sensors.preview;
 
 import io.floodmark.alert.AlertTransition;
 import io.floodmark.judging.Standing;
-import io.floodmark.judging.Surroundings;
 import io.floodmark.sensor.Sensor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,24 +9,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges readings again as ingest does, for a sensor that may have other thresholds now. What rain
- * and neighbours said at the time is not known any more. Confined to one thread.
+ * Judges readings again as ingest does, for a sensor that may have other thresholds now, with
+ * what rain, neighbours and residents said at the time. Confined to one thread.
  */
 final class ThresholdReplay {
   private final Sensor sensor;
+  private final PastSurroundings around;
   private final List<Episode> ended = new ArrayList<>();
   private Standing standing = Standing.UNSEEN;
   private Optional<Episode> open = Optional.empty();
 
-  ThresholdReplay(Sensor sensor) {
+  ThresholdReplay(Sensor sensor, PastSurroundings around) {
     this.sensor = sensor;
+    this.around = around;
   }
 
   /** Takes the next reading in the order of arrival. */
   void take(StoredReading stored) {
     Standing.Outcome outcome =
         standing.next(
-            sensor, stored.reading(), stored.time(), stored.arrivedAt(), Surroundings.UNKNOWN);
+            sensor,
+            stored.reading(),
+            stored.time(),
+            stored.arrivedAt(),
+            around.at(stored.time().evaluatedAt(), stored.arrivedAt()));
     standing = outcome.after();
     outcome.transitions().forEach(this::note);
   }

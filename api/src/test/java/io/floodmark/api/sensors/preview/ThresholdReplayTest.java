@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.judging.Vicinity;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import io.floodmark.sensor.Calibration;
@@ -13,10 +14,13 @@ import io.floodmark.sensor.SensorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ThresholdReplayTest {
@@ -28,6 +32,9 @@ class ThresholdReplayTest {
   private static final int PEAK_MM = 150;
 
   private static final int FLOOD_MINUTES = 30;
+
+  private static final int BESIDE = 2;
+  private static final int GAUGE = 3;
 
   @Test
   void lowerThresholdsWouldHaveRaisedMore() {
@@ -69,14 +76,70 @@ class ThresholdReplayTest {
   }
 
   private static List<Episode> replayed(List<Integer> thresholdsMm, Instant now) {
-    ThresholdReplay replay = replay(thresholdsMm);
+    return replayed(replay(thresholdsMm), now);
+  }
+
+  private static List<Episode> replayed(ThresholdReplay replay, Instant now) {
     for (int minute = -10; minute <= 60; minute++) {
       replay.take(reading(minute, minute, depthMm(minute)));
     }
     return replay.episodes(now);
   }
 
+  @Test
+  void rainNeighboursAndResidentsSpeakForWaterAsTheyDidAtTheTime() {
+    List<Integer> thresholds = List.of(200, 300, 400, 500);
+    List<PastSurroundings.GaugeReading> rain =
+        List.of(
+            new PastSurroundings.GaugeReading(GAUGE, at(-2), at(-2), 1),
+            new PastSurroundings.GaugeReading(GAUGE, at(5), at(5), 4));
+    // Of two readings that meet the level at minutes 10 and 11 the first is enough.
+    assertEquals(at(10), raisedAt(thresholds, around(rain, Map.of(), List.of())));
+    List<PastSurroundings.GaugeReading> late =
+        List.of(new PastSurroundings.GaugeReading(GAUGE, at(5), at(40), 4));
+    assertEquals(at(11), raisedAt(thresholds, around(late, Map.of(), List.of())));
+
+    NavigableMap<Instant, Instant> flood = new TreeMap<>(Map.of(at(-60), at(0)));
+    assertEquals(at(10), raisedAt(thresholds, around(List.of(), Map.of(BESIDE, flood), List.of())));
+    NavigableMap<Instant, Instant> over = new TreeMap<>(Map.of(at(-60), at(-10)));
+    assertEquals(at(11), raisedAt(thresholds, around(List.of(), Map.of(BESIDE, over), List.of())));
+
+    Vicinity.ConfirmedReport report = new Vicinity.ConfirmedReport(106, 20.001, at(60));
+    assertEquals(at(10), raisedAt(thresholds, around(List.of(), Map.of(), List.of(shown(5, report)))));
+    assertEquals(
+        at(11), raisedAt(thresholds, around(List.of(), Map.of(), List.of(shown(15, report)))));
+  }
+
+  private static PastSurroundings.ShownReport shown(int minute, Vicinity.ConfirmedReport report) {
+    return new PastSurroundings.ShownReport(at(minute), report);
+  }
+
+  private static PastSurroundings around(
+      List<PastSurroundings.GaugeReading> rain,
+      Map<Integer, NavigableMap<Instant, Instant>> floods,
+      List<PastSurroundings.ShownReport> reports) {
+    Vicinity vicinity =
+        Vicinity.of(
+            List.of(
+                site(1, SensorKind.DEPTH, 20),
+                site(BESIDE, SensorKind.DEPTH, 20.002),
+                site(GAUGE, SensorKind.RAIN, 20.01)));
+    return new PastSurroundings(1, vicinity, rain, floods, reports);
+  }
+
+  private static Vicinity.Site site(int id, SensorKind kind, double lat) {
+    return new Vicinity.Site(id, "s-" + id, kind, 106, lat, Optional.empty());
+  }
+
+  private static Instant raisedAt(List<Integer> thresholdsMm, PastSurroundings around) {
+    return replayed(replay(thresholdsMm, around), at(120)).get(0).raisedAt();
+  }
+
   private static ThresholdReplay replay(List<Integer> thresholdsMm) {
+    return replay(thresholdsMm, PastSurroundings.NONE);
+  }
+
+  private static ThresholdReplay replay(List<Integer> thresholdsMm, PastSurroundings around) {
     return new ThresholdReplay(
         new Sensor(
             1,
@@ -84,7 +147,8 @@ class ThresholdReplayTest {
             SensorKind.DEPTH,
             new Calibration(OptionalInt.empty(), 25, DELTA_MM),
             new AlertPolicy(thresholdsMm, AlertPolicy.DEFAULT_CLEAR_DELAY),
-            Duration.ofMinutes(1)));
+            Duration.ofMinutes(1)),
+        around);
   }
 
   private static int depthMm(int minute) {
