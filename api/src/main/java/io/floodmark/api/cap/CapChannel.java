@@ -132,6 +132,11 @@ public final class CapChannel implements Channel {
     return notice.step().equals(Notice.SUPPRESSED) || notice.step().equals(Notice.SHELVED);
   }
 
+  /** Likewise where what was told of is not measured any more. */
+  private static boolean isOutOfSight(Notice notice) {
+    return isWithdrawn(notice) || notice.step().equals(Notice.RECOUNTED);
+  }
+
   private CapDocument document(
       Message message, Notice notice, List<CapStore.Entry> chain, MsgType type) {
     Instant sent = message.madeAt().truncatedTo(ChronoUnit.SECONDS);
@@ -221,7 +226,7 @@ public final class CapChannel implements Channel {
     String step =
         type != MsgType.CANCEL
             ? "on"
-            : notice.isOver() ? "over" : isWithdrawn(notice) ? "withdrawn" : "below";
+            : notice.isOver() ? "over" : isOutOfSight(notice) ? "withdrawn" : "below";
     String about = notice.alertKind().equals(FLOOD) ? FLOOD : "other";
     String level = words.of("level." + Math.max(1, notice.toLevel()));
     Map<String, String> values =

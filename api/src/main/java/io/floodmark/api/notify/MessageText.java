@@ -112,8 +112,11 @@ public final class MessageText {
         return words.of("flood.over", "place", place);
       }
       String level = words.of("level." + notice.toLevel());
-      boolean isFall = notice.toLevel() < notice.fromLevel();
-      return words.of(isFall ? "flood.fall" : "flood.rise", "level", level, "place", place);
+      String how =
+          notice.step().equals(Notice.RECOUNTED)
+              ? "flood.recounted"
+              : notice.toLevel() < notice.fromLevel() ? "flood.fall" : "flood.rise";
+      return words.of(how, "level", level, "place", place);
     }
     String about =
         words.has("kind." + notice.alertKind())

@@ -52,6 +52,9 @@ public record Notice(
   /** Nobody has seen it yet: told again. */
   public static final String REMINDED = "reminded";
 
+  /** A sensor was taken out of a zone, whose level is lower without it: no water has fallen. */
+  public static final String RECOUNTED = "recounted";
+
   /** Copies the spots. */
   public Notice {
     spots = List.copyOf(spots);

@@ -113,6 +113,20 @@ final class AlertGroupsTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void aZoneWhoseHighestMemberIsRetiredIsCountedAnewAndNotCalledLower() throws Exception {
+    int other = zone("Bần Mới");
+    select("UPDATE sensor SET zone = 'Bần Mới' WHERE id = ?", register("distance"));
+    flood(sensor, 350, 0);
+    flood(other, 150, 2);
+    select("UPDATE sensor SET retired_at = now() WHERE id = ?", sensor);
+    timers.doWork(after(5));
+    assertEquals("raised 0 3\nrecounted 3 1", eventsOfZone("Bần Mới"));
+    dry(other, 8);
+    timers.doWork(after(200));
+    assertEquals("raised 0 3\nrecounted 3 1\ncleared 1 0", eventsOfZone("Bần Mới"));
+  }
+
+  @Test
   void aZoneThatIsLeftByItsWaterGivesTheAllClear() throws Exception {
     zone("Bần Khô");
     select("UPDATE sensor SET clear_delay_s = 60 WHERE id = ?", sensor);

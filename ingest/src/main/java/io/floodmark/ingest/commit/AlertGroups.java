@@ -23,7 +23,8 @@ import java.util.Set;
 final class AlertGroups {
   // A member that is being worked on raises nothing, but holds the level that the zone has: nobody
   // saw its water go. Nor did anybody if the one that held it was retired, or still says so when
-  // the zone has no two members left: that end is no all-clear. Held by such members alone the zone
+  // the zone has no two members left: that end is no all-clear, and where others still see water the
+  // level is only counted anew. Held by such members alone the zone
   // is kept back as they are; what is seen
   // after that counts for itself. A zone of one needs no alert of its own.
   private static final String ZONES =
@@ -58,6 +59,8 @@ final class AlertGroups {
       )
       SELECT stand.name, stand.level, stand.was, stand.id, stand.kept_back, stand.was_kept_back,
         stand.level = 0 AND stand.unknown AND NOT stand.was_kept_back AS is_no_all_clear,
+        stand.level > 0 AND stand.level < stand.was AND stand.unknown AND NOT stand.was_kept_back
+          AS is_recount,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.zone = stand.name AND s.id = ANY (?)),
           stand.member,
           (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = stand.id ORDER BY e.id LIMIT 1)
@@ -89,6 +92,7 @@ final class AlertGroups {
       )
       SELECT stand.name, stand.level, coalesce(z.level, 0) AS was, z.id,
         false AS kept_back, false AS was_kept_back, false AS is_no_all_clear,
+        false AS is_recount,
         coalesce((SELECT min(s.id) FROM sensor s WHERE s.gateway = stand.name AND s.id = ANY (?)),
           stand.member,
           (SELECT e.sensor_id FROM alert_event e WHERE e.alert_id = z.id ORDER BY e.id LIMIT 1)
@@ -143,6 +147,7 @@ final class AlertGroups {
       boolean keptBack,
       boolean wasKeptBack,
       boolean isNoAllClear,
+      boolean isRecount,
       int sensorId) {
     boolean isLetGoOrKeptBack() {
       return level > 0 && keptBack != wasKeptBack;
@@ -228,6 +233,7 @@ final class AlertGroups {
                   row.getBoolean("kept_back"),
                   row.getBoolean("was_kept_back"),
                   row.getBoolean("is_no_all_clear"),
+                  row.getBoolean("is_recount"),
                   row.getInt("sensor_id")));
         }
       }
@@ -281,6 +287,9 @@ final class AlertGroups {
   private static String kindOf(Standing standing) {
     if (standing.level() > standing.was()) {
       return standing.was() == 0 ? "raised" : "escalated";
+    }
+    if (standing.isRecount()) {
+      return "recounted";
     }
     return standing.level() == 0 ? "cleared" : "lowered";
   }
