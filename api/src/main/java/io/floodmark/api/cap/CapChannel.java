@@ -7,6 +7,7 @@ import io.floodmark.api.notify.ChannelSetup;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.Notice;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said.Sentence;
 import io.floodmark.api.pages.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,30 +85,39 @@ public final class CapChannel implements Channel {
       connection.commit();
       return outcome;
     } catch (SQLException e) {
-      return Outcome.retry("The database did not take the document: " + e.getMessage());
+      return Outcome.retry(Sentence.NOT_STORED, "why", e.getMessage());
     }
   }
 
   private Outcome publish(CapStore store, Message message) throws SQLException {
     if (store.isPublished(message.outboxId())) {
-      return Outcome.sent("It was published before.");
+      return Outcome.sent(Sentence.PUBLISHED_BEFORE);
     }
     if (message.isTest()) {
       CapDocument document = test(message);
       store.add(document, message.outboxId(), Optional.empty(), Optional.empty());
-      return Outcome.sent("Published as " + document.header().identifier() + ".");
+      return Outcome.sent(
+          Sentence.PUBLISHED,
+          "type",
+          document.header().type().word(),
+          "identifier",
+          document.header().identifier());
     }
     Notice notice = message.notices().get(0);
     List<CapStore.Entry> chain = store.chain(notice.alertId());
     Optional<MsgType> type = type(notice, !chain.isEmpty());
     if (type.isEmpty()) {
-      return Outcome.skipped("This changes nothing that the feed tells.");
+      return Outcome.skipped(Sentence.NOTHING_NEW);
     }
     CapDocument document = document(message, notice, chain, type.get());
     store.add(
         document, message.outboxId(), Optional.of(notice.eventId()), Optional.of(notice.alertId()));
     return Outcome.sent(
-        type.get().word() + " published as " + document.header().identifier() + ".");
+        Sentence.PUBLISHED,
+        "type",
+        type.get().word(),
+        "identifier",
+        document.header().identifier());
   }
 
   /** What the step is to those who have read the chain so far; empty if it is nothing to them. */

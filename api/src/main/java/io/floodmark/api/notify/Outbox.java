@@ -231,7 +231,8 @@ public final class Outbox {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            UPDATE outbox SET state = ?, leased_until = NULL, reason = ?, next_try_at = ?, settled_at = ?
+            UPDATE outbox SET state = ?, leased_until = NULL, reason = ?, next_try_at = ?, settled_at = ?,
+              said = ?::jsonb
             WHERE id = ? AND state = 'waiting' AND (attempts = ? OR ? IN ('sent', 'skipped'))
             """)) {
       update.setString(1, state);
@@ -241,9 +242,10 @@ public final class Outbox {
           (again ? now.plus(retries.pause(claim.attempt(), random)) : now)
               .atOffset(ZoneOffset.UTC));
       update.setObject(4, again ? null : now.atOffset(ZoneOffset.UTC));
-      update.setLong(5, claim.message().outboxId());
-      update.setInt(6, claim.attempt());
-      update.setString(7, state);
+      update.setString(5, state.equals("sent") ? null : outcome.said().json());
+      update.setLong(6, claim.message().outboxId());
+      update.setInt(7, claim.attempt());
+      update.setString(8, state);
       if (update.executeUpdate() == 0) {
         return;
       }
@@ -253,6 +255,7 @@ public final class Outbox {
         claim.message().outboxId(),
         again ? "retry" : state,
         outcome.detail(),
+        Optional.of(outcome.said()),
         took,
         now);
   }
@@ -306,7 +309,7 @@ public final class Outbox {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
-            UPDATE outbox SET state = 'waiting', attempts = 0, reason = NULL, next_try_at = ?, settled_at = NULL
+            UPDATE outbox SET state = 'waiting', attempts = 0, reason = NULL, said = NULL, next_try_at = ?, settled_at = NULL
             WHERE id = ? AND channel_id = ? AND state = 'dead'
             """)) {
       update.setObject(1, now.atOffset(ZoneOffset.UTC));
@@ -316,25 +319,32 @@ public final class Outbox {
         return false;
       }
     }
-    note(connection, id, "again", who, Duration.ZERO, now);
+    note(connection, id, "again", who, Optional.empty(), Duration.ZERO, now);
     ring(connection);
     return true;
   }
 
   private static void note(
-      Connection connection, long id, String outcome, String detail, Duration took, Instant now)
+      Connection connection,
+      long id,
+      String outcome,
+      String detail,
+      Optional<Said> said,
+      Duration took,
+      Instant now)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO delivery (outbox_id, channel_id, at, attempt, outcome, detail, took_ms)
-            SELECT id, channel_id, ?, attempts, ?, ?, ? FROM outbox WHERE id = ?
+            INSERT INTO delivery (outbox_id, channel_id, at, attempt, outcome, detail, said, took_ms)
+            SELECT id, channel_id, ?, attempts, ?, ?, ?::jsonb, ? FROM outbox WHERE id = ?
             """)) {
       insert.setObject(1, now.atOffset(ZoneOffset.UTC));
       insert.setString(2, outcome);
       insert.setString(3, detail);
-      insert.setInt(4, (int) Math.min(took.toMillis(), Integer.MAX_VALUE));
-      insert.setLong(5, id);
+      insert.setString(4, said.map(Said::json).orElse(null));
+      insert.setInt(5, (int) Math.min(took.toMillis(), Integer.MAX_VALUE));
+      insert.setLong(6, id);
       insert.executeUpdate();
     }
   }

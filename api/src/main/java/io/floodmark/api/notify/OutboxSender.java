@@ -257,7 +257,7 @@ public final class OutboxSender implements AutoCloseable {
   private Outcome send(Outbox.Claim claim) throws InterruptedException {
     Channel.Opener opener = openers.get(claim.setup().kind());
     if (opener == null) {
-      return Outcome.refused("This program sends nothing of that kind.");
+      return Outcome.refused(Said.Sentence.KIND_UNKNOWN);
     }
     // A thread of its own: looking up a name can neither be given a limit nor be interrupted.
     FutureTask<Outcome> sending =
@@ -268,13 +268,13 @@ public final class OutboxSender implements AutoCloseable {
     try {
       return sending.get(sendWithin.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      return Outcome.retry("It was not sent within " + sendWithin.toSeconds() + " s.");
+      return Outcome.retry(Said.Sentence.TOO_SLOW, "seconds", sendWithin.toSeconds());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalArgumentException wrong) {
-        return Outcome.refused(String.valueOf(wrong.getMessage()));
+        return Outcome.refused(Said.Sentence.SETTING_WRONG, "why", wrong.getMessage());
       }
       log.error("Sending over {} failed.", claim.setup(), e.getCause());
-      return Outcome.retry("Sending failed; the log says why.");
+      return Outcome.retry(Said.Sentence.FAILED);
     } finally {
       sending.cancel(true);
     }

@@ -4,11 +4,9 @@ package io.floodmark.api.notify;
  * How a send went.
  *
  * @param kind what follows from it
- * @param detail what the other side said, on one line, without secrets
+ * @param said what was said about it
  */
-public record Outcome(Kind kind, String detail) {
-  private static final int DETAIL_CHARS_MAX = 300;
-
+public record Outcome(Kind kind, Said said) {
   /** What follows. */
   public enum Kind {
     /** It is there. */
@@ -21,29 +19,28 @@ public record Outcome(Kind kind, String detail) {
     REFUSED
   }
 
-  /** Puts the detail on one line of at most 300 characters. */
-  public Outcome {
-    String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
-    detail = line.length() > DETAIL_CHARS_MAX ? line.substring(0, DETAIL_CHARS_MAX) : line;
+  /** What was said, in English on one line. */
+  public String detail() {
+    return said.english();
   }
 
   /** It is there. */
-  public static Outcome sent(String detail) {
-    return new Outcome(Kind.SENT, detail);
+  public static Outcome sent(Said.Sentence sentence, Object... namesAndValues) {
+    return new Outcome(Kind.SENT, Said.of(sentence, namesAndValues));
   }
 
   /** Nothing had to be sent. */
-  public static Outcome skipped(String detail) {
-    return new Outcome(Kind.SKIPPED, detail);
+  public static Outcome skipped(Said.Sentence sentence, Object... namesAndValues) {
+    return new Outcome(Kind.SKIPPED, Said.of(sentence, namesAndValues));
   }
 
   /** Another try may help. */
-  public static Outcome retry(String detail) {
-    return new Outcome(Kind.RETRY, detail);
+  public static Outcome retry(Said.Sentence sentence, Object... namesAndValues) {
+    return new Outcome(Kind.RETRY, Said.of(sentence, namesAndValues));
   }
 
   /** No further try helps. */
-  public static Outcome refused(String detail) {
-    return new Outcome(Kind.REFUSED, detail);
+  public static Outcome refused(Said.Sentence sentence, Object... namesAndValues) {
+    return new Outcome(Kind.REFUSED, Said.of(sentence, namesAndValues));
   }
 }

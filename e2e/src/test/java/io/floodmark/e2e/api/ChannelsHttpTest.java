@@ -97,7 +97,12 @@ final class ChannelsHttpTest {
             assertTrue(
                 admin.get("/staff/channels").body().contains("1 tin không gửi được"), "not yet"));
     String page = admin.get("/staff/channels/1").body();
-    assertTrue(page.contains("The other side answered 410."), page);
+    assertTrue(page.contains("Bên nhận trả lời 410."), page);
+    assertTrue(admin.get("/staff/channels/1?lang=en").body().contains("answered 410."));
+    // As rows of before are.
+    new Register(api.database()).text("UPDATE outbox SET said = NULL RETURNING 1");
+    String old = admin.get("/staff/channels/1?lang=vi").body();
+    assertTrue(old.contains("The other side answered 410."), old);
     Matcher row = Pattern.compile("name=\"row\" value=\"(\\d+)\"").matcher(page);
     assertTrue(row.find());
     receiver.answer(200);

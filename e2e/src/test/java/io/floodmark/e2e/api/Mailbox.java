@@ -5,6 +5,7 @@ import io.floodmark.api.notify.ChannelKind;
 import io.floodmark.api.notify.ChannelSetup;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +18,7 @@ final class Mailbox {
   final List<String> channels = new CopyOnWriteArrayList<>();
   private final Semaphore open = new Semaphore(0);
   private volatile boolean isBlocked;
-  private volatile Function<Message, Outcome> answer = message -> Outcome.sent("taken");
+  private volatile Function<Message, Outcome> answer = message -> Outcome.sent(Said.Sentence.ANSWERED, "status", 200);
 
   /** For all kinds. */
   Map<ChannelKind, Channel.Opener> openers() {

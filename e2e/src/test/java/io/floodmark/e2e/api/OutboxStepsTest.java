@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.floodmark.api.notify.ChannelStore;
 import io.floodmark.api.notify.Outbox;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
 import io.floodmark.api.notify.RetryPlan;
 import io.floodmark.api.notify.SirenState;
 import io.floodmark.e2e.TestDatabase;
@@ -188,7 +189,7 @@ final class OutboxStepsTest {
   private int sendAll() throws SQLException {
     int sent = 0;
     for (Optional<Outbox.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
-      settle(claim.get(), Outcome.sent("taken"));
+      settle(claim.get(), Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
       sent++;
     }
     return sent;

@@ -9,6 +9,7 @@ import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.Outbox;
 import io.floodmark.api.notify.OutboxSender;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
 import io.floodmark.api.notify.RetryPlan;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.e2e.Until;
@@ -169,7 +170,7 @@ final class OutboxTest {
     for (int attempt = 1; attempt <= RetryPlan.DEFAULT.attemptsMax(); attempt++) {
       Outbox.Claim claim = claim().orElseThrow();
       assertEquals(attempt, claim.attempt());
-      settle(claim, Outcome.retry("The other side answered 503."));
+      settle(claim, Outcome.retry(Said.Sentence.ANSWERED, "status", 503));
       assertTrue(claim().isEmpty(), "not at once");
       clock.advance(RetryPlan.DEFAULT.longest());
     }
@@ -180,7 +181,7 @@ final class OutboxTest {
       assertFalse(Outbox.sendAgain(connection, channel, 1, "lan", clock.instant()));
     }
     Outbox.Claim again = claim().orElseThrow();
-    settle(again, Outcome.sent("taken"));
+    settle(again, Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     assertEquals(List.of("sent"), states());
     assertEquals(
         List.of("again 1", "dead 1", "retry 23", "sent 1"),
@@ -191,12 +192,12 @@ final class OutboxTest {
   void dangerDoesNotWaitBehindThePauseOfALesserStepThatFailed() throws Exception {
     channel("webhook", "name = 'a', min_level = 1");
     street.raise(sensor, 1, clock.instant());
-    settle(claim().orElseThrow(), Outcome.retry("The other side answered 503."));
+    settle(claim().orElseThrow(), Outcome.retry(Said.Sentence.ANSWERED, "status", 503));
     assertTrue(claim().isEmpty(), "not at once");
     street.move(sensor, 3, clock.instant());
     Outbox.Claim lesser = claim().orElseThrow();
     assertEquals(1, lesser.message().level());
-    settle(lesser, Outcome.sent("taken"));
+    settle(lesser, Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     assertEquals(3, claim().orElseThrow().message().level());
   }
 
@@ -211,7 +212,7 @@ final class OutboxTest {
     street.move(other, 3, clock.instant());
     Outbox.Claim danger = claim().orElseThrow();
     assertEquals(3, danger.message().notices().get(0).toLevel());
-    settle(danger, Outcome.sent("taken"));
+    settle(danger, Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     assertTrue(claim().isEmpty());
     clock.advance(Duration.ofMinutes(90));
     Outbox.Claim summary = claim().orElseThrow();
@@ -219,13 +220,13 @@ final class OutboxTest {
         List.of(1, 2),
         summary.message().notices().stream().map(notice -> notice.toLevel()).toList(),
         "what the danger had told already is left out");
-    settle(summary, Outcome.retry("not now"));
+    settle(summary, Outcome.retry(Said.Sentence.ANSWERED, "status", 503));
     // What comes meanwhile goes by itself: what was said once is said the same again.
     street.move(sensor, 0, clock.instant());
     clock.advance(Duration.ofMinutes(1));
     Outbox.Claim repeated = claim().orElseThrow();
     assertEquals(summary.message(), repeated.message());
-    settle(repeated, Outcome.sent("taken"));
+    settle(repeated, Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     assertEquals(1, claim().orElseThrow().message().notices().size());
   }
 
@@ -238,13 +239,13 @@ final class OutboxTest {
     List<Integer> levels = new ArrayList<>();
     for (Optional<Outbox.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
       levels.add(claim.get().message().level());
-      settle(claim.get(), Outcome.sent("taken"));
+      settle(claim.get(), Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     }
     assertEquals(List.of(4, 1), levels);
     clock.advance(Outbox.SUMMARY_EVERY);
     Outbox.Claim summary = claim().orElseThrow();
     assertEquals(3, summary.message().notices().size());
-    settle(summary, Outcome.sent("taken"));
+    settle(summary, Outcome.sent(Said.Sentence.ANSWERED, "status", 200));
     assertTrue(claim().isEmpty());
   }
 

@@ -1,5 +1,6 @@
 package io.floodmark.api.notify.channels;
 
+import io.floodmark.api.notify.Said;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -44,20 +45,25 @@ public record AddressRule(boolean loopback) {
   }
 
   /**
-   * Why a host must not be called, in a sentence; empty if it may.
+   * Why a host must not be called; empty if it may.
    *
    * @throws UnknownHostException if its name is unknown
    */
-  Optional<String> whyForbidden(String host, Lookup lookup) throws UnknownHostException {
+  Optional<Said> whyForbidden(String host, Lookup lookup) throws UnknownHostException {
     for (InetAddress address : lookup.addresses(host)) {
       if (address.isLoopbackAddress() && !loopback) {
-        return Optional.of(
-            host + " is this machine itself; set webhook.loopback to true to allow that.");
+        return Optional.of(Said.of(Said.Sentence.HOST_IS_US, "host", host));
       }
       if (address.isLinkLocalAddress()
           || address.isAnyLocalAddress()
           || address.isMulticastAddress()) {
-        return Optional.of(host + " is " + address.getHostAddress() + ", which is never called.");
+        return Optional.of(
+            Said.of(
+                Said.Sentence.HOST_FORBIDDEN,
+                "host",
+                host,
+                "address",
+                address.getHostAddress()));
       }
     }
     return Optional.empty();

@@ -5,6 +5,8 @@ import io.floodmark.api.notify.ChannelSetup;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.MessageText;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
+import io.floodmark.api.notify.Said.Sentence;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.LoginOption;
@@ -52,16 +54,16 @@ public final class EmailChannel implements Channel {
   public Outcome send(Message message) throws InterruptedException {
     long began = System.nanoTime();
     try {
-      Optional<String> forbidden =
+      Optional<Said> forbidden =
           AddressRule.WITH_LOOPBACK.whyForbidden(setup.setting("host"), InetAddress::getAllByName);
       if (forbidden.isPresent()) {
-        return Outcome.refused(forbidden.get());
+        return new Outcome(Outcome.Kind.REFUSED, forbidden.get());
       }
       return taken(sendMail(message, true, SEND_WITHIN));
     } catch (UnknownHostException e) {
-      return Outcome.retry("The host " + setup.setting("host") + " is unknown.");
+      return Outcome.retry(Sentence.HOST_UNKNOWN, "host", setup.setting("host"));
     } catch (TimeoutException e) {
-      return Outcome.retry("The mail server did not answer in time.");
+      return Outcome.retry(Sentence.MAIL_NOT_ANSWERED);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SMTPException) {
         return judged(e.getCause());
@@ -78,7 +80,7 @@ public final class EmailChannel implements Channel {
     try {
       return taken(sendMail(message, false, within));
     } catch (TimeoutException e) {
-      return Outcome.retry("The mail server took it for nobody.");
+      return Outcome.retry(Sentence.MAIL_TAKEN_BY_NONE);
     } catch (ExecutionException e) {
       return judged(e.getCause());
     }
@@ -102,17 +104,18 @@ public final class EmailChannel implements Channel {
   private Outcome taken(MailResult result) {
     List<String> leftOut = new ArrayList<>(recipients(setup.setting("to")));
     leftOut.removeAll(result.getRecipients());
-    String others = leftOut.isEmpty() ? "" : "Not taken for " + String.join(", ", leftOut) + ". ";
-    return Outcome.sent(
-        others + "The mail server took it for " + String.join(", ", result.getRecipients()));
+    String to = String.join(", ", result.getRecipients());
+    return leftOut.isEmpty()
+        ? Outcome.sent(Sentence.MAIL_TAKEN, "to", to)
+        : Outcome.sent(
+            Sentence.MAIL_TAKEN_BY_SOME, "others", String.join(", ", leftOut), "to", to);
   }
 
   /** RFC 5321 §4.2.1: a reply from 500 on means that the same again will not do. */
   private static Outcome judged(Throwable failure) {
-    String said = "The mail server: " + failure.getMessage();
     return failure instanceof SMTPException smtp && smtp.isPermanent()
-        ? Outcome.refused(said)
-        : Outcome.retry(said);
+        ? Outcome.refused(Sentence.MAIL_REFUSED, "why", failure.getMessage())
+        : Outcome.retry(Sentence.MAIL_REFUSED, "why", failure.getMessage());
   }
 
   private MailConfig config() {

@@ -6,6 +6,8 @@ import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.MessageText;
 import io.floodmark.api.notify.Notice;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
+import io.floodmark.api.notify.Said.Sentence;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -69,17 +71,17 @@ public final class MqttChannel implements Channel {
     String pattern = setup.setting("topic");
     boolean ofSensor = pattern.contains(SENSOR);
     if (ofSensor && code.isEmpty() && !message.isTest()) {
-      return Outcome.skipped("This alert belongs to no single sensor, whose sign there would be.");
+      return Outcome.skipped(Sentence.NO_SIGN);
     }
     String host = URI.create(setup.setting("url")).getHost();
     try {
-      Optional<String> forbidden =
+      Optional<Said> forbidden =
           AddressRule.WITH_LOOPBACK.whyForbidden(host, InetAddress::getAllByName);
       if (forbidden.isPresent()) {
-        return Outcome.refused(forbidden.get());
+        return new Outcome(Outcome.Kind.REFUSED, forbidden.get());
       }
     } catch (UnknownHostException e) {
-      return Outcome.retry("The host " + host + " is unknown.");
+      return Outcome.retry(Sentence.HOST_UNKNOWN, "host", host);
     }
     String topic = pattern.replace(SENSOR, code.orElse("test"));
     try {
@@ -88,9 +90,9 @@ public final class MqttChannel implements Channel {
       // A test of JSON is to be seen and then forgotten; on and off are what is so anyway.
       publish.setRetained(!message.isTest() || isOnOff());
       publish(topic, publish, message);
-      return Outcome.sent("The broker took it for " + topic + ".");
+      return Outcome.sent(Sentence.BROKER_TOOK, "topic", topic);
     } catch (SQLException e) {
-      return Outcome.retry("Whether the siren has to be on cannot be read: " + e.getMessage());
+      return Outcome.retry(Sentence.SIREN_UNREADABLE, "why", e.getMessage());
     } catch (MqttException e) {
       return judged(e);
     }
@@ -147,13 +149,12 @@ public final class MqttChannel implements Channel {
   }
 
   private static Outcome judged(MqttException e) {
-    String said = "The broker: " + e;
     return switch (e.getReasonCode()) {
       case MqttException.REASON_CODE_FAILED_AUTHENTICATION,
           MqttException.REASON_CODE_NOT_AUTHORIZED,
           MqttException.REASON_CODE_INVALID_CLIENT_ID ->
-          Outcome.refused(said);
-      default -> Outcome.retry(said);
+          Outcome.refused(Sentence.BROKER_REFUSED, "why", e);
+      default -> Outcome.retry(Sentence.BROKER_REFUSED, "why", e);
     };
   }
 }

@@ -5,6 +5,8 @@ import io.floodmark.api.notify.ChannelSetup;
 import io.floodmark.api.notify.Message;
 import io.floodmark.api.notify.MessageText;
 import io.floodmark.api.notify.Outcome;
+import io.floodmark.api.notify.Said;
+import io.floodmark.api.notify.Said.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -59,13 +61,13 @@ public final class WebhookChannel implements Channel {
   public Outcome send(Message message) throws InterruptedException {
     String url = setup.setting("url");
     if (AddressRule.whyNot(url).isPresent()) {
-      return Outcome.refused("The address of this webhook is none: " + url);
+      return Outcome.refused(Sentence.ADDRESS_WRONG, "url", url);
     }
     URI uri = URI.create(url);
     try {
-      Optional<String> forbidden = rule.whyForbidden(uri.getHost(), InetAddress::getAllByName);
+      Optional<Said> forbidden = rule.whyForbidden(uri.getHost(), InetAddress::getAllByName);
       if (forbidden.isPresent()) {
-        return Outcome.refused(forbidden.get());
+        return new Outcome(Outcome.Kind.REFUSED, forbidden.get());
       }
       // The headers are what is waited for; the rest of an answer is nobody's.
       HttpResponse<InputStream> response =
@@ -73,13 +75,13 @@ public final class WebhookChannel implements Channel {
       response.body().close();
       return judged(response.statusCode());
     } catch (UnknownHostException e) {
-      return Outcome.retry("The host " + uri.getHost() + " is unknown.");
+      return Outcome.retry(Sentence.HOST_UNKNOWN, "host", uri.getHost());
     } catch (HttpConnectTimeoutException e) {
-      return Outcome.retry("No connection within " + CONNECT_WITHIN.toSeconds() + " s.");
+      return Outcome.retry(Sentence.NOT_CONNECTED, "seconds", CONNECT_WITHIN.toSeconds());
     } catch (HttpTimeoutException e) {
-      return Outcome.retry("No answer within " + ANSWER_WITHIN.toSeconds() + " s.");
+      return Outcome.retry(Sentence.NOT_ANSWERED, "seconds", ANSWER_WITHIN.toSeconds());
     } catch (IOException e) {
-      return Outcome.retry("The connection failed: " + e);
+      return Outcome.retry(Sentence.CONNECTION_FAILED, "why", e);
     }
   }
 
@@ -102,14 +104,14 @@ public final class WebhookChannel implements Channel {
 
   /** 408 and 429 ask for patience (RFC 9110 §15.5.9, RFC 6585 §4); other 4xx would say no again. */
   static Outcome judged(int status) {
-    String said = "The other side answered " + status + ".";
     if (status >= 200 && status < 300) {
-      return Outcome.sent(said);
+      return Outcome.sent(Sentence.ANSWERED, "status", status);
     }
     if (status >= 500 || status == 408 || status == 429) {
-      return Outcome.retry(said);
+      return Outcome.retry(Sentence.ANSWERED, "status", status);
     }
+    boolean redirected = status >= 300 && status < 400;
     return Outcome.refused(
-        status >= 300 && status < 400 ? said + " Redirects are not followed." : said);
+        redirected ? Sentence.REDIRECTED : Sentence.ANSWERED, "status", status);
   }
 }

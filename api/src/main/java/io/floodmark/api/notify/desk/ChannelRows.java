@@ -1,5 +1,6 @@
 package io.floodmark.api.notify.desk;
 
+import io.floodmark.api.notify.Said;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,7 +42,7 @@ public final class ChannelRows {
    *
    * @param where what it is about; empty for a test
    * @param step what happened
-   * @param reason what the other side said last
+   * @param reason what was said last
    */
   public record Letter(
       long id,
@@ -51,15 +52,28 @@ public final class ChannelRows {
       int toLevel,
       Instant madeAt,
       int attempts,
-      String reason,
+      Answer reason,
       String held,
       Instant nextTryAt) {}
+
+  /**
+   * What was said about a try.
+   *
+   * @param english as it was logged, or who asked to send it again
+   * @param said the same for any language; empty in rows that know nothing of it
+   */
+  public record Answer(String english, Optional<Said> said) {
+    private static Answer of(ResultSet row, String column) throws SQLException {
+      return new Answer(
+          row.getString(column), Optional.ofNullable(row.getString("said")).flatMap(Said::ofJson));
+    }
+  }
 
   /** A line of the log. */
   public record Line(
       Instant at,
       String outcome,
-      String detail,
+      Answer detail,
       int attempt,
       int tookMs,
       String where,
@@ -109,7 +123,7 @@ public final class ChannelRows {
             """
             SELECT o.id, coalesce(a.zone, a.gateway, s.name, '') AS alert_where, coalesce(a.kind, '') AS alert_kind,
               coalesce(e.kind, '') AS step, coalesce(e.to_level, 0) AS to_level, o.made_at, o.attempts,
-              coalesce(o.reason, '') AS reason, coalesce(o.held, '') AS held, o.next_try_at
+              coalesce(o.reason, '') AS reason, o.said, coalesce(o.held, '') AS held, o.next_try_at
             FROM outbox o
             LEFT JOIN alert_event e ON e.id = o.event_id
             LEFT JOIN alert a ON a.id = o.alert_id
@@ -133,7 +147,7 @@ public final class ChannelRows {
                   row.getInt("to_level"),
                   instant(row, "made_at"),
                   row.getInt("attempts"),
-                  row.getString("reason"),
+                  Answer.of(row, "reason"),
                   row.getString("held"),
                   instant(row, "next_try_at")));
         }
@@ -147,7 +161,7 @@ public final class ChannelRows {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT d.at, d.outcome, d.detail, d.attempt, d.took_ms, o.key::text AS key,
+            SELECT d.at, d.outcome, d.detail, d.said, d.attempt, d.took_ms, o.key::text AS key,
               coalesce(a.zone, a.gateway, s.name, '') AS alert_where, coalesce(a.kind, '') AS alert_kind,
               coalesce(e.kind, '') AS step, coalesce(e.to_level, 0) AS to_level
             FROM delivery d
@@ -168,7 +182,7 @@ public final class ChannelRows {
               new Line(
                   instant(row, "at"),
                   row.getString("outcome"),
-                  row.getString("detail"),
+                  Answer.of(row, "detail"),
                   row.getInt("attempt"),
                   row.getInt("took_ms"),
                   row.getString("alert_where"),

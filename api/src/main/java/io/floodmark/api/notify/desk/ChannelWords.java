@@ -81,6 +81,11 @@ public record ChannelWords(Texts texts, ZoneId zone) {
     return texts.of("outcome." + outcome);
   }
 
+  /** What was said about a try; as it was logged where nothing else is known. */
+  public String answer(ChannelRows.Answer answer) {
+    return answer.said().map(said -> said.in(texts)).orElse(answer.english());
+  }
+
   /** The class of a badge. */
   public static String look(String outcome) {
     return switch (outcome) {
