@@ -9,6 +9,7 @@ import io.floodmark.sim.SimOptions;
 import io.floodmark.sim.device.Firmware;
 import io.floodmark.sim.device.SensorKind;
 import io.floodmark.sim.device.SensorSpec;
+import io.floodmark.sim.scenario.FloodScenario;
 import io.floodmark.sim.uplink.BrokerAddress;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -115,7 +116,10 @@ final class DemoCommand implements Callable<Integer> {
             .toList();
     BrokerAddress broker = BrokerAddress.parse(mqtt.url("mqtt"));
     return new SensorFleet(
-        SimOptions.of(broker, specs, SEED).withFirmware(FIRMWARE), surroundings.clock());
+        SimOptions.of(broker, specs, SEED)
+            .withScenario(FloodScenario.RAIN_AND_SUN, 1)
+            .withFirmware(FIRMWARE),
+        surroundings.clock());
   }
 
   private static SensorSpec spec(DemoWard.Sensor sensor) {
@@ -142,7 +146,9 @@ final class DemoCommand implements Callable<Integer> {
         .filter(sensor -> sensor.code().equals(DemoWard.FREE_CODE))
         .forEach(free -> out.println(invitation(mqtt, free.token())));
     out.println();
-    out.println("It rains for six minutes, again and again. Ctrl-C ends it.");
+    out.println(
+        "It rains for six minutes, again and again; then a motorbike may park under a sensor,");
+    out.println("and where it does not rain hot air deceives another. Ctrl-C ends it.");
     out.flush();
   }
 

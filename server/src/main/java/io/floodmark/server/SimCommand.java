@@ -63,8 +63,8 @@ final class SimCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "rain-storm",
       description =
-          "rain-storm, dry, steady, or street: thirty days of showers, floods and all that looks "
-              + "like one, on devices that fail (rain-storm)")
+          "rain-storm, dry, steady, rain-and-sun, or street: thirty days of showers, floods and all "
+              + "that looks like one, on devices that fail (rain-storm)")
   private String scenario;
 
   @Option(

@@ -18,7 +18,8 @@ final class Mailbox {
   final List<String> channels = new CopyOnWriteArrayList<>();
   private final Semaphore open = new Semaphore(0);
   private volatile boolean isBlocked;
-  private volatile Function<Message, Outcome> answer = message -> Outcome.sent(Said.Sentence.ANSWERED, "status", 200);
+  private volatile Function<Message, Outcome> answer =
+      message -> Outcome.sent(Said.Sentence.ANSWERED, "status", 200);
 
   /** For all kinds. */
   Map<ChannelKind, Channel.Opener> openers() {

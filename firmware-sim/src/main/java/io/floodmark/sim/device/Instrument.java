@@ -88,7 +88,7 @@ final class Instrument {
       common = common.with(Field.TEMPERATURE_C, tenths(thermometerC.getAsDouble() + scatterC));
     }
     double noiseMm = scenario.noiseMm() * random.nextGaussian();
-    double fallenMm = scenario.rainTotalMm(scenarioTime);
+    double fallenMm = scenario.rainTotalMm(scenarioTime, place);
     double freshMm = fallenMm - rainFallenMm;
     rainFallenMm = fallenMm;
     return switch (spec.kind()) {

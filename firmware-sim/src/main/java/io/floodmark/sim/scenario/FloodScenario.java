@@ -19,14 +19,22 @@ public interface FloodScenario {
   /** The scenario in which everything happens that makes warnings hard. */
   String STREET = "street";
 
+  /** A rain-storm with a little of that, for somebody who watches. */
+  String RAIN_AND_SUN = "rain-and-sun";
+
   /** The names that {@link #named} knows. */
-  List<String> NAMES = List.of("rain-storm", "dry", "steady", STREET);
+  List<String> NAMES = List.of("rain-storm", "dry", "steady", STREET, RAIN_AND_SUN);
 
   /** True depth of water over the ground under the sensor, mm, 0 to the place's ceiling. */
   double depthMm(Duration at, Place place);
 
   /** Rain fallen since scenario time zero, mm; never falls. */
   double rainTotalMm(Duration at);
+
+  /** The same at that place, where it does not rain alike everywhere. */
+  default double rainTotalMm(Duration at, Place place) {
+    return rainTotalMm(at);
+  }
 
   /**
    * What is in front of the sensor at that place. Unless a scenario says otherwise, water and
@@ -65,6 +73,8 @@ public interface FloodScenario {
    *   <li>{@code steady}: every place stands at the depth at which a rain-storm would peak there
    *   <li>{@code street}: thirty days of showers, floods, and all that looks like one; see {@link
    *       StreetScenario}
+   *   <li>{@code rain-and-sun}: a rain-storm, with hot air where it does not fall and motorbikes
+   *       that park between
    * </ul>
    *
    * @param places how many there are, 1 or more
@@ -76,6 +86,7 @@ public interface FloodScenario {
       case "rain-storm" -> new RainStorm(new Peaks(seed));
       case "dry" -> new Dry();
       case "steady" -> new Steady(new Peaks(seed));
+      case RAIN_AND_SUN -> new RainAndSun(new RainStorm(new Peaks(seed)));
       case STREET -> StreetScenario.of(places, seed, start);
       default ->
           throw new IllegalArgumentException(

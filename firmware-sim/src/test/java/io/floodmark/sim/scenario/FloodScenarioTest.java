@@ -165,7 +165,8 @@ class FloodScenarioTest {
         assertThrows(
             IllegalArgumentException.class, () -> FloodScenario.named("tsunami", 1, 5, START));
     assertTrue(
-        refused.getMessage().contains("rain-storm, dry, steady, street"), refused.getMessage());
+        refused.getMessage().contains("rain-storm, dry, steady, street, rain-and-sun"),
+        refused.getMessage());
   }
 
   @Example

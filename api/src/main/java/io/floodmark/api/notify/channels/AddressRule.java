@@ -59,11 +59,7 @@ public record AddressRule(boolean loopback) {
           || address.isMulticastAddress()) {
         return Optional.of(
             Said.of(
-                Said.Sentence.HOST_FORBIDDEN,
-                "host",
-                host,
-                "address",
-                address.getHostAddress()));
+                Said.Sentence.HOST_FORBIDDEN, "host", host, "address", address.getHostAddress()));
       }
     }
     return Optional.empty();

@@ -107,8 +107,7 @@ public final class EmailChannel implements Channel {
     String to = String.join(", ", result.getRecipients());
     return leftOut.isEmpty()
         ? Outcome.sent(Sentence.MAIL_TAKEN, "to", to)
-        : Outcome.sent(
-            Sentence.MAIL_TAKEN_BY_SOME, "others", String.join(", ", leftOut), "to", to);
+        : Outcome.sent(Sentence.MAIL_TAKEN_BY_SOME, "others", String.join(", ", leftOut), "to", to);
   }
 
   /** RFC 5321 §4.2.1: a reply from 500 on means that the same again will not do. */

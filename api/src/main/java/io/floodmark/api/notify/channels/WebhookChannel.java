@@ -111,7 +111,6 @@ public final class WebhookChannel implements Channel {
       return Outcome.retry(Sentence.ANSWERED, "status", status);
     }
     boolean redirected = status >= 300 && status < 400;
-    return Outcome.refused(
-        redirected ? Sentence.REDIRECTED : Sentence.ANSWERED, "status", status);
+    return Outcome.refused(redirected ? Sentence.REDIRECTED : Sentence.ANSWERED, "status", status);
   }
 }

@@ -75,8 +75,7 @@ final class PastSurroundings {
             .filter(report -> !report.confirmedAt().isAfter(arrivedAt))
             .map(ShownReport::report)
             .toList();
-    return vicinity.around(
-        sensorId, evaluatedAt, id -> word(id, arrivedAt).orElse(null), shown);
+    return vicinity.around(sensorId, evaluatedAt, id -> word(id, arrivedAt).orElse(null), shown);
   }
 
   private Optional<Vicinity.Word> word(int id, Instant at) {

@@ -100,8 +100,7 @@ public final class PreviewRows {
       Optional<Instant> oldest = oldest(connection, sensor.id(), asked, now);
       Instant begin = oldest.orElse(asked);
       ThresholdReplay replay =
-          new ThresholdReplay(
-              sensor, PastRows.of(connection, sensor.id(), entry, begin, now));
+          new ThresholdReplay(sensor, PastRows.of(connection, sensor.id(), entry, begin, now));
       int readings = replay(connection, sensor.id(), begin, now, replay);
       Instant from = begin.isAfter(now.minus(SPAN)) ? begin : now.minus(SPAN);
       List<Episode> would = new ArrayList<>(replay.episodes(now));

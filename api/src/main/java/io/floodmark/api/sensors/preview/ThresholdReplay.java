@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges readings again as ingest does, for a sensor that may have other thresholds now, with
- * what rain, neighbours and residents said at the time. Confined to one thread.
+ * Judges readings again as ingest does, for a sensor that may have other thresholds now, with what
+ * rain, neighbours and residents said at the time. Confined to one thread.
  */
 final class ThresholdReplay {
   private final Sensor sensor;

@@ -105,7 +105,8 @@ class ThresholdReplayTest {
     assertEquals(at(11), raisedAt(thresholds, around(List.of(), Map.of(BESIDE, over), List.of())));
 
     Vicinity.ConfirmedReport report = new Vicinity.ConfirmedReport(106, 20.001, at(60));
-    assertEquals(at(10), raisedAt(thresholds, around(List.of(), Map.of(), List.of(shown(5, report)))));
+    assertEquals(
+        at(10), raisedAt(thresholds, around(List.of(), Map.of(), List.of(shown(5, report)))));
     assertEquals(
         at(11), raisedAt(thresholds, around(List.of(), Map.of(), List.of(shown(15, report)))));
   }
