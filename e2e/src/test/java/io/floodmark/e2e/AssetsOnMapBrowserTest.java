@@ -1,10 +1,8 @@
 package io.floodmark.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -12,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.server.demo.DemoRegister;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Instant;
@@ -25,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Houses and trees on the public map and in the list beside it, over the demo's register. */
 class AssetsOnMapBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
   private static final Instant NOON = Instant.parse("2026-11-21T05:00:00Z");
 
   private static Line line;
@@ -66,7 +60,7 @@ class AssetsOnMapBrowserTest {
       assertThat(page.locator("#asset-card")).containsText("Dữ liệu giả định");
       assertThat(page.locator(".card-links a"))
           .hasAttribute("href", Pattern.compile("/report\\?lon=106\\.\\d{6}&lat=20\\.\\d{6}"));
-      screenshot(page, "assets-house-vi");
+      PageCheck.pictureOfWindow(page, "assets-house-vi");
       page.keyboard().press("Escape");
       assertThat(page.locator("#asset-card")).isHidden();
       assertThat(entries(page).first()).isFocused();
@@ -162,29 +156,19 @@ class AssetsOnMapBrowserTest {
         try (BrowserContext context = context(width, 768, ColorScheme.LIGHT)) {
           Page page = open(context, "/#/?lang=" + language);
           page.locator("#report").click();
-          check(page, language + " placing at " + width);
+          PageCheck.assertAccessible(page, language + " placing at " + width);
           page.locator("#placing [data-part=address]").click();
           search(page, "pho ban");
           assertThat(entries(page).first()).isVisible();
-          check(page, language + " list at " + width);
+          PageCheck.assertAccessible(page, language + " list at " + width);
           entries(page).first().click();
           assertThat(page.locator("#asset-card")).isVisible();
-          check(page, language + " card at " + width);
-          assertEquals(
-              width, page.evaluate("document.documentElement.scrollWidth"), "no sideways scroll");
-          screenshot(page, "assets-card-" + language + "-" + width);
+          PageCheck.assertAccessible(page, language + " card at " + width);
+          PageCheck.assertFits(page, language + " at " + width);
+          PageCheck.pictureOfWindow(page, "assets-card-" + language + "-" + width);
         }
       }
     }
-  }
-
-  private static void check(Page page, String where) {
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, where);
   }
 
   private static String signIn() throws Exception {
@@ -234,9 +218,5 @@ class AssetsOnMapBrowserTest {
     page.navigate(line.httpAddress() + path);
     assertThat(page.locator("#connection")).hasAttribute("data-state", "live");
     return page;
-  }
-
-  private static void screenshot(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 }

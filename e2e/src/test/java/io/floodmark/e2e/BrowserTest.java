@@ -3,7 +3,6 @@ package io.floodmark.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -11,7 +10,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,9 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class BrowserTest {
   private static final String TOKEN = "a-token-of-the-browser-test";
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   private static Line line;
   private static Chromium chromium;
@@ -75,7 +70,7 @@ class BrowserTest {
       assertThat(page.locator("#announcer")).containsText("Ngã tư Bần");
       assertThat(page.locator("#panel .chart .depth").first()).isAttached();
       assertThat(page.locator("#panel")).containsText("33 cm");
-      screenshot(page, "desktop-panel-light-vi");
+      PageCheck.pictureOfWindow(page, "desktop-panel-light-vi");
 
       page.keyboard().press("Escape");
       assertThat(page.locator("#panel-title")).not().isVisible();
@@ -96,12 +91,11 @@ class BrowserTest {
       Page page = open(context, complaints);
       assertThat(marker(page, "map-2")).isVisible();
       assertThat(page.locator("html")).hasAttribute("lang", "vi");
-      assertEquals(
-          360, page.evaluate("document.documentElement.scrollWidth"), "no sideways scroll");
-      screenshot(page, "phone-dark-vi");
+      PageCheck.assertFits(page, "the map");
+      PageCheck.pictureOfWindow(page, "phone-dark-vi");
       page.locator("#language-switch").click();
       assertThat(page.locator("html")).hasAttribute("lang", "en");
-      screenshot(page, "phone-dark-en");
+      PageCheck.pictureOfWindow(page, "phone-dark-en");
       assertEquals(List.of(), complaints);
       sensor.disconnect();
     }
@@ -121,12 +115,7 @@ class BrowserTest {
           Page page = open(context, new ArrayList<>());
           page.navigate(line.httpAddress() + "/#/sensor/map-3");
           assertThat(page.locator("#panel-title")).hasText("Đường 196");
-          List<String> violations =
-              new AxeBuilder(page)
-                  .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                      .map(rule -> rule.getId() + ": " + rule.getNodes())
-                      .toList();
-          assertEquals(List.of(), violations, scheme + " at " + width);
+          PageCheck.assertAccessible(page, scheme + " at " + width);
         }
       }
     }
@@ -165,9 +154,8 @@ class BrowserTest {
       line.startWebWithoutDatabase(port);
       assertThat(connection).hasAttribute("data-state", "old", patiently);
       assertThat(connection).containsText(Pattern.compile("Dữ liệu đã cũ, từ \\d\\d:\\d\\d"));
-      assertEquals(
-          360, page.evaluate("document.documentElement.scrollWidth"), "no sideways scroll");
-      screenshot(page, "phone-old-vi");
+      PageCheck.assertFits(page, "the map");
+      PageCheck.pictureOfWindow(page, "phone-old-vi");
       line.stopWeb();
       line.startWeb(port);
       assertThat(connection).hasAttribute("data-state", "live", patiently);
@@ -186,28 +174,13 @@ class BrowserTest {
 
   private static Page open(BrowserContext context, List<String> complaints) {
     Page page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(line.httpAddress()) && !request.url().startsWith("data:")) {
-            complaints.add("request to another host: " + request.url());
-          }
-        });
+    PageCheck.listen(page, line.httpAddress(), complaints);
     page.navigate(line.httpAddress() + "/");
     return page;
   }
 
   private static Locator marker(Page page, String code) {
     return page.locator("button.sensor-marker[data-sensor='" + code + "']");
-  }
-
-  private static void screenshot(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
   }
 
   private static void publish(MqttClient sensor, int distanceMm) throws Exception {

@@ -1,10 +1,8 @@
 package io.floodmark.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -16,7 +14,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -29,9 +26,6 @@ import org.junit.jupiter.api.Test;
  * Screenshots are kept in {@code e2e/target/screenshots}.
  */
 class ReportsBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
   private static final String SECRET = "a-session-of-the-browser-test";
   private static final PlateCode PLATE = PlateCode.draw(new Random(4711));
 
@@ -83,8 +77,8 @@ class ReportsBrowserTest {
       page.navigate(line.httpAddress() + "/report?code=" + PLATE + "&category=tree&lang=vi");
       assertThat(page.locator(".tagged")).containsText("Cây phượng");
       assertThat(page.locator("input[name=category][value=tree]")).isChecked();
-      assertFits(page);
-      shot(page, "reports-form-phone");
+      PageCheck.assertFits(page, "the page");
+      PageCheck.picture(page, "reports-form-phone");
       page.locator("#text").fill("Cành lớn bị gãy, chắn nửa đường");
       page.locator("#contact").fill("0912 345 678");
       page.locator("#photos")
@@ -92,15 +86,15 @@ class ReportsBrowserTest {
       page.locator("button.wide").click();
       assertThat(page.locator("#errors")).containsText("Tệp này không phải là ảnh");
       assertThat(page.locator("#text")).hasValue("Cành lớn bị gãy, chắn nửa đường");
-      assertFits(page);
-      shot(page, "reports-form-refused-phone");
+      PageCheck.assertFits(page, "the page");
+      PageCheck.picture(page, "reports-form-refused-phone");
       page.locator("#photos").setInputFiles(photo());
       page.locator("button.wide").click();
       assertThat(page.locator(".notice")).containsText("Đã nhận phản ánh");
       assertThat(page.locator(".photo-row img")).hasCount(1);
       assertTrue(page.url().contains("/r/"), page.url());
-      assertFits(page);
-      shot(page, "reports-reporter-phone");
+      PageCheck.assertFits(page, "the page");
+      PageCheck.picture(page, "reports-reporter-phone");
       String link = page.url().replace("?done=filed", "");
       handle();
       page.navigate(link);
@@ -113,10 +107,10 @@ class ReportsBrowserTest {
     try (BrowserContext desk = context(1366, 900, ColorScheme.LIGHT, false)) {
       Page page = desk.newPage();
       page.navigate(line.httpAddress() + "/staff/reports?lang=vi");
-      shot(page, "reports-inbox-desktop");
+      PageCheck.picture(page, "reports-inbox-desktop");
       page.locator(".report-list a").first().click();
       assertThat(page.locator(".facts")).containsText("0912 345 678");
-      shot(page, "reports-detail-desktop");
+      PageCheck.picture(page, "reports-detail-desktop");
       page.locator("button:has-text('Tiếp nhận')").click();
       page.locator("button:has-text('Giao việc')").click();
       page.locator("button:has-text('Bắt đầu xử lý')").click();
@@ -127,7 +121,7 @@ class ReportsBrowserTest {
       page.locator("#photos").setInputFiles(photo());
       page.locator("button:has-text('Hoàn thành')").click();
       assertThat(page.locator(".notice")).containsText("Đã hoàn thành");
-      shot(page, "reports-done-desktop");
+      PageCheck.picture(page, "reports-done-desktop");
     }
   }
 
@@ -152,25 +146,11 @@ class ReportsBrowserTest {
           for (String path :
               List.of("/report", link, "/staff/reports", "/staff/reports/" + number)) {
             page.navigate(line.httpAddress() + path + "?lang=" + language);
-            List<String> violations =
-                new AxeBuilder(page)
-                    .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                        .map(rule -> rule.getId() + ": " + rule.getNodes())
-                        .toList();
-            shot(page, "reports-axe-" + i++ + "-" + width + "-" + language);
-            assertEquals(List.of(), violations, path + " " + language + " " + scheme);
-            assertFits(page);
+            PageCheck.judge(page, "reports-axe-" + i++ + "-" + width + "-" + language);
           }
         }
       }
     }
-  }
-
-  private static void assertFits(Page page) {
-    assertEquals(
-        true,
-        page.locator("html").evaluate("e => e.scrollWidth <= e.clientWidth"),
-        "no sideways scroll: " + page.url());
   }
 
   private static BrowserContext context(
@@ -202,10 +182,5 @@ class ReportsBrowserTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "jpeg", bytes);
     return new FilePayload("canh-gay.jpg", "image/jpeg", bytes.toByteArray());
-  }
-
-  private static void shot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
 }

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -15,7 +14,6 @@ import io.floodmark.api.ApiConfig;
 import io.floodmark.api.WebServer;
 import io.floodmark.plate.PlateCode;
 import io.floodmark.schema.Schema;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +31,6 @@ import org.junit.jupiter.api.Test;
 /** The page of a plate as a resident sees it on an old phone. */
 class TagPageBrowserTest {
   private static final Instant NOON = Instant.parse("2026-11-21T05:00:00Z");
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   private static final List<String> WHOLE = List.of("house-3", "house-silent", "tree");
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
@@ -125,10 +120,7 @@ class TagPageBrowserTest {
                     + "-"
                     + language;
             Page page = open(context, entry.getValue() + "?lang=" + language, complaints);
-            page.screenshot(
-                new Page.ScreenshotOptions()
-                    .setPath(SCREENSHOTS.resolve(name + ".png"))
-                    .setFullPage(true));
+            PageCheck.picture(page, name);
             check(page, name);
             page.close();
           }
@@ -146,7 +138,7 @@ class TagPageBrowserTest {
           List<String> complaints = new ArrayList<>();
           Page page = open(context, PATHS.get(key), complaints);
           String name = "tagpage-wide-" + key + "-" + scheme.name().toLowerCase(Locale.ROOT);
-          page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+          PageCheck.pictureOfWindow(page, name);
           check(page, name);
           assertEquals(List.of(), complaints);
         }
@@ -165,23 +157,14 @@ class TagPageBrowserTest {
       assertThat(page.locator("html")).hasAttribute("lang", "en");
       assertThat(page.locator(".now")).containsText("Level 3");
       assertTrue(page.url().contains(PATHS.get("house-3")), "the code stays: " + page.url());
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("tagpage-no-script.png")));
+      PageCheck.pictureOfWindow(page, "tagpage-no-script");
       assertEquals(List.of(), complaints);
     }
   }
 
   private static void check(Page page, String name) {
-    int width = page.viewportSize().width;
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, name);
-    assertTrue(
-        (int) page.evaluate("document.documentElement.scrollWidth") <= width,
-        "no sideways scroll: " + name);
+    PageCheck.assertAccessible(page, name);
+    PageCheck.assertFits(page, name);
     assertTrue(
         (double) page.evaluate("parseFloat(getComputedStyle(document.body).fontSize) + 0.001")
             >= 18,
@@ -210,19 +193,7 @@ class TagPageBrowserTest {
   private static Page open(BrowserContext context, String path, List<String> complaints) {
     Page page = context.newPage();
     String address = "http://127.0.0.1:" + server.port();
-    page.onConsoleMessage(
-        message -> {
-          // A browser reports the status of the pages that are meant to have one.
-          if (message.type().equals("error") && !message.text().contains("status of 4")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(address)) {
-            complaints.add("request to another host: " + request.url());
-          }
-        });
+    PageCheck.listen(page, address, complaints);
     page.navigate(address + path);
     return page;
   }

@@ -2,20 +2,14 @@ package io.floodmark.e2e.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.floodmark.e2e.api.RunningApi.NOON;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,9 +23,6 @@ import org.junit.jupiter.api.Test;
  * e2e/target/screenshots}.
  */
 final class AlertsBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   private static RunningApi api;
   private static StaffClient operator;
@@ -84,7 +75,7 @@ final class AlertsBrowserTest {
   @Test
   void anOperatorAcknowledgesShelvesAndClosesOnAPhoneAndByKeyboard() throws Exception {
     nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme();
-    try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
+    try (BrowserContext phone = operator.browser(chromium, 360, ColorScheme.LIGHT)) {
       Page page = phone.newPage();
       page.navigate(api.address("/staff/alerts?lang=vi").toString());
       assertThat(page).hasTitle(Pattern.compile("^\\(3\\) .*"));
@@ -98,9 +89,9 @@ final class AlertsBrowserTest {
       page.locator("#shelve-reason").fill("Bơm đang chạy");
       page.locator("form[action$='/shelve'] button").tap();
       assertThat(page.locator(".notice")).containsText("Đã tạm ẩn");
-      judge(page, "alerts-shelved-360-vi");
+      PageCheck.judge(page, "alerts-shelved-360-vi");
     }
-    try (BrowserContext desk = context(1366, ColorScheme.DARK)) {
+    try (BrowserContext desk = operator.browser(chromium, 1366, ColorScheme.DARK)) {
       Page page = desk.newPage();
       page.navigate(api.address("/staff/alerts?lang=en").toString());
       assertThat(page.locator("#live-state")).hasText("Updates by itself");
@@ -114,7 +105,7 @@ final class AlertsBrowserTest {
       assertThat(page).hasTitle(Pattern.compile("^\\(3\\) .*"));
       page.locator("#alert-sound").press("Enter");
       assertThat(page.locator("#alert-sound")).hasAttribute("aria-pressed", "true");
-      judge(page, "alerts-live-1366-en-dark");
+      PageCheck.judge(page, "alerts-live-1366-en-dark");
       page.locator(".alert-row a", new Page.LocatorOptions().setHasText("Chợ Đường Cái")).focus();
       page.keyboard().press("Enter");
       assertThat(page.locator("h1")).containsText("Chợ Đường Cái");
@@ -136,7 +127,7 @@ final class AlertsBrowserTest {
       for (int width : List.of(1366, 360)) {
         // Each theme in both widths, each language in both themes.
         String language = (scheme == ColorScheme.LIGHT) == (width == 1366) ? "vi" : "en";
-        try (BrowserContext context = context(width, scheme)) {
+        try (BrowserContext context = operator.browser(chromium, width, scheme)) {
           Page page = context.newPage();
           for (Map.Entry<String, String> one : pages.entrySet()) {
             if (one.getKey().equals("bulletins") && language.equals("en")) {
@@ -144,41 +135,10 @@ final class AlertsBrowserTest {
             }
             page.navigate(api.address(one.getValue() + "lang=" + language).toString());
             String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
-            judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
+            PageCheck.judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
           }
         }
       }
     }
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
-  }
-
-  private static BrowserContext context(int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 800)
-                    .setColorScheme(scheme)
-                    .setHasTouch(width < 700)
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + operator.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

@@ -4,18 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,9 +24,6 @@ import org.junit.jupiter.api.Test;
  * languages. Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class AssetsBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
   private static final Pattern ONE = Pattern.compile(".*/staff/assets/\\d+\\?done=created");
   private static final int TABS_MAX = 80;
 
@@ -57,7 +50,7 @@ final class AssetsBrowserTest {
 
   @Test
   void aTreeIsMadeWithTheKeyboardAlone() throws Exception {
-    try (BrowserContext desk = context(1280, ColorScheme.LIGHT)) {
+    try (BrowserContext desk = staff.browser(chromium, 1280, ColorScheme.LIGHT)) {
       Page page = desk.newPage();
       page.navigate(api.address("/staff/assets?lang=vi").toString());
       tabTo(page, "a[href='/staff/assets/new?kind=tree']");
@@ -87,7 +80,7 @@ final class AssetsBrowserTest {
 
   @Test
   void aTapOnTheMapSaysWhereATreeStands() throws Exception {
-    try (BrowserContext phone = context(360, ColorScheme.DARK)) {
+    try (BrowserContext phone = staff.browser(chromium, 360, ColorScheme.DARK)) {
       Page page = phone.newPage();
       page.navigate(api.address("/staff/assets/new?kind=tree&lang=vi").toString());
       Locator ground = page.locator(".position-ground");
@@ -124,30 +117,16 @@ final class AssetsBrowserTest {
             "detail", "/staff/assets/" + id + "?");
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
-      try (BrowserContext context = context(width, scheme)) {
+      try (BrowserContext context = staff.browser(chromium, width, scheme)) {
         Page page = context.newPage();
         for (String language : List.of("vi", "en")) {
           for (Map.Entry<String, String> one : pages.entrySet()) {
             page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-            judge(page, "assets-" + one.getKey() + "-" + width + "-" + language);
+            PageCheck.judge(page, "assets-" + one.getKey() + "-" + width + "-" + language);
           }
         }
       }
     }
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
   }
 
   private static void tabTo(Page page, String selector) {
@@ -162,22 +141,5 @@ final class AssetsBrowserTest {
 
   private static double number(Page page, String field) {
     return Double.parseDouble(page.inputValue(field));
-  }
-
-  private static BrowserContext context(int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 800)
-                    .setColorScheme(scheme)
-                    .setHasTouch(width < 700)
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + staff.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

@@ -1,21 +1,16 @@
 package io.floodmark.e2e.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import io.floodmark.api.ApiConfig;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.Until;
 import io.floodmark.staff.Role;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +20,6 @@ import org.junit.jupiter.api.Test;
  * The pages of channels on a desk and on a phone; screenshots in {@code e2e/target/screenshots}.
  */
 final class ChannelsBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   @Test
   void aChannelIsAddedOnAPhoneAndThePagesKeepTheAccessibilityRules() throws Exception {
@@ -54,7 +46,7 @@ final class ChannelsBrowserTest {
 
   private static void addByPhone(
       Chromium chromium, RunningApi api, StaffClient admin, Receiver receiver) {
-    try (BrowserContext phone = context(chromium, api, admin, 360, ColorScheme.LIGHT)) {
+    try (BrowserContext phone = admin.browser(chromium, 360, ColorScheme.LIGHT)) {
       Page page = phone.newPage();
       page.navigate(api.address("/staff/channels?lang=vi").toString());
       assertThat(page.locator(".empty")).containsText("Chưa có kênh nào");
@@ -64,7 +56,7 @@ final class ChannelsBrowserTest {
       page.uncheck("input[name=kinds][value=flood]");
       page.locator("main button[type=submit]").tap();
       assertThat(page.locator(".notice.bad")).containsText("Chọn ít nhất một loại");
-      judge(page, "tell-mistake-360-vi");
+      PageCheck.judge(page, "tell-mistake-360-vi");
       page.check("input[name=kinds][value=flood]");
       page.check("input[name=kinds][value=silent]");
       page.fill("#f-quietFrom", "22:00");
@@ -92,46 +84,14 @@ final class ChannelsBrowserTest {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
       String look = scheme == ColorScheme.LIGHT ? "1366-vi" : "360-en-dark";
-      try (BrowserContext context = context(chromium, api, admin, width, scheme)) {
+      try (BrowserContext context = admin.browser(chromium, width, scheme)) {
         Page page = context.newPage();
         for (Map.Entry<String, String> one : pages.entrySet()) {
           String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
           page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-          judge(page, "tell-" + one.getKey() + "-" + look);
+          PageCheck.judge(page, "tell-" + one.getKey() + "-" + look);
         }
       }
     }
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
-  }
-
-  private static BrowserContext context(
-      Chromium chromium, RunningApi api, StaffClient admin, int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 800)
-                    .setColorScheme(scheme)
-                    .setHasTouch(width < 700)
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + admin.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

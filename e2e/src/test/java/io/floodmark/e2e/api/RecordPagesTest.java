@@ -1,17 +1,13 @@
 package io.floodmark.e2e.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Right;
 import io.floodmark.staff.Role;
@@ -20,7 +16,6 @@ import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -31,26 +26,22 @@ import org.junit.jupiter.api.Test;
  * day, on a phone in English and by night. Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class RecordPagesTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   @Test
   void thePagesWorkInTheBrowserFitAPhoneAndHaveNoAxeViolation() throws Exception {
     try (Chromium chromium = Chromium.launch();
         RunningApi api = RunningApi.start(TestDatabase.Engine.EMBEDDED)) {
-      Browser browser = chromium.browser();
       Register register = new Register(api.database());
       int group = register.group("tdp-03");
       long house = register.asset("house", group);
       long tree = register.asset("tree", group);
       StaffClient staff = api.signIn(Role.ADMIN, Right.SEE_HOUSEHOLDS);
-      try (BrowserContext context = context(browser, api, staff, 1280, ColorScheme.LIGHT)) {
+      try (BrowserContext context = staff.browser(chromium, 1280, ColorScheme.LIGHT)) {
         fill(context.newPage(), api, group, house, tree);
       }
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
-        try (BrowserContext context = context(browser, api, staff, width, scheme)) {
+        try (BrowserContext context = staff.browser(chromium, width, scheme)) {
           String look = width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
           String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
           walk(context.newPage(), api, group, house, tree, look, language);
@@ -126,43 +117,19 @@ final class RecordPagesTest {
     String name = look + "-" + language;
     for (Map.Entry<String, String> one : pages.entrySet()) {
       page.navigate(api.address(one.getValue() + "?lang=" + language).toString());
-      judge(page, one.getKey(), name);
+      PageCheck.judge(page, "records-" + one.getKey() + "-" + name);
     }
     page.navigate(api.address("/staff/assets/" + house + "/households").toString());
     page.fill("#f-reason", "x");
     page.click("form[action$='/households'] button");
-    judge(page, "households-wrong", name);
+    PageCheck.judge(page, "records-households-wrong-" + name);
     page.fill("#f-reason", "Lập danh sách sơ tán");
     page.click("form[action$='/households'] button");
-    judge(page, "households-open", name);
+    PageCheck.judge(page, "records-households-open-" + name);
     page.navigate(api.address("/staff/households").toString());
     page.fill("#f-reason", "Lập danh sách sơ tán");
     page.click("form[action$='/staff/households'] button.primary");
-    judge(page, "help-open", name);
-  }
-
-  private static void judge(Page page, String what, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(SCREENSHOTS.resolve("records-" + what + "-" + name + ".png")));
-    var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
-    assertEquals(List.of(), violations, () -> what + " " + name);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " " + name + " scrolls sideways");
-  }
-
-  private static BrowserContext context(
-      Browser browser, RunningApi api, StaffClient staff, int width, ColorScheme scheme) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + staff.login)
-                .setUrl(api.address("/").toString())));
-    return context;
+    PageCheck.judge(page, "records-help-open-" + name);
   }
 
   private static byte[] jpeg() throws Exception {

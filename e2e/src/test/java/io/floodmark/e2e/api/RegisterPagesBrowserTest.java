@@ -1,24 +1,18 @@
 package io.floodmark.e2e.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import io.floodmark.api.ApiConfig;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -30,9 +24,6 @@ import org.junit.jupiter.api.Test;
  * Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class RegisterPagesBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
   private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
   private static RunningApi api;
@@ -92,13 +83,13 @@ final class RegisterPagesBrowserTest {
       // A language and a width to each theme: rules about colours do not read, and a page is slow.
       String language = scheme == ColorScheme.LIGHT ? "en" : "vi";
       int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
-      try (BrowserContext context = context(width, scheme)) {
+      try (BrowserContext context = staff.browser(chromium, width, scheme)) {
         Page page = context.newPage();
         for (Map.Entry<String, String> one : PATHS.entrySet()) {
           String path = one.getValue();
           page.navigate(
               api.address(path + (path.contains("?") ? "&" : "?") + "lang=" + language).toString());
-          judge(page, "register-" + one.getKey() + "-" + width + "-" + language);
+          PageCheck.judge(page, "register-" + one.getKey() + "-" + width + "-" + language);
         }
       }
     }
@@ -124,37 +115,5 @@ final class RegisterPagesBrowserTest {
             page + "/check",
             Map.of("column.0", "commonName", "column.1", "lon", "column.2", "lat")));
     return page;
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(SCREENSHOTS.resolve((what + ".png").toLowerCase(Locale.ROOT))));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
-  }
-
-  private static BrowserContext context(int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 768)
-                    .setColorScheme(scheme)
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + staff.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

@@ -5,20 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +30,6 @@ import org.junit.jupiter.api.Test;
  * a spike, an error code and a silence. Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class SensorPageBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   /** A reading every five minutes; the newest, of the flood that is on, at noon. */
   private static final String MONTH =
@@ -213,7 +206,7 @@ final class SensorPageBrowserTest {
 
   @Test
   void theChartIsReadByKeyboardAndByTapInTheRangeThatTheAddressSays() throws Exception {
-    try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
+    try (BrowserContext phone = admin.browser(chromium, 360, ColorScheme.LIGHT)) {
       Page page = phone.newPage();
       page.navigate(api.address("/sensors/bvd-03?lang=vi").toString());
       page.locator(".ranges a", new Page.LocatorOptions().setHasText("7 ngày")).tap();
@@ -242,19 +235,19 @@ final class SensorPageBrowserTest {
       for (int width : List.of(1366, 360)) {
         String language = (scheme == ColorScheme.LIGHT) == (width == 1366) ? "vi" : "en";
         String end = "-" + width + "-" + language + (scheme == ColorScheme.DARK ? "-dark" : "");
-        try (BrowserContext context = context(width, scheme)) {
+        try (BrowserContext context = admin.browser(chromium, width, scheme)) {
           Page page = context.newPage();
           page.navigate(api.address("/sensors/bvd-03?range=7d&lang=" + language).toString());
           assertThat(page.locator(".chart .axis-title")).isVisible();
-          judge(page, "page-open" + end);
+          PageCheck.judge(page, "page-open" + end);
           page.navigate(api.address("/staff/sensors/bvd-03?lang=" + language).toString());
           assertThat(page.locator(".chart .axis-title")).isVisible();
-          judge(page, "page-staff" + end);
+          PageCheck.judge(page, "page-staff" + end);
           page.navigate(api.address("/staff/sensors/bvd-03/edit?lang=" + language).toString());
           page.fill("#f-attention_mm", "90");
           page.locator("button[name=step]").click();
           assertThat(page.locator("#preview-heading")).isInViewport();
-          judge(page, "page-preview" + end);
+          PageCheck.judge(page, "page-preview" + end);
         }
       }
     }
@@ -278,36 +271,5 @@ final class SensorPageBrowserTest {
             "mount_height_mm", "3000",
             "low_point_delta_mm", "180",
             "report_interval_s", "300"));
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
-  }
-
-  private static BrowserContext context(int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 800)
-                    .setColorScheme(scheme)
-                    .setHasTouch(width < 700)
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + admin.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

@@ -4,17 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,9 +23,6 @@ import org.junit.jupiter.api.Test;
  * e2e/target/screenshots}.
  */
 final class SensorsBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   private static RunningApi api;
   private static StaffClient admin;
@@ -90,7 +83,8 @@ final class SensorsBrowserTest {
 
   @Test
   void aSensorIsRegisteredOnAPhoneByATapOnTheMap() throws Exception {
-    try (BrowserContext phone = context(360, ColorScheme.LIGHT)) {
+    try (BrowserContext phone = admin.browser(chromium, 360, ColorScheme.LIGHT)) {
+      phone.grantPermissions(List.of("clipboard-read", "clipboard-write"));
       Page page = phone.newPage();
       page.navigate(api.address("/staff/new-sensor?lang=vi").toString());
       page.fill("#f-code", "bvd-09");
@@ -110,7 +104,7 @@ final class SensorsBrowserTest {
       page.locator("form.sensor-form button[type=submit]").tap();
       assertThat(page.locator("#f-warning_mm-error")).containsText("lớn hơn mức 1");
       assertEquals("Ngõ 12 phố Bần", page.inputValue("#f-name"));
-      judge(page, "sensors-mistake-360-vi");
+      PageCheck.judge(page, "sensors-mistake-360-vi");
       page.fill("#f-warning_mm", "200");
       page.locator("form.sensor-form button[type=submit]").tap();
       String token = page.locator("#handed-password").textContent();
@@ -118,7 +112,7 @@ final class SensorsBrowserTest {
       page.locator("[data-copy=handed-password]").tap();
       assertThat(page.locator("[data-copy=handed-password]")).hasText("Đã chép");
       assertEquals(token, page.evaluate("navigator.clipboard.readText()"));
-      judge(page, "sensors-token-360-vi");
+      PageCheck.judge(page, "sensors-token-360-vi");
       page.locator(".handed .button.primary").tap();
       assertThat(page.locator("h1")).hasText("Ngõ 12 phố Bần");
       assertThat(page.locator("main")).not().containsText(token);
@@ -131,14 +125,14 @@ final class SensorsBrowserTest {
         "POST",
         "/api/v1/sensors",
         "{\"code\":\"bvd-10\",\"kind\":\"depth\",\"lon\":106.08,\"lat\":20.94}");
-    try (BrowserContext desk = context(1280, ColorScheme.DARK)) {
+    try (BrowserContext desk = admin.browser(chromium, 1280, ColorScheme.DARK)) {
       Page page = desk.newPage();
       page.navigate(api.address("/staff/sensors/bvd-10?lang=vi").toString());
       assertThat(page.locator("form[action$='/token'] button")).isHidden();
       page.locator("summary", new Page.LocatorOptions().setHasText("Cấp khóa")).click();
       page.locator("form[action$='/token'] button").click();
       assertThat(page.locator("#handed-password")).isVisible();
-      judge(page, "sensors-token-1280-vi-dark");
+      PageCheck.judge(page, "sensors-token-1280-vi-dark");
       page.locator(".handed .button.primary").click();
       page.locator("summary", new Page.LocatorOptions().setHasText("Ngừng dùng")).click();
       page.fill("#f-why", "Cột bị đổ");
@@ -163,47 +157,15 @@ final class SensorsBrowserTest {
       for (int width : List.of(1280, 360)) {
         // Each theme in both widths, each language in both themes.
         String language = (scheme == ColorScheme.LIGHT) == (width == 1280) ? "vi" : "en";
-        try (BrowserContext context = context(width, scheme)) {
+        try (BrowserContext context = admin.browser(chromium, width, scheme)) {
           Page page = context.newPage();
           for (Map.Entry<String, String> one : pages.entrySet()) {
             page.navigate(api.address(one.getValue() + "lang=" + language).toString());
             String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
-            judge(page, "sensors-" + one.getKey() + "-" + width + "-" + language + theme);
+            PageCheck.judge(page, "sensors-" + one.getKey() + "-" + width + "-" + language + theme);
           }
         }
       }
     }
-  }
-
-  private static void judge(Page page, String what) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(SCREENSHOTS.resolve(what + ".png")));
-    List<String> violations =
-        new AxeBuilder(page)
-            .withTags(WCAG_22_AA).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getNodes())
-                .toList();
-    assertEquals(List.of(), violations, what);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " scrolls sideways");
-  }
-
-  private static BrowserContext context(int width, ColorScheme scheme) {
-    BrowserContext context =
-        chromium
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setViewportSize(width, 800)
-                    .setColorScheme(scheme)
-                    .setHasTouch(width < 700)
-                    .setPermissions(List.of("clipboard-read", "clipboard-write"))
-                    .setTimezoneId("Asia/Ho_Chi_Minh"));
-    context.addCookies(
-        List.of(
-            new Cookie("floodmark_session", "session-of-" + admin.login)
-                .setUrl(api.address("/").toString())));
-    return context;
   }
 }

@@ -1,33 +1,25 @@
 package io.floodmark.e2e.api;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.api.staff.StaffDesk;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Accounts in the browser. Screenshots are kept in {@code e2e/target/screenshots}. */
 final class StaffBrowserTest {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   @Test
   void oneSignsInByKeyboardAndThePagesFitAPhoneAndHaveNoAxeViolation() throws Exception {
@@ -38,7 +30,7 @@ final class StaffBrowserTest {
       try (BrowserContext context = context(browser, 1280, ColorScheme.LIGHT)) {
         Page page = context.newPage();
         page.navigate(api.address("/staff/audit?lang=vi").toString());
-        judge(page, "sign-in", "1280-light-vi");
+        PageCheck.judge(page, "staff-sign-in-1280-light-vi");
         signInByKeyboard(page, password);
         assertThat(page).hasURL(Pattern.compile(".*/staff/audit.*"));
         assertThat(page.locator("h1")).hasText("Nhật ký");
@@ -49,7 +41,7 @@ final class StaffBrowserTest {
       try (BrowserContext context = context(browser, 360, ColorScheme.DARK)) {
         Page page = context.newPage();
         page.navigate(api.address("/staff/people?lang=en").toString());
-        judge(page, "sign-in", "360-dark-en");
+        PageCheck.judge(page, "staff-sign-in-360-dark-en");
         signInByKeyboard(page, password);
         assertThat(page.locator("h1")).hasText("Staff");
         walk(page, api, "360-dark-vi", "vi");
@@ -77,22 +69,8 @@ final class StaffBrowserTest {
     for (Map.Entry<String, String> one :
         Map.of("desk", "/staff", "people", "/staff/people", "audit", "/staff/audit").entrySet()) {
       page.navigate(api.address(one.getValue() + "?lang=" + language).toString());
-      judge(page, one.getKey(), look);
+      PageCheck.judge(page, "staff-" + one.getKey() + "-" + look);
     }
-  }
-
-  private static void judge(Page page, String what, String look) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(
-                SCREENSHOTS.resolve(
-                    ("staff-" + what + "-" + look + ".png").toLowerCase(Locale.ROOT))));
-    var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
-    assertEquals(List.of(), violations, () -> what + " " + look);
-    assertTrue(
-        (Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"),
-        what + " " + look + " scrolls sideways");
   }
 
   private static String administrator(RunningApi api) throws SQLException {

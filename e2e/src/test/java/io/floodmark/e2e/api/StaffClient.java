@@ -1,6 +1,11 @@
 package io.floodmark.e2e.api;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import io.floodmark.api.access.SecretToken;
+import io.floodmark.e2e.Chromium;
 import io.floodmark.schema.Database;
 import io.floodmark.staff.Right;
 import io.floodmark.staff.Role;
@@ -40,6 +45,24 @@ final class StaffClient {
     this.csrf = csrf;
     this.staffId = staffId;
     this.login = login;
+  }
+
+  /** A window of {@code chromium} in which they are signed in; a narrow one is touched. */
+  BrowserContext browser(Chromium chromium, int width, ColorScheme scheme) {
+    BrowserContext context =
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, 800)
+                    .setColorScheme(scheme)
+                    .setHasTouch(width < 700)
+                    .setTimezoneId("Asia/Ho_Chi_Minh"));
+    context.addCookies(
+        List.of(
+            new Cookie("floodmark_session", "session-of-" + login)
+                .setUrl(api.address("/").toString())));
+    return context;
   }
 
   static StaffClient signIn(RunningApi api, Database database, Role role, Right... granted)

@@ -12,9 +12,9 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Geolocation;
 import io.floodmark.api.ApiConfig;
 import io.floodmark.api.staff.StaffDesk;
-import io.floodmark.e2e.Checkout;
 import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.Needs;
+import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.plates.PrintedPages;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -43,7 +43,6 @@ final class WholePathBrowserTest {
   private static final String OF_ADMIN = "con trâu ở giữa đồng";
   private static final String OF_OPERATOR = "con bò ăn cỏ non";
   private static final String ANSWER = "Đội cây xanh đã cắt và dọn cành gãy.";
-  private static final Path SCREENSHOTS = Checkout.root().resolve("e2e/target/screenshots");
 
   private static final String TREES =
       """
@@ -113,7 +112,7 @@ final class WholePathBrowserTest {
       assertThat(resident.locator(".status .badge")).hasText("Đã xong");
       assertThat(resident.locator(".status")).containsText(ANSWER);
       assertThat(resident.locator(".photo-row img")).hasCount(2);
-      shot(resident, "resident-done");
+      PageCheck.picture(resident, "path-resident-done");
       eraseContact(resident, admin, number);
       assertAudited(admin);
     }
@@ -167,7 +166,7 @@ final class WholePathBrowserTest {
     assertThat(admin.locator(".notice h2")).hasText("Mọi dòng đều nhập được");
     admin.locator("button:has-text('Nhập 2 dòng')").click();
     assertThat(admin.locator(".notice")).containsText("2 tài sản mới");
-    shot(admin, "imported");
+    PageCheck.picture(admin, "path-imported");
   }
 
   /** Makes and prints the plates; reads with other people's programs what came out. */
@@ -194,7 +193,7 @@ final class WholePathBrowserTest {
   private static void scan(Page phone, String code) {
     phone.navigate(api.address("/Q/" + code).toString());
     assertThat(phone.locator("h1")).hasText("Phượng vĩ");
-    assertFits(phone);
+    PageCheck.assertFits(phone, "the page");
   }
 
   private static void mount(Page operator, String code) throws Exception {
@@ -203,7 +202,7 @@ final class WholePathBrowserTest {
     operator.locator("#take-place").click();
     assertThat(operator.locator(".notice")).containsText("Cách vị trí đã đăng ký 6 m");
     operator.locator("#f-photo").setInputFiles(photo("bien.jpg", Color.ORANGE));
-    shot(operator, "mounting");
+    PageCheck.picture(operator, "path-mounting");
     operator.locator("button:has-text('Ghi nhận đã gắn')").click();
     assertThat(operator.locator(".notice")).containsText("Đã gắn biển");
     assertThat(operator.locator(".plate-photo")).hasCount(1);
@@ -215,18 +214,18 @@ final class WholePathBrowserTest {
   private static String report(Page resident, String code) throws Exception {
     scan(resident, code);
     assertThat(resident.locator("a:has-text('cán bộ')")).hasCount(0);
-    shot(resident, "resident-plate");
+    PageCheck.picture(resident, "path-resident-plate");
     resident.locator("a:has-text('Báo cây nghiêng')").click();
     assertThat(resident.locator(".tagged")).containsText("Phượng vĩ");
     assertThat(resident.locator("#depth")).isHidden();
-    assertFits(resident);
+    PageCheck.assertFits(resident, "the page");
     resident.locator("#text").fill("Cành lớn gãy, chắn vỉa hè.");
     resident.locator("#contact").fill("0912 345 678");
     resident.locator("#photos").setInputFiles(photo("canh-gay.jpg", Color.RED));
     resident.locator("button:has-text('Gửi phản ánh')").click();
     assertThat(resident.locator(".notice")).containsText("Đã nhận phản ánh");
     assertThat(resident.locator(".photo-row img")).hasCount(1);
-    assertFits(resident);
+    PageCheck.assertFits(resident, "the page");
     return resident.url().replaceFirst("\\?.*", "");
   }
 
@@ -238,7 +237,7 @@ final class WholePathBrowserTest {
     admin.locator(".report-list a").click();
     assertThat(admin.locator(".facts")).containsText("0912 345 678");
     assertThat(admin.locator(".asset-map .position-point")).hasCount(1);
-    shot(admin, "inbox-report");
+    PageCheck.picture(admin, "path-inbox-report");
     admin.locator("button:has-text('Tiếp nhận')").click();
     admin.locator("#assignTo").selectOption("Nguyễn Thị Lan");
     admin.locator("button:has-text('Giao việc')").click();
@@ -261,7 +260,7 @@ final class WholePathBrowserTest {
     operator.locator("#photos").setInputFiles(photo("da-don.jpg", Color.GREEN));
     operator.locator("button:has-text('Hoàn thành')").click();
     assertThat(operator.locator(".notice")).containsText("Đã hoàn thành");
-    assertFits(operator);
+    PageCheck.assertFits(operator, "the page");
   }
 
   private static void eraseContact(Page resident, Page admin, String number) {
@@ -287,14 +286,7 @@ final class WholePathBrowserTest {
       assertThat(admin.locator("main table")).containsText(done);
     }
     assertThat(admin.locator("main")).not().containsText("{\"");
-    shot(admin, "audit");
-  }
-
-  private static void assertFits(Page page) {
-    assertEquals(
-        true,
-        page.locator("html").evaluate("e => e.scrollWidth <= e.clientWidth"),
-        "no sideways scroll: " + page.url());
+    PageCheck.picture(admin, "path-audit");
   }
 
   private static BrowserContext wide() {
@@ -327,12 +319,5 @@ final class WholePathBrowserTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, "jpeg", bytes);
     return new FilePayload(name, "image/jpeg", bytes.toByteArray());
-  }
-
-  private static void shot(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setPath(SCREENSHOTS.resolve("path-" + name + ".png"))
-            .setFullPage(true));
   }
 }
