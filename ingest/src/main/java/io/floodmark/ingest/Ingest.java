@@ -5,6 +5,7 @@ import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.OffsetProposals;
+import io.floodmark.ingest.commit.Recessions;
 import io.floodmark.ingest.commit.Timers;
 import io.floodmark.ingest.mqtt.MqttConfig;
 import io.floodmark.ingest.mqtt.MqttCounters;
@@ -76,11 +77,23 @@ public final class Ingest implements AutoCloseable {
     // From the queue to the tables, and back to the sessions' acknowledgements.
     loop = new CommitLoop(queue, database, clock, commitCounters);
     commitThread = thread("commit", loop, onFatal);
-    // What needs no reading: levels that expire, housekeeping, which tokens are in use, and once a
-    // day what quiet nights say of mount heights.
+    // What needs no reading: levels that expire, housekeeping, which tokens are in use, once a day
+    // what quiet nights say of mount heights, and how floods drained that are over.
     ReaderUse readerUse = new ReaderUse(listener::readersPresent);
     OffsetProposals offsets = new OffsetProposals(config.zone());
-    timers = new Timers(database, clock, readerUse, offsets);
+    Recessions recessions = new Recessions();
+    timers =
+        new Timers(
+            database,
+            clock,
+            readerUse,
+            (connection, now) -> {
+              try {
+                offsets.run(connection, now);
+              } finally {
+                recessions.run(connection, now);
+              }
+            });
     timersThread = thread("timers", timers, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);
