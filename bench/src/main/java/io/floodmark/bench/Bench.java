@@ -39,6 +39,7 @@ final class Bench implements Callable<Integer> {
   public static void main(String[] arguments) {
     CommandLine bench = new CommandLine(new Bench());
     bench.addSubcommand(new AlertsCommand(InstantSource.system()));
+    bench.addSubcommand(new NowcastCommand(InstantSource.system()));
     bench.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(bench.execute(arguments));
   }
@@ -49,7 +50,7 @@ final class Bench implements Callable<Integer> {
     if (measurement == null) { // picocli's way of saying that none was named
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Name what is to be measured: public-page, viewport, import, alert-latency or alerts.");
+          "Name what is to be measured: public-page, viewport, import, alert-latency, alerts or nowcast.");
     }
     List<Map<String, Double>> figures = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {

@@ -1,6 +1,7 @@
 package io.floodmark.bench.alerts;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.judging.Standing;
 import io.floodmark.judging.Vicinity;
 import io.floodmark.quality.QualitySettings;
 import io.floodmark.sensor.Calibration;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Scores the rules on the sensors of one ward, simulated or recorded. Not thread-safe. */
-final class Streets {
+public final class Streets {
   /** Midnight in Hưng Yên. */
   private static final Instant START = Instant.parse("2026-05-31T17:00:00Z");
 
@@ -40,8 +41,21 @@ final class Streets {
   private final List<Watched> watched = new ArrayList<>();
   private final List<Rainfall> rainfall = new ArrayList<>();
   private final Vicinity vicinity;
+  private final Witness witness;
 
-  private Streets(List<LabelledSeries> series, List<RainSeries> gauges) {
+  /** Sees each reading as the rules judge it, in the order of arrival, all on one thread. */
+  @FunctionalInterface
+  public interface Witness {
+    /**
+     * A reading was judged.
+     *
+     * @param place of its series in the list
+     */
+    void judged(int place, Sensor sensor, LabelledReading reading, Standing.Outcome outcome);
+  }
+
+  private Streets(List<LabelledSeries> series, List<RainSeries> gauges, Witness witness) {
+    this.witness = witness;
     this.series = series;
     List<Vicinity.Site> sites = new ArrayList<>();
     for (LabelledSeries one : series) {
@@ -60,20 +74,33 @@ final class Streets {
   /** The street of that seed. */
   static AlertScore score(StreetMix mix, long seed) {
     StreetLife street = StreetLife.of(mix, seed);
-    List<LabelledSeries> series =
-        street.sites().stream()
-            .map(site -> LabelledSeries.of(street, site.number(), START, seed))
-            .toList();
-    List<RainSeries> rain =
-        street.gauges().stream()
-            .map(gauge -> RainSeries.of(street, gauge.number(), START, seed))
-            .toList();
-    return score(series, rain);
+    return score(water(street, seed), rain(street, seed));
+  }
+
+  /** What the sensors of the street of that seed send. */
+  public static List<LabelledSeries> water(StreetLife street, long seed) {
+    return street.sites().stream()
+        .map(site -> LabelledSeries.of(street, site.number(), START, seed))
+        .toList();
+  }
+
+  /** What its rain gauges send. */
+  public static List<RainSeries> rain(StreetLife street, long seed) {
+    return street.gauges().stream()
+        .map(gauge -> RainSeries.of(street, gauge.number(), START, seed))
+        .toList();
+  }
+
+  /** Has all readings judged, as they arrive, under the eyes of {@code witness}. */
+  public static void watch(
+      List<LabelledSeries> series, List<RainSeries> gauges, Witness witness) {
+    Streets streets = new Streets(series, gauges, witness);
+    streets.arrivals(gauges).forEach(streets::receive);
   }
 
   /** Of recorded series, or any others. */
   static AlertScore score(List<LabelledSeries> series, List<RainSeries> gauges) {
-    Streets streets = new Streets(series, gauges);
+    Streets streets = new Streets(series, gauges, (place, sensor, reading, outcome) -> {});
     streets.arrivals(gauges).forEach(streets::receive);
     AlertScore score = new AlertScore();
     for (int i = 0; i < series.size(); i++) {
@@ -123,12 +150,13 @@ final class Streets {
       return;
     }
     LabelledReading reading = arrival.water().orElseThrow();
-    watched
-        .get(arrival.from())
-        .receive(
+    Watched one = watched.get(arrival.from());
+    Standing.Outcome outcome =
+        one.receive(
             reading,
             arrival.at(),
             vicinity.around(arrival.from(), reading.takenAt(), this::word, List.of()));
+    witness.judged(arrival.from(), one.sensor(), reading, outcome);
   }
 
   private Vicinity.Word word(int number) {

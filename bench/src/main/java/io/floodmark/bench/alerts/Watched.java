@@ -44,7 +44,7 @@ final class Watched {
   }
 
   /** Takes in a reading as it arrives. */
-  void receive(LabelledReading labelled, Instant arrivedAt, Surroundings around) {
+  Standing.Outcome receive(LabelledReading labelled, Instant arrivedAt, Surroundings around) {
     passTime(arrivedAt);
     Reading reading =
         new Reading(
@@ -66,6 +66,7 @@ final class Watched {
       word = new Vicinity.Word(time.evaluatedAt(), depth, warns, Rainfall.NONE);
     }
     note(outcome.transitions(), arrivedAt, Optional.of(labelled));
+    return outcome;
   }
 
   /** What the timers do between two readings. */
