@@ -2,6 +2,7 @@ package io.floodmark.api.sensors;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.api.http.Json;
+import io.floodmark.api.nowcast.OutlookJson;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,9 @@ public final class SensorFeature {
     OptionalInt level = sensor.levelIn(state);
     Json.writeInt(json, "level", level);
     writeAlert(json, sensor.alert());
+    if (sensor.outlookAt(now).standsAt(now)) {
+      OutlookJson.write(json, sensor.outlook());
+    }
   }
 
   private static void writeLatest(JsonGenerator json, Optional<SensorView.Latest> of)

@@ -1,6 +1,9 @@
 package io.floodmark.api.sensors;
 
+import io.floodmark.alert.AlertKind;
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.api.nowcast.OutlookRows;
+import io.floodmark.nowcast.Outlook;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.SensorKind;
 import java.sql.Connection;
@@ -13,11 +16,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** Reads sensors with all that is shown of them, in one statement. */
+/**
+ * Reads sensors with all that is shown of them, in one statement; what comes next at those under
+ * water in two more.
+ */
 public final class SensorRows {
   /** The columns that {@link #view} reads, for a query of another's that joins {@code sensor s}. */
   public static final String COLUMNS =
@@ -107,12 +114,43 @@ public final class SensorRows {
 
   private static List<SensorView> views(PreparedStatement select) throws SQLException {
     List<SensorView> views = new ArrayList<>();
+    List<OutlookRows.Question> underWater = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        views.add(view(row));
+        SensorView view = view(row);
+        views.add(view);
+        question(row, view).ifPresent(underWater::add);
       }
     }
+    Map<Integer, Outlook> outlooks = OutlookRows.of(select.getConnection(), underWater);
+    views.replaceAll(view -> view.with(outlooks.getOrDefault(view.id(), view.outlook())));
     return views;
+  }
+
+  private static Optional<OutlookRows.Question> question(ResultSet row, SensorView view)
+      throws SQLException {
+    Optional<SensorView.Latest> latest = view.latest();
+    if (latest.isEmpty()
+        || latest.get().level().isEmpty()
+        || latest.get().depthMm().orElse(0) < Calibration.LOW_POINT_KNOWN_FROM_MM) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OutlookRows.Question(
+            view.id(),
+            latest.get().at(),
+            policy(row, view.thresholdsMm()),
+            view.lowPointDeltaMm(),
+            view.reportInterval(),
+            view.alert().filter(alert -> alert.kind().equals(AlertKind.FLOOD.key())).stream()
+                .mapToInt(SensorView.OpenAlert::level)
+                .findFirst()
+                .orElse(0)));
+  }
+
+  private static AlertPolicy policy(ResultSet row, List<Integer> thresholdsMm)
+      throws SQLException {
+    return new AlertPolicy(thresholdsMm, Duration.ofSeconds(row.getInt("clear_delay_s")));
   }
 
   /** The sensor in a row that has {@link #COLUMNS}. */
@@ -125,8 +163,7 @@ public final class SensorRows {
             row.getInt("danger_mm"),
             row.getInt("severe_mm"));
     String kind = row.getString("kind");
-    AlertPolicy policy =
-        new AlertPolicy(thresholdsMm, Duration.ofSeconds(row.getInt("clear_delay_s")));
+    AlertPolicy policy = policy(row, thresholdsMm);
     OptionalInt lowestVisibleLevel =
         kind.equals(SensorKind.RAIN.code())
             ? OptionalInt.empty()
@@ -153,6 +190,7 @@ public final class SensorRows {
         time(row, "last_arrival_at"),
         time(row, "offline_since"),
         latest(row),
+        Outlook.nothing(Outlook.Why.DRY),
         alert(row),
         time(row, "maintenance_until")
             .map(until -> new SensorView.Maintenance(maintenanceSince.orElse(until), until)));

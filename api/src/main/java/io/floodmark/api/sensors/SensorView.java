@@ -1,6 +1,7 @@
 package io.floodmark.api.sensors;
 
 import io.floodmark.alert.Silence;
+import io.floodmark.nowcast.Outlook;
 import io.floodmark.quality.QualityFlag;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param retiredAt when it was taken out of service
  * @param lastArrivalAt when anything last came from it
  * @param offlineSince when it or its will last said offline, if that is its last word
+ * @param outlook what comes next, as of the newest reading
  * @param alert the open one: of water, else the most urgent
  * @param maintenance begun and not ended by hand
  */
@@ -45,6 +47,7 @@ public record SensorView(
     Optional<Instant> lastArrivalAt,
     Optional<Instant> offlineSince,
     Optional<Latest> latest,
+    Outlook outlook,
     Optional<OpenAlert> alert,
     Optional<Maintenance> maintenance) {
 
@@ -133,6 +136,36 @@ public record SensorView(
     int qc = latest.get().qc();
     boolean bad = qc == QualityFlag.BAD.code() || qc == QualityFlag.MISSING.code();
     return bad ? OptionalInt.empty() : latest.get().level();
+  }
+
+  SensorView with(Outlook next) {
+    return new SensorView(
+        id,
+        code,
+        name,
+        kind,
+        lon,
+        lat,
+        lowPointDeltaMm,
+        reportInterval,
+        thresholdsMm,
+        lowestVisibleLevel,
+        street,
+        zone,
+        madeUp,
+        retiredAt,
+        lastArrivalAt,
+        offlineSince,
+        latest,
+        next,
+        alert,
+        maintenance);
+  }
+
+  /** What comes next, as far as it is to be told at {@code now}: not of a street that nobody sees. */
+  public Outlook outlookAt(Instant now) {
+    boolean told = levelIn(stateAt(now)).isPresent();
+    return told ? outlook : Outlook.nothing(Outlook.Why.DOUBTED);
   }
 
   /** Time without a reading after which it is silent: three report intervals, 5 minutes or more. */

@@ -1,5 +1,6 @@
 package io.floodmark.api.sensors;
 
+import io.floodmark.nowcast.Outlook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,7 @@ public record SensorViews(
         lastArrivalAt,
         offlineSince,
         latest,
+        Outlook.nothing(Outlook.Why.DRY),
         Optional.empty(),
         Optional.empty());
   }

@@ -68,7 +68,7 @@ final class SensorPageBrowserTest {
     admin = api.signIn(Role.ADMIN);
     int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
     Register register = new Register(api.database());
-    register.execute("UPDATE sensor SET report_interval_s = 300 WHERE code = 'bvd-03'");
+    register.execute("UPDATE sensor SET report_interval_s = 300, severe_mm = 335 WHERE code = 'bvd-03'");
     register.execute(MONTH);
     register.execute(
         """
@@ -107,6 +107,8 @@ final class SensorPageBrowserTest {
             "142 mm",
             "322 mm",
             "Đang dâng, 6,5 mm mỗi phút",
+            "Có thể lên mức 4, rất nguy hiểm trong 2–7 phút nữa.",
+            "trên dữ liệu mô phỏng",
             "chưa kiểm duyệt",
             "Có vật đỗ hoặc để dưới cảm biến",
             "Nhô khác hẳn số đo")) {
@@ -248,6 +250,11 @@ final class SensorPageBrowserTest {
           page.locator("button[name=step]").click();
           assertThat(page.locator("#preview-heading")).isInViewport();
           PageCheck.judge(page, "page-preview" + end);
+          if (width == 360) {
+            page.navigate(api.address("/#/sensor/bvd-03").toString());
+            assertThat(page.locator("[data-part=present] .next")).containsText("2–7 phút nữa");
+            PageCheck.judge(page, "panel-next" + end);
+          }
         }
       }
     }

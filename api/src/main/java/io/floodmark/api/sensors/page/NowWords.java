@@ -1,6 +1,7 @@
 package io.floodmark.api.sensors.page;
 
 import io.floodmark.api.http.Language;
+import io.floodmark.api.nowcast.OutlookWords;
 import io.floodmark.api.pages.Texts;
 import io.floodmark.api.records.Days;
 import io.floodmark.api.sensors.SensorState;
@@ -140,6 +141,20 @@ public record NowWords(
       return texts.of("now.steady");
     }
     return texts.of(mmPerMin > 0 ? "now.rising" : "now.falling", "rate", rate);
+  }
+
+  /** What comes next; empty where there is nothing to say. */
+  public Optional<String> next() {
+    return outlook().sentence(sensor.outlookAt(now));
+  }
+
+  /** How far that is to be trusted, or why nothing is told of the end; empty for neither. */
+  public Optional<String> nextRemark() {
+    return outlook().remark(sensor.outlookAt(now));
+  }
+
+  private OutlookWords outlook() {
+    return new OutlookWords(texts, zone, now);
   }
 
   /** The arrow beside it. */
