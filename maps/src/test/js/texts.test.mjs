@@ -60,6 +60,7 @@ const COMPOSED = {
   'level.${level}': [0, 1, 2, 3, 4],
   'list.${column}': ['name', 'level', 'depth', 'trend', 'updated'],
   'look.${look}': ['level-0-unsure', 'unknown', 'rain', 'new', 'silent', 'offline', 'maintenance', 'retired'],
+  'next.level${level}': [1, 2, 3, 4],
   'qc.${row[QC]}': [1, 2, 3, 4, 9],
   'state.${state}': ['new', 'silent', 'offline', 'maintenance', 'retired'],
   'state.${state}Since': ['silent', 'offline'],

@@ -3,6 +3,7 @@
 import { el } from './dom.js';
 import { signOf } from './marker-shapes.js';
 import { TREND_ARROWS, isPresent, lookOf, trendOf } from './sensor-words.js';
+import { nextOf } from './nowcast-words.js';
 import { centimetres, clockTime, dayMonth, number, timeSince } from './format.js';
 
 /** The part above the chart: level, depths, trend, age, and every reservation. */
@@ -36,6 +37,7 @@ export function presentFacts(sensor, { words, sensorWords, language, now }) {
     ),
     tiles.length > 0 && el('dl', { class: isPresent(sensor) || kind === 'rain' ? 'tiles' : 'tiles past' }, tiles.map(tile)),
     el('dl', { class: 'facts' }, facts.map(fact)),
+    ...whatComesNext(sensor, { words, now }),
     ...reservations(sensor, { words, sensorWords, now }).map((text) => el('p', { class: 'reservation' }, text)),
     lowestVisible(sensor, { words, language }),
   ].filter(Boolean);
@@ -72,6 +74,12 @@ export function standingFacts(sensor, { words, sensorWords, language }) {
     el('dl', { class: 'facts device' }, device.map(fact)),
     el('p', { class: 'page-link' }, el('a', { href: `/sensors/${encodeURIComponent(code)}?lang=${language}` }, words('panel.page'))),
   ].filter(Boolean);
+}
+
+/** The sentence, and how far it is to be trusted. */
+function whatComesNext(sensor, { words, now }) {
+  const said = nextOf(sensor, words, now);
+  return said ? [el('p', { class: 'next' }, said.sentence), el('p', { class: 'remark' }, said.remark)] : [];
 }
 
 function reservations(sensor, { words, sensorWords, now }) {
