@@ -14,7 +14,7 @@ public record RiseSkill(double rightShare, double foretoldShare, double inRangeS
    * Of {@code bench/run nowcast} on the simulated streets of seeds 101 to 110: docs/nowcast.md.
    * Real streets were less kind to the same forecast.
    */
-  public static final RiseSkill MEASURED = new RiseSkill(0.5, 0.55, 0.8);
+  public static final RiseSkill MEASURED = new RiseSkill(0.49, 0.48, 0.8);
 
   /**
    * Checks the ranges.
