@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +23,7 @@ final class TravelModeTest {
     "TRUCK,      322, YES", "TRUCK,      499, YES", "TRUCK,      500, NO"
   })
   void eachLimitIsMetFromItsMillimetreOn(TravelMode mode, int depthMm, Passability expected) {
-    assertEquals(expected, mode.at(OptionalInt.of(depthMm), 180));
+    assertEquals(expected, mode.limits().at(OptionalInt.of(depthMm), 180));
   }
 
   @ParameterizedTest
@@ -36,7 +34,7 @@ final class TravelModeTest {
   })
   void aDrySensorPromisesNothingThatItsLowPointMayBreak(
       TravelMode mode, int deltaMm, Passability expected) {
-    assertEquals(expected, mode.at(OptionalInt.empty(), deltaMm));
+    assertEquals(expected, mode.limits().at(OptionalInt.empty(), deltaMm));
   }
 
   @Test
@@ -49,25 +47,28 @@ final class TravelModeTest {
             Passability.NO,
             Passability.NO,
             Passability.YES),
-        Arrays.stream(TravelMode.values()).map(mode -> mode.at(OptionalInt.of(322), 180)).toList());
+        Arrays.stream(TravelMode.values())
+            .map(mode -> mode.limits().at(OptionalInt.of(322), 180))
+            .toList());
   }
 
   @Test
   void noneOfTheDepthsContradictsAnother() {
     for (TravelMode mode : TravelMode.values()) {
-      assertTrue(mode.cautionFromMm() <= mode.noFromMm(), mode.name());
+      assertTrue(mode.limits().cautionFromMm() <= mode.limits().noFromMm(), mode.name());
     }
-    assertTrue(TravelMode.FOOT_CHILD.cautionFromMm() <= TravelMode.FOOT_ADULT.cautionFromMm());
-    assertFalse(TravelMode.CAR.noFromMm() > TravelMode.TRUCK.noFromMm());
+    assertTrue(
+        TravelMode.FOOT_CHILD.limits().cautionFromMm()
+            <= TravelMode.FOOT_ADULT.limits().cautionFromMm());
+    assertFalse(TravelMode.CAR.limits().noFromMm() > TravelMode.TRUCK.limits().noFromMm());
   }
 
-  @Property(tries = 300, seed = "4669")
-  void deeperWaterNeverLetsMoreThrough(
-      @ForAll TravelMode mode,
-      @ForAll @IntRange(max = 2_000) int depthMm,
-      @ForAll @IntRange(max = 500) int moreMm) {
-    Passability shallow = mode.at(OptionalInt.of(depthMm), 0);
-    Passability deep = mode.at(OptionalInt.of(depthMm + moreMm), 0);
-    assertTrue(shallow.compareTo(deep) <= 0, shallow + " before " + deep);
+  @Test
+  void theKeysAreThoseOfTheContract() {
+    assertEquals(
+        List.of("footAdult", "footChild", "bicycle", "motorbike", "car", "truck"),
+        Arrays.stream(TravelMode.values()).map(TravelMode::key).toList());
+    assertEquals(Optional.of(TravelMode.CAR), TravelMode.find("car"));
+    assertEquals(Optional.empty(), TravelMode.find("CAR"));
   }
 }

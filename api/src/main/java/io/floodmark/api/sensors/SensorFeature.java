@@ -3,9 +3,13 @@ package io.floodmark.api.sensors;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.floodmark.api.http.Json;
 import io.floodmark.api.nowcast.OutlookJson;
+import io.floodmark.passability.Passability;
+import io.floodmark.passability.TravelMode;
+import io.floodmark.passability.TravelRules;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -75,10 +79,21 @@ public final class SensorFeature {
     writeLatest(json, sensor.latest());
     OptionalInt level = sensor.levelIn(state);
     Json.writeInt(json, "level", level);
+    writePassability(json, TravelRules.all(mode -> sensor.passability(mode, state)));
     writeAlert(json, sensor.alert());
     if (sensor.outlookAt(now).standsAt(now)) {
       OutlookJson.write(json, sensor.outlook());
     }
+  }
+
+  /** Who gets through, by the keys of the ways of travelling. */
+  public static void writePassability(JsonGenerator json, Map<TravelMode, Passability> verdicts)
+      throws IOException {
+    json.writeObjectFieldStart("passability");
+    for (Map.Entry<TravelMode, Passability> verdict : verdicts.entrySet()) {
+      json.writeStringField(verdict.getKey().key(), verdict.getValue().code());
+    }
+    json.writeEndObject();
   }
 
   private static void writeLatest(JsonGenerator json, Optional<SensorView.Latest> of)

@@ -4,6 +4,9 @@ import io.floodmark.alert.AlertKind;
 import io.floodmark.alert.AlertPolicy;
 import io.floodmark.api.nowcast.OutlookRows;
 import io.floodmark.nowcast.Outlook;
+import io.floodmark.passability.TravelLimits;
+import io.floodmark.passability.TravelMode;
+import io.floodmark.passability.TravelRules;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.SensorKind;
 import java.sql.Connection;
@@ -15,6 +18,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +42,8 @@ public final class SensorRows {
       st.rssi_dbm, st.temperature_c, st.level,
       CASE ss.status WHEN 'offline' THEN ss.since END AS offline_since,
       a.id AS alert_id, a.kind AS alert_kind, a.level AS alert_level,
-      a.state AS alert_state, a.since AS alert_since
+      a.state AS alert_state, a.since AS alert_since,
+      ARRAY(SELECT mode || ' ' || caution_mm || ' ' || no_mm FROM travel_limit) AS travel_limits
       """;
 
   /** What has to be joined to {@code sensor s} for {@link #COLUMNS}. */
@@ -193,7 +198,23 @@ public final class SensorRows {
         Outlook.nothing(Outlook.Why.DRY),
         alert(row),
         time(row, "maintenance_until")
-            .map(until -> new SensorView.Maintenance(maintenanceSince.orElse(until), until)));
+            .map(until -> new SensorView.Maintenance(maintenanceSince.orElse(until), until)),
+        travelRules((String[]) row.getArray("travel_limits").getArray()));
+  }
+
+  /** What the ward has set instead of the defaults, each as {@code car 150 300}. */
+  private static TravelRules travelRules(String[] limits) {
+    if (limits.length == 0) {
+      return TravelRules.DEFAULT;
+    }
+    Map<TravelMode, TravelLimits> changed = new EnumMap<>(TravelMode.class);
+    for (String limit : limits) {
+      String[] parts = limit.split(" ", -1);
+      changed.put(
+          TravelMode.find(parts[0]).orElseThrow(),
+          new TravelLimits(Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+    }
+    return new TravelRules(changed);
   }
 
   private static Optional<SensorView.Latest> latest(ResultSet row) throws SQLException {

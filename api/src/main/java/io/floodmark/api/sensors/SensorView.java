@@ -2,6 +2,9 @@ package io.floodmark.api.sensors;
 
 import io.floodmark.alert.Silence;
 import io.floodmark.nowcast.Outlook;
+import io.floodmark.passability.Passability;
+import io.floodmark.passability.TravelMode;
+import io.floodmark.passability.TravelRules;
 import io.floodmark.quality.QualityFlag;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ import java.util.OptionalInt;
  * @param outlook what comes next, as of the newest reading
  * @param alert the open one: of water, else the most urgent
  * @param maintenance begun and not ended by hand
+ * @param travelRules from which depths on who does not get through, in this ward
  */
 public record SensorView(
     int id,
@@ -49,7 +53,8 @@ public record SensorView(
     Optional<Latest> latest,
     Outlook outlook,
     Optional<OpenAlert> alert,
-    Optional<Maintenance> maintenance) {
+    Optional<Maintenance> maintenance,
+    TravelRules travelRules) {
 
   /** Copies the list. */
   public SensorView {
@@ -159,13 +164,36 @@ public record SensorView(
         latest,
         next,
         alert,
-        maintenance);
+        maintenance,
+        travelRules);
   }
 
   /** What comes next, as far as it is to be told at {@code now}: not of a street that nobody sees. */
   public Outlook outlookAt(Instant now) {
     boolean told = levelIn(stateAt(now)).isPresent();
     return told ? outlook : Outlook.nothing(Outlook.Why.DOUBTED);
+  }
+
+  /**
+   * Whether one gets through here, as far as depth alone tells; for reference only. Where there is
+   * no level to show nothing is known, nor where the newest depth is doubted and means another
+   * level than the one that is shown.
+   */
+  public Passability passability(TravelMode mode, SensorState state) {
+    OptionalInt level = levelIn(state);
+    if (level.isEmpty() || latest.isEmpty() || latest.get().depthMm().isEmpty()) {
+      return Passability.UNKNOWN;
+    }
+    OptionalInt depthMm = latest.get().lowPointDepthMm();
+    return level.getAsInt() == levelOf(depthMm)
+        ? travelRules.of(mode).at(depthMm, lowPointDeltaMm)
+        : Passability.UNKNOWN;
+  }
+
+  private int levelOf(OptionalInt depthMm) {
+    return depthMm.isEmpty()
+        ? 0
+        : (int) thresholdsMm.stream().filter(mm -> depthMm.getAsInt() >= mm).count();
   }
 
   /** Time without a reading after which it is silent: three report intervals, 5 minutes or more. */

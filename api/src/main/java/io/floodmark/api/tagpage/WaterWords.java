@@ -2,7 +2,6 @@ package io.floodmark.api.tagpage;
 
 import io.floodmark.api.sensors.SensorState;
 import io.floodmark.api.sensors.SensorView;
-import io.floodmark.passability.Passability;
 import io.floodmark.passability.TravelMode;
 import io.floodmark.sensor.Calibration;
 import java.util.Arrays;
@@ -136,17 +135,11 @@ public final class WaterWords {
     return Arrays.stream(TravelMode.values())
         .map(
             mode -> {
-              String verdict = passability(mode).code();
+              String verdict = sensor.passability(mode, state).code();
               return new Passing(
                   page.t("mode." + TagPage.lower(mode)), verdict, page.t("pass." + verdict));
             })
         .toList();
-  }
-
-  private Passability passability(TravelMode mode) {
-    return level.isEmpty() || sensor.latest().flatMap(l -> present(l.depthMm())).isEmpty()
-        ? Passability.UNKNOWN
-        : mode.at(sensor.latest().get().lowPointDepthMm(), sensor.lowPointDeltaMm());
   }
 
   private boolean isDry() {

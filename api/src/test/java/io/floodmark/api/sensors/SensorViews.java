@@ -1,6 +1,7 @@
 package io.floodmark.api.sensors;
 
 import io.floodmark.nowcast.Outlook;
+import io.floodmark.passability.TravelRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,7 @@ public record SensorViews(
         latest,
         Outlook.nothing(Outlook.Why.DRY),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        TravelRules.DEFAULT);
   }
 }

@@ -48,6 +48,8 @@ final class SensorsHttpTest {
         "trendMmPerMin":6.5,"qc":1,"rainMm":null,"batteryMv":3710,"rssiDbm":-71,\
         "temperatureC":31.2},\
         "level":3,\
+        "passability":{"footAdult":"care","footChild":"no","bicycle":"no","motorbike":"no",\
+        "car":"no","truck":"yes"},\
         "alert":{"id":%d,"kind":"flood","level":3,"state":"active",\
         "since":"2026-11-21T05:00:00.000Z"}}}"""
             .formatted(alert),

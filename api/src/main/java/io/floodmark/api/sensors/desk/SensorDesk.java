@@ -68,7 +68,8 @@ public final class SensorDesk {
     this.clock = clock;
     this.zone = zone;
     this.random = random;
-    this.pages = new Pages(kit, "sensors", "picker", "doubts", "sensors", "sensorpage");
+    this.pages =
+        new Pages(kit, "sensors", "picker", "doubts", "sensors", "sensorpage", "passability");
     this.publicUrl = publicUrl;
     this.mqttPort = mqttPort;
   }

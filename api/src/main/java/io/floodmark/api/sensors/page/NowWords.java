@@ -6,6 +6,9 @@ import io.floodmark.api.pages.Texts;
 import io.floodmark.api.records.Days;
 import io.floodmark.api.sensors.SensorState;
 import io.floodmark.api.sensors.SensorView;
+import io.floodmark.passability.Passability;
+import io.floodmark.passability.TravelMode;
+import io.floodmark.passability.TravelRules;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.SensorKind;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -123,6 +127,17 @@ public record NowWords(
     OptionalDouble rain =
         sensor.latest().map(SensorView.Latest::rainMm).orElse(OptionalDouble.empty());
     return rain.isPresent() ? number(rain.getAsDouble(), 1) + " mm" : "–";
+  }
+
+  /** Who gets through here, by way of travelling; for reference only. */
+  public Map<TravelMode, Passability> passability() {
+    return TravelRules.all(mode -> sensor.passability(mode, state()));
+  }
+
+  /** Whether the water is deep enough to hide open manholes and live wires. */
+  public boolean hidesHazards() {
+    return isPresent()
+        && sensor.latest().orElseThrow().lowPointDepthMm().orElse(0) > TravelRules.HIDES_ABOVE_MM;
   }
 
   /** How the water moves; empty where that is not known. */

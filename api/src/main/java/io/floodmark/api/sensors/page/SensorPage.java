@@ -26,7 +26,7 @@ public final class SensorPage {
     this.database = database;
     this.clock = clock;
     this.zone = zone;
-    this.pages = new Pages(kit, "sensors", "doubts", "sensors", "sensorpage");
+    this.pages = new Pages(kit, "sensors", "doubts", "sensors", "sensorpage", "passability");
   }
 
   /** Registers it. */
