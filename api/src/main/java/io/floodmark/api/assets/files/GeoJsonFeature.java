@@ -8,17 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Gathers one feature (RFC 7946 §3.2) from its members, which may come in any order. */
 final class GeoJsonFeature {
-  /** WGS 84 as GeoJSON 2008 named it, and as QGIS and others still do. */
-  private static final Pattern WGS_84 =
-      Pattern.compile(
-          "(?i)(?:urn:ogc:def:crs:OGC:[\\d.]*:|OGC:|https?://www\\.opengis\\.net/def/crs/OGC/[\\d.]+/)?CRS84"
-              + "|(?:urn:ogc:def:crs:)?EPSG:[\\d.]*:?4326"
-              + "|https?://www\\.opengis\\.net/def/crs/EPSG/[\\d.]+/4326");
-
   private final long number;
   private final FileLimits limits;
   private final Map<String, String> cells = new LinkedHashMap<>();
@@ -107,7 +99,7 @@ final class GeoJsonFeature {
         }
       }
     }
-    if (!WGS_84.matcher(name).matches()) {
+    if (!CoordinateSystem.isWgs84(name)) {
       throw new FileProblemException(
           ProblemKeys.GEOJSON_CRS,
           Map.of("crs", RowProblem.shortened(name.isEmpty() ? text : name)));
