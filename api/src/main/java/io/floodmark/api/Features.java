@@ -27,6 +27,7 @@ import io.floodmark.api.sensors.page.SensorPage;
 import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.api.staff.StaffParts;
 import io.floodmark.api.staff.StaffRoutes;
+import io.floodmark.api.streets.Streets;
 import io.floodmark.api.tagpage.TagRoutes;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -98,5 +99,6 @@ record Features(
     channels.addTo(routes);
     cap.addTo(routes);
     new SensorPage(database, clock, config.zone(), kit).addTo(routes);
+    new Streets(database, clock, config.zone(), kit).addTo(routes);
   }
 }

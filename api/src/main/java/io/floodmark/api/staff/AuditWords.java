@@ -32,7 +32,8 @@ public final class AuditWords {
           "import", "/staff/assets/import/",
           "alert", "/staff/alerts/",
           "channel", "/staff/channels/",
-          "sensor", "/staff/sensors/");
+          "sensor", "/staff/sensors/",
+          "street", "/staff/streets/");
 
   private final Texts texts;
 

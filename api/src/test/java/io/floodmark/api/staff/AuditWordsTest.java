@@ -21,7 +21,7 @@ final class AuditWordsTest {
 
   private static final Pattern ACTION =
       Pattern.compile(
-          "\"((?:alert|asset|bulletin|care|channel|group|household|kind|password|plate|report|sensor|session|staff|token)"
+          "\"((?:alert|asset|bulletin|care|channel|group|household|kind|password|plate|report|sensor|session|staff|street|token|travel)"
               + "(?:\\.[a-zA-Z]+)+)\"");
 
   /** Texts of pages that are named alike in the same files. */

@@ -1,0 +1,17 @@
+package io.floodmark.api.streets;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stretch as a file or a program gives it.
+ *
+ * @param name of the street or the stretch; several may have the same
+ * @param lines its course
+ * @param sensors codes of the sensors that speak for it; empty where the file says nothing of them
+ */
+record StretchDraft(String name, StretchLines lines, Optional<List<String>> sensors) {
+  StretchDraft {
+    sensors = sensors.map(List::copyOf);
+  }
+}
