@@ -6,6 +6,7 @@ import { textOf } from '../../main/resources/io/floodmark/maps/web/i18n.js';
 import { RANGES_MS } from '../../main/resources/io/floodmark/maps/web/readings.js';
 import { TREND_ARROWS } from '../../main/resources/io/floodmark/maps/web/sensor-words.js';
 import { EN } from '../../main/resources/io/floodmark/maps/web/texts-en.js';
+import { VERDICTS, WAYS } from '../../main/resources/io/floodmark/maps/web/travel.js';
 import { VI } from '../../main/resources/io/floodmark/maps/web/texts-vi.js';
 
 const WEB = new URL('../../main/resources/io/floodmark/maps/web/', import.meta.url);
@@ -61,11 +62,15 @@ const COMPOSED = {
   'list.${column}': ['name', 'level', 'depth', 'trend', 'updated'],
   'look.${look}': ['level-0-unsure', 'unknown', 'rain', 'new', 'silent', 'offline', 'maintenance', 'retired'],
   'next.level${level}': [1, 2, 3, 4],
+  'pass.${verdict}': VERDICTS,
   'qc.${row[QC]}': [1, 2, 3, 4, 9],
   'state.${state}': ['new', 'silent', 'offline', 'maintenance', 'retired'],
   'state.${state}Since': ['silent', 'offline'],
   'table.${name}': ['time', 'depth', 'range', 'quality'],
   'trend.${trend}': Object.keys(TREND_ARROWS),
+  'way.${option.value}': WAYS,
+  'way.${this.#way}': WAYS,
+  'way.${way}': WAYS,
 };
 
 test('every text is used, and every key that is put together exists', () => {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.e2e.Chromium;
@@ -23,6 +24,15 @@ import org.junit.jupiter.api.Test;
  * e2e/target/screenshots}.
  */
 final class SensorsBrowserTest {
+
+  private static final String STREETS =
+      """
+      {"type":"FeatureCollection","features":[
+       {"type":"Feature","properties":{"name":"Đường Nguyễn Văn Linh","sensors":["bvd-03"]},
+        "geometry":{"type":"LineString","coordinates":[[106.066,20.9425],[106.0712,20.9411],[106.077,20.94]]}},
+       {"type":"Feature","properties":{"name":"Chợ Đường Cái"},
+        "geometry":{"type":"LineString","coordinates":[[106.062,20.941],[106.0652,20.9412],[106.066,20.947]]}}]}
+      """;
 
   private static RunningApi api;
   private static StaffClient admin;
@@ -54,6 +64,7 @@ final class SensorsBrowserTest {
                         ELSE convert_to('<b>' || repeat('x', 400), 'UTF8') END
             FROM sensor, generate_series(1, 30) AS n WHERE code = 'bvd-03'
             """);
+    admin.json("POST", "/api/v1/streets", STREETS);
     admin.post(
         "/staff/sensors/bvd-03/edit",
         Map.of(
@@ -164,6 +175,68 @@ final class SensorsBrowserTest {
             String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
             PageCheck.judge(page, "sensors-" + one.getKey() + "-" + width + "-" + language + theme);
           }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theWayOfTravellingThatSomebodyChoosesColoursStreetsAndList() throws Exception {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
+      try (BrowserContext context = admin.browser(chromium, width, scheme)) {
+        Page page = context.newPage();
+        page.navigate(api.address("/").toString());
+        Locator wet = page.locator(".street-hit[aria-label^='Đường Nguyễn Văn Linh']");
+        assertThat(wet).hasAttribute("data-verdict", "no");
+        assertThat(wet).hasAttribute("aria-label", "Đường Nguyễn Văn Linh, Xe máy: không đi");
+        page.selectOption("#way", "truck");
+        assertThat(wet).hasAttribute("data-verdict", "yes");
+        // Nobody has said yet which sensor speaks for the other one.
+        assertThat(page.locator(".street-hit").nth(0)).hasAttribute("data-verdict", "unknown");
+        page.reload();
+        assertThat(wet).hasAttribute("data-verdict", "yes");
+        page.selectOption("#way", "car");
+        wet.focus();
+        page.keyboard().press("Enter");
+        Locator card = page.locator("#asset-card");
+        assertThat(card).containsText("Ô tô con: không đi (tham khảo)");
+        assertThat(card).containsText("Ngã tư Bần");
+        PageCheck.judge(page, "travel-map-" + width);
+        page.keyboard().press("Escape");
+        assertThat(wet).isFocused();
+        if (width < 700) {
+          page.locator("[data-view=list]").tap();
+        }
+        page.locator("#tab-travel").click();
+        assertThat(page.locator("#travel-list [data-part=summary]"))
+            .hasText("Ô tô con (đoạn đường): 1 không đi, 1 chưa rõ.");
+        assertThat(page.locator("#travel-list [data-stretch] strong").first())
+            .hasText("Đường Nguyễn Văn Linh");
+        assertThat(page.locator("#travel-list [data-part=limits]"))
+            .hasText("Thận trọng từ 15 cm, không đi từ 30 cm.");
+        PageCheck.judge(page, "travel-list-" + width);
+        page.locator("#travel-list [data-entry='sensor-bvd-03']").click();
+        assertThat(page.locator("#panel .verdicts .chosen")).containsText("Ô tô con");
+        assertThat(page.locator("#panel")).containsText("che hố ga mất nắp");
+        PageCheck.judge(page, "travel-panel-" + width);
+      }
+    }
+  }
+
+  @Test
+  void thePagesOfStreetsKeepTheAccessibilityRulesInEitherLanguageAndTheme() throws Exception {
+    String street =
+        RunningApi.parse(api.get("/api/v1/streets").body()).at("/features/0/id").asText();
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      boolean light = scheme == ColorScheme.LIGHT;
+      try (BrowserContext context = admin.browser(chromium, light ? 1280 : 360, scheme)) {
+        Page page = context.newPage();
+        for (String path :
+            List.of("streets", "streets/" + street, "streets/import", "travel-limits")) {
+          page.navigate(
+              api.address("/staff/" + path + (light ? "?lang=vi" : "?lang=en")).toString());
+          PageCheck.judge(page, path.replace('/', '-') + (light ? "-1280-vi" : "-360-en-dark"));
         }
       }
     }

@@ -45,6 +45,11 @@ export async function fetchKinds() {
   return (await fetchJson('/api/v1/kinds')).kinds;
 }
 
+/** Stretches of streets as GeoJSON, with the limits of the ways of travelling beside the features. */
+export function fetchStreets() {
+  return fetchJson('/api/v1/streets');
+}
+
 /** Confirmed flood reports as GeoJSON. */
 export function fetchShownReports() {
   return fetchJson('/api/v1/reports?shown=map');

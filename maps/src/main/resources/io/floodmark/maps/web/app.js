@@ -21,6 +21,7 @@ import { SensorList, found } from './sensor-list.js';
 import { SensorPanel } from './sensor-panel.js';
 import { SensorWords } from './sensor-words.js';
 import { bindThemeSwitch } from './theme.js';
+import { TravelView } from './travel-view.js';
 import { bindViewTabs } from './view-tabs.js';
 import { WardNow, alertChanges } from './ward-now.js';
 import { drawWard, loadWard } from './ward.js';
@@ -60,6 +61,15 @@ const assets = new Assets(map, language, kinds, assetParts(), {
   },
   sensors: sensorPlaces,
   kinds: () => drawLegend(byId('scale'), byId('key'), language, kinds),
+  leave: () => travel.leaveCard(),
+});
+const travel = new TravelView(map, travelParts(), {
+  draw,
+  card: (content, takeFocus) => {
+    if (takeFocus) showView('map');
+    if (takeFocus && shownSensor !== null) closeSensor();
+    assets.showCard(content, takeFocus);
+  },
 });
 const floodReports = new FloodReports(map.leaflet, language, clock, sensorPlaces, (content) => {
   if (shownSensor !== null) closeSensor();
@@ -140,6 +150,7 @@ function replaceAll(sensors, alerts) {
   const before = ward.known ? ward.alerts : null;
   ward.replaceAll(sensors, alerts);
   startRegister();
+  travel.start();
   byId('failed').hidden = true;
   if (before) announce(before);
   draw();
@@ -182,7 +193,9 @@ function drawNow() {
     selected,
     found: hits,
     known: ward.known,
+    way: travel.way,
   };
+  travel.show(ward, context);
   markers.show(ward.sensors, context);
   alertsList.show(ward.alerts, context);
   const listed = hits ? sensors.filter(({ code }) => hits.has(code)) : sensors;
@@ -280,6 +293,17 @@ function assetParts() {
     conditionField: partOf('assets-list', 'condition-field'),
     layers: [partOf('layers', 'layers'), partOf('assets-list', 'layers')],
     status: byId('asset-status'),
+    card: byId('asset-card'),
+  };
+}
+
+function travelParts() {
+  const names = ['summary', 'limits', 'streets', 'streetsHeading', 'sensors'];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, partOf('travel-list', name)])),
+    selects: [byId('way'), partOf('travel-list', 'way')],
+    legend: byId('ways'),
+    samples: byId('way-samples'),
     card: byId('asset-card'),
   };
 }

@@ -1,4 +1,4 @@
-// The card of a house, a tree or a confirmed report: what the public may know of it, and the way to say more.
+// The card of a house, a tree, a confirmed report or a stretch of a street: what the public may know of it, and the way to say more.
 
 import { el, setText } from './dom.js';
 
@@ -24,13 +24,15 @@ export class AssetCard {
   }
 
   /**
+   * @param of what it tells of, for who has to know whether it still does
    * @param sign SVG beside the title
    * @param lines [text] below it
    * @param links [{href, text, first}] as buttons
    */
-  show({ sign, title, lines, links }, takeFocus) {
+  show({ of = '', sign, title, lines, links }, takeFocus) {
     if (takeFocus && this.#root.hidden) this.#openedFrom = document.activeElement;
     this.#root.hidden = false;
+    this.#root.dataset.of = of;
     setText(this.#title, title);
     this.#body.replaceChildren(
       sign,

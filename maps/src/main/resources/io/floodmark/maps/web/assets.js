@@ -45,7 +45,8 @@ export class Assets {
    * @param wardMap the map
    * @param kinds AssetKinds, which it fills
    * @param parts elements: {layers, status, card, tab, search, group, condition, conditionField, summary, list}
-   * @param on {show: something on the map was chosen elsewhere, sensors: () => their places, kinds: they are known now}
+   * @param on {show: something on the map was chosen elsewhere, sensors: () => their places, kinds: they are known now,
+   *     leave: a card of somebody else was closed; true if there is a place for the focus}
    */
   constructor(wardMap, language, kinds, parts, on) {
     this.#wardMap = wardMap;
@@ -106,7 +107,7 @@ export class Assets {
   #leaveCard() {
     const left = this.#selected;
     this.close();
-    if (left === null) return false;
+    if (left === null) return this.#on.leave();
     if (!this.#list.focusOn(left)) this.#map.getContainer().focus({ preventScroll: true });
     return true;
   }

@@ -71,6 +71,13 @@ export class WardMap {
     this.leaflet.setView([lat, lon], Math.min(zoom, this.leaflet.getMaxZoom()), { animate });
   }
 
+  /** Brings all of something into view and stays there when the window changes. */
+  showAll(bounds) {
+    this.#moved = true;
+    const animate = !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.leaflet.fitBounds(bounds, { padding: [50, 70], maxZoom: 16, animate });
+  }
+
   /** The sheet is gone: back to the ward, unless the reader had moved the map. */
   uncover() {
     if (!this.#moved) this.showWard();

@@ -5,6 +5,7 @@ import { Chart } from './chart.js';
 import { ReadingsTable } from './readings-table.js';
 import { RANGES_MS, SensorReadings } from './readings.js';
 import { presentFacts, standingFacts } from './sensor-facts.js';
+import { travelFacts } from './travel-facts.js';
 
 export class SensorPanel {
   #root;
@@ -75,7 +76,7 @@ export class SensorPanel {
     const { words } = this.#context;
     setText(this.#parts.title, sensor ? sensor.name : words('panel.missing', { code }));
     setText(this.#parts.street, sensor ? [sensor.street, sensor.zone].filter(Boolean).join(' · ') : '');
-    replaceIfDifferent(this.#parts.present, sensor ? presentFacts(sensor, this.#context) : []);
+    replaceIfDifferent(this.#parts.present, sensor ? [...presentFacts(sensor, this.#context), ...travelFacts(sensor, this.#context)] : []);
     replaceIfDifferent(this.#parts.standing, sensor ? standingFacts(sensor, this.#context) : []);
   }
 
