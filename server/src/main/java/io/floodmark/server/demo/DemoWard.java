@@ -65,8 +65,9 @@ public record DemoWard(List<Sensor> sensors) {
   }
 
   /**
-   * Registers the ward, or gives one that is there new tokens. Retired sensors stay retired; houses
-   * and trees come with the first start, and stay as people changed them.
+   * Registers the ward, or gives one that is there new tokens. Retired sensors stay retired;
+   * houses, trees and stretches of streets come with the first start, and stay as people changed
+   * them.
    */
   public static DemoWard register(Connection connection, SecureRandom random, Instant now)
       throws SQLException {
@@ -88,6 +89,7 @@ public record DemoWard(List<Sensor> sensors) {
     register.takeOver(sensors.stream().map(Sensor::row).toList());
     markAsMadeUp(connection, sensors);
     DemoRegister.addTo(connection, SEED, now);
+    DemoStretches.addTo(connection, now);
     return new DemoWard(sensors);
   }
 

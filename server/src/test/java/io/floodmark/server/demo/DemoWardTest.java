@@ -34,6 +34,20 @@ class DemoWardTest {
     assertTrue(codes.contains(DemoWard.FREE_CODE));
   }
 
+  @Test
+  void stretchesNameSensorsThatThereAreAndOneHasNone() {
+    List<String> codes = DemoWard.rows().stream().map(row -> row.cells().get("code")).toList();
+    List<String> named =
+        DemoStretches.all().stream()
+            .flatMap(one -> one.sensors().orElse(List.of()).stream())
+            .toList();
+    assertTrue(codes.containsAll(named), named.toString());
+    assertTrue(DemoStretches.all().stream().anyMatch(one -> one.sensors().isEmpty()));
+    assertTrue(
+        DemoStretches.all().stream()
+            .anyMatch(one -> one.sensors().filter(List::isEmpty).isPresent()));
+  }
+
   static Path2D ward() throws IOException {
     try (InputStream in = DemoWardTest.class.getResourceAsStream(OUTLINE)) {
       Path2D ward = new Path2D.Double();
