@@ -12,11 +12,11 @@ import java.util.Optional;
  * #tick} return what it becomes.
  *
  * <p>An alert rises to the highest level that the last two good samples both meet; where rain, a
- * neighbour or residents agree, that one does. Each level keeps the time it was last met less its
- * deadband; once the clear delay has passed since then the level has expired, and the alert drops
- * to the highest level that has not. A level that the last good sample still meets never expires:
- * silence is no all-clear. Nor does the lowest level end while it still rains, for at most two
- * hours: nobody is to be told twice of one evening's water.
+ * neighbour or residents agree, that one does, but for the half hour after an all-clear. Each level
+ * keeps the time it was last met less its deadband; once the clear delay has passed since then the
+ * level has expired, and the alert drops to the highest level that has not. A level that the last
+ * good sample still meets never expires: silence is no all-clear. Nor does the lowest level end
+ * while it still rains, for at most two hours: nobody is to be told twice of one evening's water.
  *
  * <p>Time is the sensor's: the event time of its last sample, plus what has passed on the server's
  * clock since that sample arrived. So a device whose clock is slow does not clear early.
@@ -52,6 +52,9 @@ public record AlertState(
 
   /** So long after water was last seen, no rain keeps the alert. */
   private static final Duration SUPPORT_MAX = Duration.ofHours(2);
+
+  /** So soon after an all-clear, one reading alone raises nothing. */
+  private static final Duration JUST_ENDED = Duration.ofMinutes(30);
 
   /**
    * Checks the ranges.
@@ -115,7 +118,8 @@ public record AlertState(
     for (int i = 0; i < holds; i++) {
       heldAt.set(i, sample.evaluatedAt());
     }
-    int confirmed = sample.sure() ? meets : Math.min(meets, before.lastMeets);
+    boolean enough = sample.sure() && !before.hasJustEnded(sample.evaluatedAt());
+    int confirmed = enough ? meets : Math.min(meets, before.lastMeets);
     int level = Math.max(before.level, confirmed);
     if (level > before.level) {
       transitions.add(AlertTransition.of(before.level, level, sample.evaluatedAt()));
@@ -131,6 +135,14 @@ public record AlertState(
             sample.supportedUntil());
     // With a delay of zero a level ends with the first sample that does not hold it.
     return new Step(after.expire(policy, sample.evaluatedAt(), transitions), transitions);
+  }
+
+  /** Whether people may have been told that it is over less than half an hour before. */
+  private boolean hasJustEnded(Instant at) {
+    Instant heldAt = lastHeldAt.get(0);
+    return level == 0
+        && !heldAt.equals(Instant.MIN)
+        && at.isBefore(heldAt.plus(SUPPORT_MAX).plus(JUST_ENDED));
   }
 
   /** Lets time pass without a sample, up to server time {@code now}. */

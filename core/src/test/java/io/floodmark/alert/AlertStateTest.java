@@ -194,6 +194,35 @@ class AlertStateTest {
   }
 
   @Test
+  void soonAfterAnAllClearOneReadingAloneRaisesNothing() {
+    take(supported(0, OptionalInt.of(120), atMinute(600)));
+    take(supported(1, OptionalInt.empty(), atMinute(600)));
+    tickAtMinute(120);
+    take(supported(122, OptionalInt.of(320), atMinute(600)));
+    take(supported(123, OptionalInt.empty(), atMinute(600)));
+    assertEquals(
+        List.of(transition(Kind.RAISED, 0, 1, 0), transition(Kind.CLEARED, 1, 0, 120)), history);
+  }
+
+  @Test
+  void soonAfterAnAllClearTwoReadingsRaiseAgainAndLaterOneDoes() {
+    take(supported(0, OptionalInt.of(120), atMinute(600)));
+    take(supported(1, OptionalInt.empty(), Instant.MIN));
+    take(supported(20, OptionalInt.of(320), atMinute(600)));
+    take(supported(21, OptionalInt.of(320), Instant.MIN));
+    take(supported(22, OptionalInt.empty(), Instant.MIN));
+    take(supported(180, OptionalInt.of(120), Instant.MIN));
+    assertEquals(
+        List.of(
+            transition(Kind.RAISED, 0, 1, 0),
+            transition(Kind.CLEARED, 1, 0, 10),
+            transition(Kind.RAISED, 0, 3, 21),
+            transition(Kind.CLEARED, 3, 0, 31),
+            transition(Kind.RAISED, 0, 1, 180)),
+        history);
+  }
+
+  @Test
   void aLittleWaterThatIsLeftKeepsTheAlert() {
     sampleAtMinute(0, 120);
     sampleAtMinute(1, 120);

@@ -92,8 +92,7 @@ public final class OutlookRows {
     for (Question question : questions) {
       List<WaterSample> believed = recent.getOrDefault(question.sensorId(), List.of());
       boolean newestIsBelieved =
-          !believed.isEmpty()
-              && believed.get(believed.size() - 1).at().equals(question.newestAt());
+          !believed.isEmpty() && believed.get(believed.size() - 1).at().equals(question.newestAt());
       Place place =
           new Place(
               question.policy(),
@@ -118,7 +117,9 @@ public final class OutlookRows {
           connection.createArrayOf(
               "timestamptz",
               questions.stream()
-                  .map(question -> question.newestAt().minus(Nowcast.WINDOW).atOffset(ZoneOffset.UTC))
+                  .map(
+                      question ->
+                          question.newestAt().minus(Nowcast.WINDOW).atOffset(ZoneOffset.UTC))
                   .toArray()));
       select.setArray(
           3,
@@ -141,8 +142,8 @@ public final class OutlookRows {
     return recent;
   }
 
-  private static Map<Integer, List<Recession>> past(
-      Connection connection, List<Question> questions) throws SQLException {
+  private static Map<Integer, List<Recession>> past(Connection connection, List<Question> questions)
+      throws SQLException {
     Map<Integer, List<Recession>> past = new HashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(PAST.formatted(Drainage.FLOODS_MAX))) {

@@ -42,9 +42,12 @@ public record OutlookWords(Texts texts, ZoneId zone, Instant now) {
       return Optional.of(
           texts.of(
               "nowcast.fall",
-              "from", clock(fall.from()),
-              "to", clock(fall.to()),
-              "n", fall.floods()));
+              "from",
+              clock(fall.from()),
+              "to",
+              clock(fall.to()),
+              "n",
+              fall.floods()));
     }
     return Optional.empty();
   }
@@ -65,8 +68,10 @@ public record OutlookWords(Texts texts, ZoneId zone, Instant now) {
         outlook instanceof Outlook.Rise
             ? texts.of(
                 "nowcast.skill",
-                "right", ofTen(RiseSkill.MEASURED.rightShare()),
-                "foretold", ofTen(RiseSkill.MEASURED.foretoldShare()))
+                "right",
+                ofTen(RiseSkill.MEASURED.rightShare()),
+                "foretold",
+                ofTen(RiseSkill.MEASURED.foretoldShare()))
             : texts.of("nowcast.fallAbout"));
   }
 

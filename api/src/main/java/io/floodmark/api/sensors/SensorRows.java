@@ -153,8 +153,7 @@ public final class SensorRows {
                 .orElse(0)));
   }
 
-  private static AlertPolicy policy(ResultSet row, List<Integer> thresholdsMm)
-      throws SQLException {
+  private static AlertPolicy policy(ResultSet row, List<Integer> thresholdsMm) throws SQLException {
     return new AlertPolicy(thresholdsMm, Duration.ofSeconds(row.getInt("clear_delay_s")));
   }
 

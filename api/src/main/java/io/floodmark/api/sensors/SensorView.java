@@ -168,7 +168,9 @@ public record SensorView(
         travelRules);
   }
 
-  /** What comes next, as far as it is to be told at {@code now}: not of a street that nobody sees. */
+  /**
+   * What comes next, as far as it is to be told at {@code now}: not of a street that nobody sees.
+   */
   public Outlook outlookAt(Instant now) {
     boolean told = levelIn(stateAt(now)).isPresent();
     return told ? outlook : Outlook.nothing(Outlook.Why.DOUBTED);

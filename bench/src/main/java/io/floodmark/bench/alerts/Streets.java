@@ -92,8 +92,7 @@ public final class Streets {
   }
 
   /** Has all readings judged, as they arrive, under the eyes of {@code witness}. */
-  public static void watch(
-      List<LabelledSeries> series, List<RainSeries> gauges, Witness witness) {
+  public static void watch(List<LabelledSeries> series, List<RainSeries> gauges, Witness witness) {
     Streets streets = new Streets(series, gauges, witness);
     streets.arrivals(gauges).forEach(streets::receive);
   }

@@ -39,7 +39,9 @@ public final class NowcastBench {
    */
   public record Result(Map<String, Object> figures, Map<String, Object> bands) {}
 
-  /** Scores the streets of these seeds, both included, as many at a time as there are processors. */
+  /**
+   * Scores the streets of these seeds, both included, as many at a time as there are processors.
+   */
   public static Result run(StreetMix mix, long firstSeed, long lastSeed) {
     NowcastScore all = new NowcastScore();
     LongStream.rangeClosed(firstSeed, lastSeed)

@@ -96,8 +96,7 @@ final class NowcastScore {
       }
       boolean came = truth.minutesToReach(told.newest().at(), levelMm, lead).isPresent();
       for (Form form : Form.values()) {
-        boolean forecast =
-            told.mmPerMin().isPresent() && forecastMm(form, told, lead) >= levelMm;
+        boolean forecast = told.mmPerMin().isPresent() && forecastMm(form, told, lead) >= levelMm;
         levels.get(lead).get(form).add(forecast, came);
       }
     }
@@ -155,8 +154,7 @@ final class NowcastScore {
   /** The depth under the sensor from which a level is met. */
   static double underSensorMm(Sensor sensor, int level) {
     int levelMm =
-        sensor.alertPolicy().thresholdsMm().get(level - 1)
-            - sensor.calibration().lowPointDeltaMm();
+        sensor.alertPolicy().thresholdsMm().get(level - 1) - sensor.calibration().lowPointDeltaMm();
     return Math.max(levelMm, WaterRun.WET_FROM_MM);
   }
 
@@ -172,8 +170,7 @@ final class NowcastScore {
   void add(NowcastScore other) {
     origins += other.origins;
     other.depths.forEach(
-        (lead, forms) ->
-            forms.forEach((form, misses) -> depths.get(lead).get(form).add(misses)));
+        (lead, forms) -> forms.forEach((form, misses) -> depths.get(lead).get(form).add(misses)));
     other.levels.forEach(
         (lead, forms) -> forms.forEach((form, tally) -> levels.get(lead).get(form).add(tally)));
     warnings.add(other.warnings);

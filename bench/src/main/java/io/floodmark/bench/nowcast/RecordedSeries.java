@@ -21,14 +21,11 @@ public final class RecordedSeries {
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException with the line and what is wrong there
    */
-  public static Map<String, List<WaterSample>> read(Path file, String columns)
-      throws IOException {
+  public static Map<String, List<WaterSample>> read(Path file, String columns) throws IOException {
     Map<String, List<WaterSample>> series = new LinkedHashMap<>();
     for (Depth depth : RecordedFile.depths(file, columns)) {
-      List<WaterSample> samples =
-          series.computeIfAbsent(depth.code(), unseen -> new ArrayList<>());
-      boolean newer =
-          samples.isEmpty() || depth.at().isAfter(samples.get(samples.size() - 1).at());
+      List<WaterSample> samples = series.computeIfAbsent(depth.code(), unseen -> new ArrayList<>());
+      boolean newer = samples.isEmpty() || depth.at().isAfter(samples.get(samples.size() - 1).at());
       if (newer) {
         samples.add(new WaterSample(depth.at(), depth.depthMm()));
       }

@@ -99,9 +99,7 @@ final class SiteWatch {
   private void follow(Instant at, int standingLevel) {
     boolean raised = standing == 0 && standingLevel > 0;
     boolean over =
-        standing == 0
-            && flooded
-            && (raised || !at.isBefore(clearedAt.plus(AFTER_ALERT)));
+        standing == 0 && flooded && (raised || !at.isBefore(clearedAt.plus(AFTER_ALERT)));
     if (over) {
       Recession.of(believed).ifPresent(recession -> past.add(0, recession));
       if (past.size() > Drainage.FLOODS_MAX) {

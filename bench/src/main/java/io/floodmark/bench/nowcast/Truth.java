@@ -102,8 +102,7 @@ final class Truth {
       return atMillis[i];
     }
     double way = (levelMm - depthMm[i - 1]) / (depthMm[i] - depthMm[i - 1]);
-    return atMillis[i - 1]
-        + Math.min(1, Math.max(0, way)) * (atMillis[i] - atMillis[i - 1]);
+    return atMillis[i - 1] + Math.min(1, Math.max(0, way)) * (atMillis[i] - atMillis[i - 1]);
   }
 
   private int firstAfter(long millis) {

@@ -48,8 +48,7 @@ final class Warnings {
     }
   }
 
-  private void addWarnings(
-      int level, SiteWatch site, Truth truth, List<Crossing> crossings) {
+  private void addWarnings(int level, SiteWatch site, Truth truth, List<Crossing> crossings) {
     Instant last = Instant.MIN;
     boolean isRight = false;
     boolean isLate = false;

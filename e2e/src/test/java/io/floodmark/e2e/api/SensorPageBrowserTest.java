@@ -68,7 +68,8 @@ final class SensorPageBrowserTest {
     admin = api.signIn(Role.ADMIN);
     int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
     Register register = new Register(api.database());
-    register.execute("UPDATE sensor SET report_interval_s = 300, severe_mm = 335 WHERE code = 'bvd-03'");
+    register.execute(
+        "UPDATE sensor SET report_interval_s = 300, severe_mm = 335 WHERE code = 'bvd-03'");
     register.execute(MONTH);
     register.execute(
         """

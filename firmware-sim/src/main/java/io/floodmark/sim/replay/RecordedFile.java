@@ -39,7 +39,8 @@ public final class RecordedFile {
       recorded
           .reading()
           .find(Field.DEPTH_MM)
-          .ifPresent(depthMm -> depths.add(new Depth(recorded.code(), recorded.at(), depthMm.intValue())));
+          .ifPresent(
+              depthMm -> depths.add(new Depth(recorded.code(), recorded.at(), depthMm.intValue())));
     }
     depths.sort(Comparator.comparing(Depth::at));
     return depths;
