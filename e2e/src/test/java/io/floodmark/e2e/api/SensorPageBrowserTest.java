@@ -108,7 +108,7 @@ final class SensorPageBrowserTest {
             "142 mm",
             "322 mm",
             "Đang dâng, 6,5 mm mỗi phút",
-            "Có thể lên mức 4, rất nguy hiểm trong 2–7 phút nữa.",
+            "Có thể lên mức 4, rất nguy hiểm trong 2–9 phút nữa.",
             "trên dữ liệu mô phỏng",
             "chưa kiểm duyệt",
             "Có vật đỗ hoặc để dưới cảm biến",
@@ -253,7 +253,7 @@ final class SensorPageBrowserTest {
           PageCheck.judge(page, "page-preview" + end);
           if (width == 360) {
             page.navigate(api.address("/#/sensor/bvd-03").toString());
-            assertThat(page.locator("[data-part=present] .next")).containsText("2–7 phút nữa");
+            assertThat(page.locator("[data-part=present] .next")).containsText("2–9 phút nữa");
             PageCheck.judge(page, "panel-next" + end);
           }
         }
