@@ -125,7 +125,7 @@ export const VI = {
   'next.level4': 'mức 4, rất nguy hiểm',
   'next.rise': 'Có thể lên {level} trong {from}–{to} phút nữa.',
   'next.riseWithin': 'Có thể lên {level} trong vòng {to} phút tới.',
-  'next.skill': 'Tham khảo: trên dữ liệu mô phỏng, trong 10 lần báo như vậy có khoảng {right} lần đúng; trong 10 lần nước lên mức thì báo trước được khoảng {foretold} lần. Không báo không có nghĩa là nước sẽ không lên.',
+  'next.skill': 'Tham khảo: trên dữ liệu mô phỏng, trong 10 lần báo như vậy có khoảng {right} lần đúng; trong 10 lần nước lên mức sau khi cảm biến đã thấy nước thì báo trước được khoảng {foretold} lần. Không báo không có nghĩa là nước sẽ không lên.',
   'next.fall': 'Dự kiến rút xong dưới cảm biến khoảng {from}–{to}, theo {n} lần trước tại đây.',
   'next.fallAbout': 'Tham khảo: tính theo các lần nước rút trước; mưa tiếp thì lâu hơn, và chỗ trũng gần đó có thể còn nước lâu hơn.',
   'panel.close': 'Đóng',
