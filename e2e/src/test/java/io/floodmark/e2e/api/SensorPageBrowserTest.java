@@ -160,7 +160,8 @@ final class SensorPageBrowserTest {
     assertTrue(operator.get("/staff/sensors/bvd-03").body().contains("bvd-03/preview\""));
     String trial = "/staff/sensors/bvd-03/preview";
     assertFalse(operator.get(trial).body().contains("Thực tế đã cảnh báo"));
-    String tried = operator.get(trial + "?attention_mm=340&warning_mm=350&danger_mm=360&severe_mm=500").body();
+    String tried =
+        operator.get(trial + "?attention_mm=340&warning_mm=350&danger_mm=360&severe_mm=500").body();
     assertEquals(byUsual - 1, wouldRaise(tried));
     assertTrue(tried.contains("không lưu được gì"), tried);
     assertEquals(422, operator.get(trial + "?attention_mm=340").statusCode());
