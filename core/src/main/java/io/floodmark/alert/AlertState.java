@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param level the alert's level, 0 (none) to 4
  * @param lastMeets level that the last good sample meets, 0 to 4
  * @param lastHolds level that the last good sample keeps from expiring, 0 to 4
- * @param lastHeldAt per level 1 to 4, event time of the last sample that held it; {@link
+ * @param lastHeldAt per level 1 to 4, event time of the last sample that held it while the alert
+ *     stood there; of level 1, while there is no alert, when the last one ended; {@link
  *     Instant#MIN} for never
  * @param evaluatedAt event time of the last good sample; {@link Instant#MIN} before the first
  * @param arrivedAt server time of that sample's arrival; {@link Instant#MIN} before the first
@@ -114,15 +115,15 @@ public record AlertState(
         sample.holdingDepthMm().isEmpty()
             ? 0
             : policy.levelHeldBy(sample.holdingDepthMm().getAsInt());
-    List<Instant> heldAt = new ArrayList<>(before.lastHeldAt);
-    for (int i = 0; i < holds; i++) {
-      heldAt.set(i, sample.evaluatedAt());
-    }
     boolean enough = sample.sure() && !before.hasJustEnded(sample.evaluatedAt());
     int confirmed = enough ? meets : Math.min(meets, before.lastMeets);
     int level = Math.max(before.level, confirmed);
     if (level > before.level) {
       transitions.add(AlertTransition.of(before.level, level, sample.evaluatedAt()));
+    }
+    List<Instant> heldAt = new ArrayList<>(before.lastHeldAt);
+    for (int i = 0; i < Math.min(holds, level); i++) {
+      heldAt.set(i, sample.evaluatedAt());
     }
     AlertState after =
         new AlertState(
@@ -137,12 +138,9 @@ public record AlertState(
     return new Step(after.expire(policy, sample.evaluatedAt(), transitions), transitions);
   }
 
-  /** Whether people may have been told that it is over less than half an hour before. */
   private boolean hasJustEnded(Instant at) {
-    Instant heldAt = lastHeldAt.get(0);
-    return level == 0
-        && !heldAt.equals(Instant.MIN)
-        && at.isBefore(heldAt.plus(SUPPORT_MAX).plus(JUST_ENDED));
+    Instant endedAt = lastHeldAt.get(0);
+    return level == 0 && !endedAt.equals(Instant.MIN) && at.isBefore(endedAt.plus(JUST_ENDED));
   }
 
   /** Lets time pass without a sample, up to server time {@code now}. */
@@ -172,9 +170,14 @@ public record AlertState(
     if (remaining == level) {
       return this;
     }
-    out.add(AlertTransition.of(level, remaining, expiryOf(policy, remaining + 1)));
+    Instant endedAt = expiryOf(policy, remaining + 1);
+    out.add(AlertTransition.of(level, remaining, endedAt));
+    List<Instant> heldAt = new ArrayList<>(lastHeldAt);
+    if (remaining == 0) {
+      heldAt.set(0, endedAt);
+    }
     return new AlertState(
-        remaining, lastMeets, lastHolds, lastHeldAt, evaluatedAt, arrivedAt, supportedUntil);
+        remaining, lastMeets, lastHolds, heldAt, evaluatedAt, arrivedAt, supportedUntil);
   }
 
   private Instant expiryOf(AlertPolicy policy, int ofLevel) {

@@ -211,15 +211,24 @@ class AlertStateTest {
     take(supported(20, OptionalInt.of(320), atMinute(600)));
     take(supported(21, OptionalInt.of(320), Instant.MIN));
     take(supported(22, OptionalInt.empty(), Instant.MIN));
-    take(supported(180, OptionalInt.of(120), Instant.MIN));
+    take(supported(62, OptionalInt.of(120), Instant.MIN));
     assertEquals(
         List.of(
             transition(Kind.RAISED, 0, 1, 0),
             transition(Kind.CLEARED, 1, 0, 10),
             transition(Kind.RAISED, 0, 3, 21),
             transition(Kind.CLEARED, 3, 0, 31),
-            transition(Kind.RAISED, 0, 1, 180)),
+            transition(Kind.RAISED, 0, 1, 62)),
         history);
+  }
+
+  @Test
+  void aPuddleBeforeTheFloodDoesNotDelayAWarningThatRainSpeaksFor() {
+    OptionalInt puddle = OptionalInt.of(210);
+    take(new AlertSample(atMinute(0), atMinute(0), OptionalInt.empty(), puddle, true, Instant.MIN));
+    take(supported(1, OptionalInt.empty(), Instant.MIN));
+    take(supported(2, OptionalInt.of(240), Instant.MIN));
+    assertEquals(List.of(transition(Kind.RAISED, 0, 2, 2)), history);
   }
 
   @Test
