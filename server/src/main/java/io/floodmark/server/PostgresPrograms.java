@@ -101,11 +101,15 @@ record PostgresPrograms(Path home, PostgresUser user) {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     long told = 0;
-    while (!process.waitFor(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+    while (true) {
+      // Asked first, so that whoever is stopped gives up however quick the program is.
       if (stopping.getAsBoolean()) {
         throw new Stopped("Stopped while PostgreSQL was started.");
       }
+      if (process.waitFor(ASK_MILLIS, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
       if (seconds > limit.toSeconds()) {
         throw new Failure("PostgreSQL did not do in %d s what it was told.".formatted(seconds));
       }
