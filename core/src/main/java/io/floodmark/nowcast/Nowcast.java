@@ -92,13 +92,12 @@ public final class Nowcast {
     }
     RiseErrors.Band band = RiseErrors.of(minutes);
     Instant to = plus(newest.at(), band.p90Minutes());
-    Instant fresh = newest.at().plus(freshFor(place));
     return new Outlook.Rise(
         level,
         newest.at(),
         plus(newest.at(), band.p10Minutes()),
         to,
-        to.isBefore(fresh) ? to : fresh);
+        earlier(to, newest.at().plus(freshFor(place))));
   }
 
   private static Outlook fall(Place place, WaterSample newest) {
@@ -109,12 +108,13 @@ public final class Nowcast {
     if (range.isTooWide()) {
       return Outlook.nothing(Why.PAST_DIFFERS);
     }
+    Instant to = plus(newest.at(), range.toMinutes());
     return new Outlook.Fall(
         newest.at(),
         plus(newest.at(), range.fromMinutes()),
         plus(newest.at(), range.medianMinutes()),
-        plus(newest.at(), range.toMinutes()),
-        newest.at().plus(freshFor(place)),
+        to,
+        earlier(to, newest.at().plus(freshFor(place))),
         range.floods());
   }
 
@@ -122,6 +122,10 @@ public final class Nowcast {
   private static Duration freshFor(Place place) {
     Duration intervals = place.reportInterval().multipliedBy(FRESH_INTERVALS);
     return intervals.compareTo(FRESH_AT_LEAST) > 0 ? intervals : FRESH_AT_LEAST;
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private static Instant plus(Instant at, double minutes) {

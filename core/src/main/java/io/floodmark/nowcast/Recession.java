@@ -1,6 +1,5 @@
 package io.floodmark.nowcast;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,16 +62,14 @@ public record Recession(
 
   /** From the last peak down to the last water, however often it rose before. */
   private static List<WaterSample> lastFall(List<WaterSample> flood) {
-    List<WaterSample> wet = new ArrayList<>();
-    for (WaterSample sample : flood) {
-      if (sample.depthMm() >= WaterRun.WET_FROM_MM) {
-        wet.add(sample);
-      }
+    int last = flood.size() - 1;
+    while (last >= 0 && isDry(flood.get(last))) {
+      last--;
     }
-    int from = wet.size();
+    int from = last + 1;
     int highest = 0;
-    for (int i = wet.size() - 1; i >= 0; i--) {
-      int depthMm = wet.get(i).depthMm();
+    for (int i = last; i >= 0; i--) {
+      int depthMm = flood.get(i).depthMm();
       if (depthMm < highest - Math.max(RERISE_MM, RERISE_SHARE * highest)) {
         break;
       }
@@ -81,7 +78,12 @@ public record Recession(
         from = i;
       }
     }
-    return wet.subList(from, wet.size());
+    // Around its end water is now seen and now not.
+    return flood.subList(from, last + 1).stream().filter(sample -> !isDry(sample)).toList();
+  }
+
+  private static boolean isDry(WaterSample sample) {
+    return sample.depthMm() < WaterRun.WET_FROM_MM;
   }
 
   @FunctionalInterface

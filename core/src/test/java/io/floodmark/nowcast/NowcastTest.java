@@ -104,6 +104,7 @@ class NowcastTest {
     }
     if (outlook instanceof Outlook.Fall fall) {
       assertTrue(!fall.expected().isBefore(fall.from()) && !fall.to().isBefore(fall.expected()));
+      assertFalse(fall.until().isAfter(fall.to()), "an end that has passed is told no longer");
     }
   }
 

@@ -60,6 +60,20 @@ class RecessionTest {
   }
 
   @Test
+  void waterThatWasGoneInBetweenBeginsAnotherFall() {
+    List<WaterSample> twice =
+        samples(
+            200,
+            minute -> minute < 60 ? 300 - 5 * minute : minute < 120 ? 0 : 240 - 3 * (minute - 120));
+    Recession fall = Recession.of(twice).orElseThrow();
+    assertEquals(240, fall.fromMm());
+    assertEquals(3, fall.mmPerMin(), 0.05);
+    List<WaterSample> flickering =
+        samples(110, minute -> 240 - 2.2 * minute - (minute > 85 && minute % 2 == 0 ? 12 : 0));
+    assertEquals(240, Recession.of(flickering).orElseThrow().fromMm());
+  }
+
+  @Test
   void noiseOnTheWayDownIsNoRiseAgain() {
     List<WaterSample> noisy =
         samples(100, minute -> 240 - 2.2 * minute + (minute % 2 == 0 ? 6 : -6));

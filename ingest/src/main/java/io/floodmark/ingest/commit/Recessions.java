@@ -40,7 +40,8 @@ public final class Recessions implements Timers.Chore {
       WHERE a.kind = 'flood' AND a.sensor_id IS NOT NULL
         AND a.cleared_at > ?::timestamptz - interval '90 days'
         AND a.cleared_at <= ?::timestamptz - interval '1 hour'
-        AND a.suppressed IS NULL
+        AND NOT EXISTS (
+          SELECT FROM alert_event e WHERE e.alert_id = a.id AND e.kind = 'suppressed')
         AND NOT EXISTS (SELECT FROM recession r WHERE r.alert_id = a.id)
       ORDER BY a.cleared_at
       LIMIT ?
