@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class StretchDesk {
   private final Caller caller;
   private final String address;
   private final Instant at;
+
+  /** Read once, for one transaction; null before. */
+  private Map<String, SensorView> sensors;
 
   /**
    * A desk for {@code visit}.
@@ -85,19 +89,19 @@ final class StretchDesk {
     Checked checked = check(content.drafts());
     List<StretchFault> faults = new ArrayList<>(content.faults());
     faults.addAll(checked.faults());
+    faults.sort(Comparator.comparingInt(StretchFault::feature));
     return new Checked(checked.fresh(), checked.known(), faults);
   }
 
   private Checked check(List<StretchDraft> drafts) throws SQLException {
+    store.lock();
     Map<String, SensorView> sensors = sensors();
     List<StretchDraft> fresh = new ArrayList<>();
     List<StretchFault> faults = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     int known = 0;
-    int number = 0;
     for (StretchDraft draft : drafts) {
-      number++;
-      Optional<StretchFault> fault = sensorFault(number, draft, sensors);
+      Optional<StretchFault> fault = sensorFault(draft, sensors);
       if (fault.isPresent()) {
         faults.add(fault.get());
       } else if (store.isKnown(draft)
@@ -120,19 +124,23 @@ final class StretchDesk {
   }
 
   private static Optional<StretchFault> sensorFault(
-      int number, StretchDraft draft, Map<String, SensorView> sensors) {
+      StretchDraft draft, Map<String, SensorView> sensors) {
     for (String code : draft.sensors().orElse(List.of())) {
       SensorView sensor = sensors.get(code);
       if (sensor == null || !StretchProposal.measuresWater(sensor)) {
         String key = sensor == null ? "unknownSensor" : "deafSensor";
-        return Optional.of(new StretchFault(number, draft.name(), key, Map.of("sensor", code)));
+        return Optional.of(
+            new StretchFault(draft.number(), draft.name(), key, Map.of("sensor", code)));
       }
     }
     return Optional.empty();
   }
 
   private Map<String, SensorView> sensors() throws SQLException {
-    return byCode(SensorRows.all(connection));
+    if (sensors == null) {
+      sensors = byCode(SensorRows.all(connection));
+    }
+    return sensors;
   }
 
   static Map<String, SensorView> byCode(List<SensorView> sensors) {
@@ -154,10 +162,14 @@ final class StretchDesk {
     return ids;
   }
 
-  /** Keeps a good file for a day, so that it can be looked at before it is taken in. */
+  /**
+   * Keeps a good file for a day, in place of the caller's last one, so that it can be looked at
+   * before it is taken in.
+   */
   long keep(String fileName, Checked checked) throws SQLException {
     try (PreparedStatement delete =
-            connection.prepareStatement("DELETE FROM street_draft WHERE made_at < ?");
+            connection.prepareStatement(
+                "DELETE FROM street_draft WHERE made_at < ? OR made_by = ?");
         PreparedStatement insert =
             connection.prepareStatement(
                 """
@@ -165,6 +177,7 @@ final class StretchDesk {
                 VALUES (?, ?, ?, ?::jsonb) RETURNING id
                 """)) {
       delete.setObject(1, at.minus(DRAFT_KEPT).atOffset(ZoneOffset.UTC));
+      delete.setString(2, caller.actor());
       delete.executeUpdate();
       insert.setString(1, caller.actor());
       insert.setObject(2, at.atOffset(ZoneOffset.UTC));
@@ -185,9 +198,13 @@ final class StretchDesk {
   Checked takeKept(long draft) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
-            "DELETE FROM street_draft WHERE id = ? AND made_by = ? RETURNING stretches")) {
+            """
+            DELETE FROM street_draft WHERE id = ? AND made_by = ? AND made_at >= ?
+            RETURNING stretches
+            """)) {
       delete.setLong(1, draft);
       delete.setString(2, caller.actor());
+      delete.setObject(3, at.minus(DRAFT_KEPT).atOffset(ZoneOffset.UTC));
       try (ResultSet row = delete.executeQuery()) {
         if (!row.next()) {
           throw new ProblemException(
@@ -201,6 +218,14 @@ final class StretchDesk {
         return checked;
       }
     }
+  }
+
+  /** Whether all of these are in service and measure water. */
+  boolean canSpeak(List<String> codes) throws SQLException {
+    Map<String, SensorView> there = sensors();
+    return codes.stream()
+        .allMatch(
+            code -> there.containsKey(code) && StretchProposal.measuresWater(there.get(code)));
   }
 
   /**
@@ -262,6 +287,7 @@ final class StretchDesk {
                 json.writeStartArray();
                 for (StretchDraft draft : drafts) {
                   json.writeStartObject();
+                  json.writeNumberField("number", draft.number());
                   json.writeStringField("name", draft.name());
                   json.writeFieldName("lines");
                   draft.lines().write(json);
@@ -289,6 +315,7 @@ final class StretchDesk {
         draft.path("sensors").forEach(code -> sensors.add(code.asText()));
         drafts.add(
             new StretchDraft(
+                draft.path("number").asInt(),
                 draft.path("name").asText(),
                 StretchLines.stored(draft.path("lines")),
                 draft.path("sensors").isNull() ? Optional.empty() : Optional.of(sensors)));

@@ -144,7 +144,8 @@ final class StretchFile {
                     : Optional.empty())
         .ifPresentOrElse(
             faults::add,
-            () -> drafts.add(new StretchDraft(name, new StretchLines(lines.lines), sensors)));
+            () ->
+                drafts.add(new StretchDraft(number, name, new StretchLines(lines.lines), sensors)));
   }
 
   private static Optional<StretchFault> nameFault(int number, String name) {

@@ -245,30 +245,35 @@ public final class StretchPages {
             connection -> {
               StretchDesk desk = desk(connection, visit);
               StretchStore store = new StretchStore(connection);
+              int accepted = 0;
               for (String pair : pairs) {
-                acceptOne(desk, store, pair.split(":", 3));
+                if (acceptOne(desk, store, pair.split(":", 3))) {
+                  accepted++;
+                }
               }
-              return pairs.size();
+              return accepted;
             })
-        .onSuccess(done -> visit.seeOther(HOME + "?done=accepted"))
+        .onSuccess(
+            accepted -> visit.seeOther(HOME + "?done=" + (accepted > 0 ? "accepted" : "changed")))
         .onFailure(visit::fail);
   }
 
-  private static void acceptOne(StretchDesk desk, StretchStore store, String[] parts)
+  private static boolean acceptOne(StretchDesk desk, StretchStore store, String[] parts)
       throws SQLException {
     if (parts.length != 3 || !parts[0].matches("\\d{1,9}") || !parts[1].matches("\\d{1,9}")) {
-      return;
+      return false;
     }
     Optional<Stretch> stretch = store.find(Long.parseLong(parts[0]));
-    if (stretch.isPresent()
-        && stretch.get().sensorsSet().isEmpty()
-        && stretch.get().version() == Integer.parseInt(parts[1])) {
-      desk.change(
-          stretch.get().id(),
-          stretch.get().version(),
-          stretch.get().name(),
-          List.of(parts[2].split(",", -1)));
+    List<String> codes = List.of(parts[2].split(",", -1));
+    boolean asSeen =
+        stretch.isPresent()
+            && stretch.get().sensorsSet().isEmpty()
+            && stretch.get().version() == Integer.parseInt(parts[1])
+            && desk.canSpeak(codes);
+    if (asSeen) {
+      desk.change(stretch.get().id(), stretch.get().version(), stretch.get().name(), codes);
     }
+    return asSeen;
   }
 
   private void remove(Visit visit, Form form) {

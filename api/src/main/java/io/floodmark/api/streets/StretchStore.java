@@ -90,6 +90,14 @@ public final class StretchStore {
     }
   }
 
+  /** Lets nobody else add stretches until this transaction ends: two could add the same. */
+  void lock() throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement("SELECT pg_advisory_xact_lock(4669031)")) {
+      lock.execute();
+    }
+  }
+
   /** Whether there is one of that name and course. */
   boolean isKnown(StretchDraft draft) throws SQLException {
     try (PreparedStatement select =

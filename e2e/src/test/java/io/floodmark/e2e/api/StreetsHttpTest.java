@@ -112,6 +112,7 @@ final class StreetsHttpTest {
     assertEquals(422, refused.statusCode());
     assertEquals("features[1]", RunningApi.parse(refused.body()).get("parameter").asText());
     assertTrue(refused.body().contains("longitude comes first"), refused.body());
+    assertTrue(refused.body().contains("Feature 3: "), refused.body());
     HttpResponse<String> page = upload(operator, file);
     assertEquals(422, page.statusCode());
     assertTrue(page.body().contains("có vẻ bị đổi chỗ"), page.body());
