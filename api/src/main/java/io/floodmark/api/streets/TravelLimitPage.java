@@ -139,7 +139,11 @@ public final class TravelLimitPage {
       if (caution.isPresent() && no.isPresent() && caution.getAsInt() > no.getAsInt()) {
         reading.wrong(caution(mode), "problem.cautionAfterNo");
       } else if (caution.isPresent() && no.isPresent()) {
-        limits.put(mode, new TravelLimits(caution.getAsInt(), no.getAsInt()));
+        // What the form shows as it was is no change, and must not undo somebody else's.
+        String typed = caution.getAsInt() + "/" + no.getAsInt();
+        if (!form.text("seen-" + mode.key()).equals(Optional.of(typed))) {
+          limits.put(mode, new TravelLimits(caution.getAsInt(), no.getAsInt()));
+        }
       }
     }
     return limits;
