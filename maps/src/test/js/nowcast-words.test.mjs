@@ -37,7 +37,7 @@ test('minutes go by without a new reading', () => {
 test('a fall is told by the clock of the ward', () => {
   assert.equal(
     nextOf(sensor(FALL), words, at('13:05:00')).sentence,
-    'Dự kiến rút xong dưới cảm biến khoảng 22:40–23:20, theo 7 lần trước tại đây.',
+    'Nước dưới cảm biến dự kiến rút hết khoảng 22:40–23:20, theo 7 lần ngập trước ở đây.',
   );
 });
 

@@ -7,30 +7,39 @@ import {
 const sensor = (verdict, observedAt = '2026-11-21T13:05:00.000Z') => ({
   passability: Object.fromEntries(WAYS.map((way) => [way, verdict])),
   latest: observedAt && { observedAt },
+  reportIntervalS: 60,
 });
 const ward = { a: sensor('yes'), b: sensor('no', '2026-11-21T13:01:00.000Z'), c: sensor('care'), d: sensor('unknown', null) };
+const NOW = Date.parse('2026-11-21T13:06:00.000Z');
 const sensorOf = (code) => ward[code] ?? null;
 const stretch = (...sensors) => ({ properties: { sensors } });
 
 test('of several places the worst counts, and what is unknown is never passable', () => {
   assert.equal(worst(['yes', 'unknown', 'no', 'care']), 'no');
-  assert.equal(worst(['yes', 'unknown', 'care']), 'care');
+  assert.equal(worst(['yes', 'unknown', 'care']), 'unknown');
   assert.equal(worst(['yes', 'unknown']), 'unknown');
   assert.equal(worst(['yes', 'yes']), 'yes');
   assert.equal(worst([]), 'unknown');
 });
 
 test('what a server of another version says, or a sensor that is gone, is not known', () => {
-  assert.equal(verdictAt({ passability: { car: 'perhaps' } }, 'car'), 'unknown');
-  assert.equal(verdictAt({}, 'car'), 'unknown');
-  assert.equal(verdictAt(null, 'car'), 'unknown');
+  assert.equal(verdictAt({ passability: { car: 'perhaps' } }, 'car', NOW), 'unknown');
+  assert.equal(verdictAt({}, 'car', NOW), 'unknown');
+  assert.equal(verdictAt(null, 'car', NOW), 'unknown');
+});
+
+test('what was known when the line was lost is not known for ever', () => {
+  const twentyMinutes = 20 * 60_000;
+  assert.equal(verdictAt(ward.a, 'car', Date.parse('2026-11-21T13:05:00Z') + twentyMinutes), 'yes');
+  assert.equal(verdictAt(ward.a, 'car', Date.parse('2026-11-21T13:05:01Z') + twentyMinutes), 'unknown');
+  assert.equal(verdictAt({ ...ward.a, reportIntervalS: 900 }, 'car', NOW + twentyMinutes), 'yes');
 });
 
 test('a stretch follows its sensors', () => {
-  assert.equal(verdictOf(stretch('a'), sensorOf, 'car'), 'yes');
-  assert.equal(verdictOf(stretch('a', 'b'), sensorOf, 'car'), 'no');
-  assert.equal(verdictOf(stretch('a', 'gone'), sensorOf, 'car'), 'unknown');
-  assert.equal(verdictOf(stretch(), sensorOf, 'car'), 'unknown');
+  assert.equal(verdictOf(stretch('a'), sensorOf, 'car', NOW), 'yes');
+  assert.equal(verdictOf(stretch('a', 'b'), sensorOf, 'car', NOW), 'no');
+  assert.equal(verdictOf(stretch('a', 'gone'), sensorOf, 'car', NOW), 'unknown');
+  assert.equal(verdictOf(stretch(), sensorOf, 'car', NOW), 'unknown');
 });
 
 test('the oldest reading is told only where every sensor has one', () => {

@@ -16,12 +16,12 @@ public enum Passability {
   UNKNOWN;
 
   /**
-   * What holds for a way past several places: as bad as the worst of them. What is known to be bad
-   * says more than what is not known; what is not known is never passed over. Of no place nothing
-   * is known.
+   * What holds for a way past several places: as bad as the worst of them. What is known to stop
+   * says more than what is not known; what is not known is never passed over, with care neither. Of
+   * no place nothing is known.
    */
   public static Passability worst(Collection<Passability> places) {
-    for (Passability worse : List.of(NO, CARE, UNKNOWN)) {
+    for (Passability worse : List.of(NO, UNKNOWN, CARE)) {
       if (places.contains(worse)) {
         return worse;
       }

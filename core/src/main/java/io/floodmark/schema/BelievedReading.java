@@ -9,6 +9,10 @@ import java.util.EnumSet;
  * change or the sensor's clock was suspect, and no later reading has raised a doubt.
  */
 public final class BelievedReading {
+  /** Reasons of a doubt that leave a reading good for alerts, as bits. */
+  public static final int HARMLESS_REASONS =
+      QualityReason.toBits(EnumSet.of(QualityReason.FAST_CHANGE, QualityReason.CLOCK));
+
   /** A condition on {@code reading r}. */
   public static final String CONDITION =
       """
@@ -18,10 +22,7 @@ public final class BelievedReading {
           WHERE v.sensor_id = r.sensor_id AND v.observed_at = r.observed_at
         )
       """
-          .formatted(
-              QualityFlag.BAD.code(),
-              QualityFlag.MISSING.code(),
-              QualityReason.toBits(EnumSet.of(QualityReason.FAST_CHANGE, QualityReason.CLOCK)));
+          .formatted(QualityFlag.BAD.code(), QualityFlag.MISSING.code(), HARMLESS_REASONS);
 
   private BelievedReading() {}
 }

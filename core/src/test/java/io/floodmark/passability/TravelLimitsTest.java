@@ -5,7 +5,6 @@ import static io.floodmark.passability.Passability.NO;
 import static io.floodmark.passability.Passability.UNKNOWN;
 import static io.floodmark.passability.Passability.YES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +55,7 @@ final class TravelLimitsTest {
   @Test
   void ofSeveralPlacesTheWorstCounts() {
     assertEquals(NO, Passability.worst(List.of(YES, UNKNOWN, NO, CARE)));
-    assertEquals(CARE, Passability.worst(List.of(UNKNOWN, CARE, YES)));
+    assertEquals(UNKNOWN, Passability.worst(List.of(UNKNOWN, CARE, YES)));
     assertEquals(UNKNOWN, Passability.worst(List.of(YES, UNKNOWN)));
     assertEquals(YES, Passability.worst(List.of(YES, YES)));
     assertEquals(UNKNOWN, Passability.worst(List.of()));
@@ -85,16 +84,16 @@ final class TravelLimitsTest {
   }
 
   @Property(tries = 300, seed = "4671")
-  void oneMorePlaceNeverMakesAWayEasierAndWhatIsUnknownIsNeverYes(
+  void oneMorePlaceNeverMakesAWayEasierAndWhatIsUnknownIsNeverPassable(
       @ForAll @NotEmpty List<Passability> places, @ForAll Passability more) {
     List<Passability> longer = new ArrayList<>(places);
     longer.add(more);
-    List<Passability> bad = List.of(YES, UNKNOWN, CARE, NO);
+    List<Passability> bad = List.of(YES, CARE, UNKNOWN, NO);
     Passability before = Passability.worst(places);
     Passability after = Passability.worst(longer);
     assertTrue(bad.indexOf(before) <= bad.indexOf(after), before + " then " + after);
     if (longer.contains(UNKNOWN)) {
-      assertNotEquals(YES, after);
+      assertTrue(after == UNKNOWN || after == NO, longer + " is " + after);
     }
   }
 

@@ -7,6 +7,8 @@ import io.floodmark.nowcast.Outlook;
 import io.floodmark.passability.TravelLimits;
 import io.floodmark.passability.TravelMode;
 import io.floodmark.passability.TravelRules;
+import io.floodmark.quality.QualityFlag;
+import io.floodmark.schema.BelievedReading;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.SensorKind;
 import java.sql.Connection;
@@ -43,8 +45,14 @@ public final class SensorRows {
       CASE ss.status WHEN 'offline' THEN ss.since END AS offline_since,
       a.id AS alert_id, a.kind AS alert_kind, a.level AS alert_level,
       a.state AS alert_state, a.since AS alert_since,
-      ARRAY(SELECT mode || ' ' || caution_mm || ' ' || no_mm FROM travel_limit) AS travel_limits
-      """;
+      ARRAY(SELECT mode || ' ' || caution_mm || ' ' || no_mm FROM travel_limit) AS travel_limits,
+      CASE WHEN st.qc = %d THEN coalesce(
+        (SELECT r.qc_reasons & ~%d = 0 FROM reading r
+         WHERE r.sensor_id = s.id AND r.observed_at = st.observed_at
+         LIMIT 1), false)
+      ELSE true END AS believed
+      """
+          .formatted(QualityFlag.SUSPECT.code(), BelievedReading.HARMLESS_REASONS);
 
   /** What has to be joined to {@code sensor s} for {@link #COLUMNS}. */
   public static final String JOINS =
@@ -229,6 +237,7 @@ public final class SensorRows {
             integer(row, "low_point_depth_mm"),
             decimal(row, "trend_mm_per_min"),
             row.getInt("qc"),
+            row.getBoolean("believed"),
             decimal(row, "rain_mm"),
             integer(row, "battery_mv"),
             integer(row, "rssi_dbm"),

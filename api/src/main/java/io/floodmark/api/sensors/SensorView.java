@@ -70,6 +70,8 @@ public record SensorView(
    * @param lowPointDepthMm depth at the street's lowest point, where known
    * @param trendMmPerMin rise a minute, of the last good readings
    * @param qc QARTOD's flag
+   * @param believed whether alerts may build on it: doubted for its rate of change or its clock at
+   *     most
    * @param rainMm rain since the reading before, of rain gauges
    * @param level level that the depth meets, 0 to 4
    */
@@ -80,6 +82,7 @@ public record SensorView(
       OptionalInt lowPointDepthMm,
       OptionalDouble trendMmPerMin,
       int qc,
+      boolean believed,
       OptionalDouble rainMm,
       OptionalInt batteryMv,
       OptionalInt rssiDbm,
@@ -178,24 +181,15 @@ public record SensorView(
 
   /**
    * Whether one gets through here, as far as depth alone tells; for reference only. Where there is
-   * no level to show nothing is known, nor where the newest depth is doubted and means another
-   * level than the one that is shown.
+   * no level to show, or the newest depth is doubted, nothing is known.
    */
   public Passability passability(TravelMode mode, SensorState state) {
-    OptionalInt level = levelIn(state);
-    if (level.isEmpty() || latest.isEmpty() || latest.get().depthMm().isEmpty()) {
-      return Passability.UNKNOWN;
-    }
-    OptionalInt depthMm = latest.get().lowPointDepthMm();
-    return level.getAsInt() == levelOf(depthMm)
-        ? travelRules.of(mode).at(depthMm, lowPointDeltaMm)
+    boolean known =
+        levelIn(state).isPresent()
+            && latest.filter(Latest::believed).filter(at -> at.depthMm().isPresent()).isPresent();
+    return known
+        ? travelRules.of(mode).at(latest.get().lowPointDepthMm(), lowPointDeltaMm)
         : Passability.UNKNOWN;
-  }
-
-  private int levelOf(OptionalInt depthMm) {
-    return depthMm.isEmpty()
-        ? 0
-        : (int) thresholdsMm.stream().filter(mm -> depthMm.getAsInt() >= mm).count();
   }
 
   /** Time without a reading after which it is silent: three report intervals, 5 minutes or more. */

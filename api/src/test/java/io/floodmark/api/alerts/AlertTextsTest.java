@@ -20,6 +20,7 @@ final class AlertTextsTest {
           "raised",
           "escalated",
           "lowered",
+          "recounted",
           "cleared",
           "reminded",
           "shelf_ended",

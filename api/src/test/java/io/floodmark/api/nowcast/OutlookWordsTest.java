@@ -39,7 +39,7 @@ class OutlookWordsTest {
   void aFallIsToldByTheClockAndWithTheDayWhereItIsAnother() {
     assertEquals(
         Optional.of(
-            "Dự kiến rút xong dưới cảm biến khoảng 22:40–00:40 22/11, theo 7 lần trước tại đây."),
+            "Nước dưới cảm biến dự kiến rút hết khoảng 22:40–00:40 22/11, theo 7 lần ngập trước ở đây."),
         words(Language.VI, AT).sentence(FALL));
   }
 

@@ -2,6 +2,7 @@ package io.floodmark.api.sensors;
 
 import io.floodmark.nowcast.Outlook;
 import io.floodmark.passability.TravelRules;
+import io.floodmark.quality.QualityFlag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,7 @@ public record SensorViews(
             OptionalInt.empty(),
             OptionalDouble.empty(),
             qc,
+            qc != QualityFlag.SUSPECT.code(),
             OptionalDouble.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),

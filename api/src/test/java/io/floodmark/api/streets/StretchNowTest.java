@@ -27,6 +27,8 @@ final class StretchNowTest {
       SensorViews.sensor(2, "silent").heard(NOW.minusSeconds(3_600), 0, 0).view();
   private static final SensorView BAD =
       SensorViews.sensor(3, "bad").heard(NOW, NOW, 400, 4, 4).view();
+  private static final SensorView DOUBTED =
+      SensorViews.sensor(5, "doubted").heard(NOW, NOW, 0, 0, 3).view();
 
   @Test
   void aDrySensorLetsThroughOnlyWhoTheLowPointCannotStop() {
@@ -37,8 +39,8 @@ final class StretchNowTest {
   }
 
   @Test
-  void oneSilentSensorOrABadReadingMakesAllOfItUnknown() {
-    for (SensorView other : List.of(SILENT, BAD)) {
+  void oneSilentSensorOrADoubtedReadingMakesAllOfItUnknown() {
+    for (SensorView other : List.of(SILENT, BAD, DOUBTED)) {
       assertEquals(
           Passability.UNKNOWN, of(DRY, other).passability().get(TravelMode.TRUCK), other.code());
     }

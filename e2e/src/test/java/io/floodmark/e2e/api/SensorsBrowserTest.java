@@ -189,7 +189,7 @@ final class SensorsBrowserTest {
         page.navigate(api.address("/").toString());
         Locator wet = page.locator(".street-hit[aria-label^='Đường Nguyễn Văn Linh']");
         assertThat(wet).hasAttribute("data-verdict", "no");
-        assertThat(wet).hasAttribute("aria-label", "Đường Nguyễn Văn Linh, Xe máy: không đi");
+        assertThat(wet).hasAttribute("aria-label", "Đường Nguyễn Văn Linh, Xe máy: không nên đi");
         page.selectOption("#way", "truck");
         assertThat(wet).hasAttribute("data-verdict", "yes");
         // Nobody has said yet which sensor speaks for the other one.
@@ -200,7 +200,7 @@ final class SensorsBrowserTest {
         wet.focus();
         page.keyboard().press("Enter");
         Locator card = page.locator("#asset-card");
-        assertThat(card).containsText("Ô tô con: không đi (tham khảo)");
+        assertThat(card).containsText("Ô tô con: không nên đi (tham khảo)");
         assertThat(card).containsText("Ngã tư Bần");
         PageCheck.judge(page, "travel-map-" + width);
         page.keyboard().press("Escape");
@@ -210,11 +210,11 @@ final class SensorsBrowserTest {
         }
         page.locator("#tab-travel").click();
         assertThat(page.locator("#travel-list [data-part=summary]"))
-            .hasText("Ô tô con (đoạn đường): 1 không đi, 1 chưa rõ.");
+            .hasText("Ô tô con (đoạn đường): 1 không nên đi, 1 chưa rõ.");
         assertThat(page.locator("#travel-list [data-stretch] strong").first())
             .hasText("Đường Nguyễn Văn Linh");
         assertThat(page.locator("#travel-list [data-part=limits]"))
-            .hasText("Thận trọng từ 15 cm, không đi từ 30 cm.");
+            .hasText("Thận trọng từ 15 cm, không nên đi từ 30 cm.");
         PageCheck.judge(page, "travel-list-" + width);
         page.locator("#travel-list [data-entry='sensor-bvd-03']").click();
         assertThat(page.locator("#panel .verdicts .chosen")).containsText("Ô tô con");
@@ -238,6 +238,13 @@ final class SensorsBrowserTest {
               api.address("/staff/" + path + (light ? "?lang=vi" : "?lang=en")).toString());
           PageCheck.judge(page, path.replace('/', '-') + (light ? "-1280-vi" : "-360-en-dark"));
         }
+        // Enter saves what was typed, also where another way has a button to its default first.
+        page.fill("#f-caution-footAdult", light ? "160" : "150");
+        page.locator("#f-caution-footAdult").press("Enter");
+        page.fill("#f-caution-truck", light ? "450" : "500");
+        page.locator("#f-caution-truck").press("Enter");
+        assertThat(page.locator("#f-caution-truck")).hasValue(light ? "450" : "500");
+        assertThat(page.locator("#f-caution-footAdult")).hasValue(light ? "160" : "150");
       }
     }
   }

@@ -125,7 +125,7 @@ export const EN = {
   'next.level4': 'level 4, severe',
   'next.rise': 'May reach {level} in {from}–{to} minutes.',
   'next.riseWithin': 'May reach {level} within {to} minutes.',
-  'next.skill': 'For reference: on simulated data about {right} of 10 such warnings came true, and about {foretold} of 10 levels that were reached once the sensor saw water had been told before. No warning does not mean that the water will not rise.',
+  'next.skill': 'For reference: on simulated data about {right} of 10 such warnings came true, and about {foretold} of 10 levels that were reached once the sensor saw water had been told before. On real streets it may be less. No warning does not mean that the water will not rise.',
   'next.fall': 'Expected to have drained from under the sensor at about {from}–{to}, judging by {n} earlier floods here.',
   'next.fallAbout': 'For reference: from how earlier floods drained; more rain makes it longer, and the low point nearby may hold water for longer.',
   'panel.close': 'Close',

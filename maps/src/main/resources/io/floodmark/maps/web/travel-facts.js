@@ -5,18 +5,17 @@ import { WAYS, hidesHazards, verdictAt } from './travel.js';
 import { verdictSign } from './travel-signs.js';
 
 /** Nothing for a rain gauge, which sees no water on the street. */
-export function travelFacts(sensor, { words, way }) {
+export function travelFacts(sensor, { words, way, now }) {
   if (sensor.kind === 'rain') return [];
   return [
     el('h3', { class: 'travel-heading' }, words('travel.heading'), ' ', el('span', { class: 'advice' }, words('travel.advice'))),
-    el('ul', { class: 'verdicts' }, ...WAYS.map((one) => verdictLine(sensor, one, one === way, words))),
+    el('ul', { class: 'verdicts' }, ...WAYS.map((one) => verdictLine(verdictAt(sensor, one, now), one, one === way, words))),
     hidesHazards(sensor) && el('p', { class: 'reservation' }, words('travel.hazard')),
     el('p', { class: 'remark' }, words('travel.note')),
   ].filter(Boolean);
 }
 
-function verdictLine(sensor, way, chosen, words) {
-  const verdict = verdictAt(sensor, way);
+function verdictLine(verdict, way, chosen, words) {
   return el(
     'li',
     { class: chosen ? 'chosen' : null },

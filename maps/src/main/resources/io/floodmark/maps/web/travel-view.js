@@ -25,7 +25,8 @@ export class TravelView {
   #opened = null;
   #cardKey = '';
   #context = null;
-  #started = false;
+  #fetchedAt = Number.NEGATIVE_INFINITY;
+  #timer = null;
 
   /**
    * @param parts {selects: [select], legend, samples, card, summary, limits, streets, streetsHeading, sensors}
@@ -49,10 +50,9 @@ export class TravelView {
 
   /** Called once the sensors are there, and after every break of the live line. */
   start() {
-    this.#fetch();
-    if (this.#started) return;
-    this.#started = true;
-    setInterval(() => this.#fetch(), FETCH_MS);
+    // A server that comes back is not to be met by every phone of the ward with one question more.
+    if (performance.now() - this.#fetchedAt > FETCH_MS) this.#fetch();
+    this.#timer ??= setInterval(() => this.#fetch(), FETCH_MS);
   }
 
   /** Draws the stretches and the list as the ward stands. */
@@ -65,13 +65,13 @@ export class TravelView {
     }
     this.#parts.legend.hidden = this.#features.length === 0;
     this.#drawSamples(words);
-    const stretches = this.#features.map((feature) => this.#stretch(feature, ward));
+    const stretches = this.#features.map((feature) => this.#stretch(feature, ward, context.now));
     const labelled = stretches.map((stretch) => ({ ...stretch, label: this.#label(stretch, words) }));
     this.#layer.show(labelled, this.#cardIsOurs ? this.#opened : null);
     const sensors = ward.sensors
       .map(({ properties }) => properties)
       .filter(({ kind }) => kind !== 'rain')
-      .map((sensor) => ({ code: sensor.code, name: sensor.name, street: sensor.street, verdict: verdictAt(sensor, this.#way) }));
+      .map((sensor) => ({ code: sensor.code, name: sensor.name, street: sensor.street, verdict: verdictAt(sensor, this.#way, context.now) }));
     const shown = stretches.map(({ feature, ...stretch }) => stretch);
     this.#list.show({ stretches: shown, sensors, way: this.#way, limits: this.#limitsInWords(words, language) }, context);
     if (this.#cardIsOurs) this.#drawCard(false);
@@ -89,7 +89,7 @@ export class TravelView {
     return this.#opened !== null && !this.#parts.card.hidden && this.#parts.card.dataset.of === `street-${this.#opened}`;
   }
 
-  #stretch(feature, ward) {
+  #stretch(feature, ward, now) {
     const sensorOf = (code) => ward.sensor(code)?.properties ?? null;
     const { name, sensors, madeUp } = feature.properties;
     return {
@@ -97,7 +97,7 @@ export class TravelView {
       feature,
       name,
       madeUp,
-      verdict: verdictOf(feature, sensorOf, this.#way),
+      verdict: verdictOf(feature, sensorOf, this.#way, now),
       oldest: oldestReading(feature, sensorOf),
       sensorNames: sensors.map((code) => sensorOf(code)?.name ?? code),
     };
@@ -144,7 +144,7 @@ export class TravelView {
     const feature = this.#features.find(({ id }) => id === this.#opened);
     if (!feature || !this.#context) return;
     const { ward, words, now, language } = this.#context;
-    const { verdict, oldest, sensorNames, name, madeUp } = this.#stretch(feature, ward);
+    const { verdict, oldest, sensorNames, name, madeUp } = this.#stretch(feature, ward, now);
     const content = {
       of: `street-${this.#opened}`,
       title: name,
@@ -164,12 +164,15 @@ export class TravelView {
 
   async #fetch() {
     if (document.visibilityState === 'hidden' && this.#features.length > 0) return;
+    const before = this.#fetchedAt;
+    this.#fetchedAt = performance.now();
     try {
       const { features, limits } = await fetchStreets();
       this.#features = features;
       this.#limits = limits;
       this.#on.draw();
     } catch (error) {
+      this.#fetchedAt = before; // asked anew when the line is back
       console.warn('The stretches of streets could not be fetched; trying again later.', error);
     }
   }

@@ -3,7 +3,7 @@
 /** As the server names them, in the order of menus. */
 export const WAYS = ['footAdult', 'footChild', 'bicycle', 'motorbike', 'car', 'truck'];
 
-/** The worst first. What is known to be bad says more than what is not known, and that is never passed over. */
+/** As lists show them: what stops the reader, what slows him down, what nobody knows. */
 export const VERDICTS = ['no', 'care', 'unknown', 'yes'];
 
 /** Most people of the ward ride one. */
@@ -13,21 +13,34 @@ const STORED_AS = 'floodmark.way';
 /** Water deeper than this at the low point hides open manholes and fallen wires. */
 const HIDES_ABOVE_MM = 100;
 
+/** The worst first. What is known to stop says more than what is not known, and that is never passed over, with care neither. */
+const WORST = ['no', 'unknown', 'care', 'yes'];
+
+/** As the server counts a sensor as silent, and how far its clock may be behind besides. */
+const SILENT_INTERVALS = 3;
+const SILENT_S_LEAST = 300;
+const SLOW_CLOCK_S = 900;
+
 /** What holds for a way past several places; of none nothing is known. */
 export function worst(verdicts) {
   if (verdicts.length === 0) return 'unknown';
-  return VERDICTS.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
+  return WORST.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
 }
 
-/** Whether one gets through at a sensor; a sensor that is not there says nothing. */
-export function verdictAt(sensor, way) {
+/** Whether one gets through at a sensor; one that is not there says nothing, nor what came before the line was lost. */
+export function verdictAt(sensor, way, now) {
   const verdict = sensor?.passability?.[way];
-  return VERDICTS.includes(verdict) ? verdict : 'unknown';
+  return VERDICTS.includes(verdict) && !isStale(sensor, now) ? verdict : 'unknown';
+}
+
+function isStale({ latest, reportIntervalS }, now) {
+  const seconds = Math.max(SILENT_INTERVALS * (reportIntervalS ?? 0), SILENT_S_LEAST) + SLOW_CLOCK_S;
+  return Boolean(latest) && now - Date.parse(latest.observedAt) > seconds * 1000;
 }
 
 /** Whether one gets through a stretch, by its sensors as they stand; `sensorOf(code)` gives them, null for none. */
-export function verdictOf({ properties: { sensors } }, sensorOf, way) {
-  return worst(sensors.map((code) => verdictAt(sensorOf(code), way)));
+export function verdictOf({ properties: { sensors } }, sensorOf, way, now) {
+  return worst(sensors.map((code) => verdictAt(sensorOf(code), way, now)));
 }
 
 /** When the oldest reading was taken that a stretch rests on; null where one of its sensors has none. */
