@@ -262,7 +262,7 @@ class CrashTest {
                    coalesce(lag(e.to_level) OVER (PARTITION BY e.sensor_id, a.kind ORDER BY e.id),
                             0) AS before
             FROM alert_event e JOIN alert a ON a.id = e.alert_id
-            WHERE e.kind IN ('raised', 'escalated', 'lowered', 'cleared')) links
+            WHERE e.kind IN ('raised', 'escalated', 'lowered', 'recounted', 'cleared')) links
       WHERE from_level <> before
       """;
 

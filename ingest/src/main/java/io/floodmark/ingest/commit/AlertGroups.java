@@ -24,10 +24,8 @@ final class AlertGroups {
   // A member that is being worked on raises nothing, but holds the level that the zone has: nobody
   // saw its water go. Nor did anybody if the one that held it was retired, or still says so when
   // the zone has no two members left: that end is no all-clear, and where others still see water
-  // the
-  // level is only counted anew. Held by such members alone the zone
-  // is kept back as they are; what is seen
-  // after that counts for itself. A zone of one needs no alert of its own.
+  // the level is only counted anew. Held by such members alone the zone is kept back as they are;
+  // what is seen after that counts for itself. A zone of one needs no alert of its own.
   private static final String ZONES =
       """
       WITH concerned AS (
