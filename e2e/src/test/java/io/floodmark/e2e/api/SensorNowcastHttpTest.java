@@ -83,7 +83,7 @@ final class SensorNowcastHttpTest {
       // 60 mm at 3 mm a minute, give or take a third.
       assertEquals("2026-11-21T05:20:0", fall.get("expected").asText().substring(0, 18));
       assertTrue(
-          api.get("/sensors/falls").body().contains("khoảng 12:14–12:27, theo 3 lần trước"),
+          api.get("/sensors/falls").body().contains("khoảng 12:14–12:27, theo 3 lần ngập trước"),
           api.get("/sensors/falls").body());
 
       api.clock.advance(Duration.ofMinutes(4));

@@ -185,9 +185,12 @@ final class StreetsHttpTest {
       form.put("caution-truck", "200");
       form.put("no-truck", "300");
       assertEquals(303, admin.post("/staff/travel-limits", form).statusCode());
+      // What was rung for before the limits changed may come first.
       LiveEvents.Event level = live.next();
+      while (!level.json().at("/properties/passability/truck").asText().equals("no")) {
+        level = live.next();
+      }
       assertEquals("level", level.name());
-      assertEquals("no", level.json().at("/properties/passability/truck").asText());
     }
     String page = admin.get("/staff/travel-limits").body();
     assertTrue(page.contains("đã đổi") && page.contains(admin.login), page);
