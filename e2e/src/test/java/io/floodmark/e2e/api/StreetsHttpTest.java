@@ -177,7 +177,7 @@ final class StreetsHttpTest {
     form.put("caution-truck", "600");
     HttpResponse<String> crossed = admin.post("/staff/travel-limits", form);
     assertEquals(422, crossed.statusCode());
-    assertTrue(crossed.body().contains("không sâu hơn mức không đi"), crossed.body());
+    assertTrue(crossed.body().contains("không sâu hơn mức không nên đi"), crossed.body());
     form.put("no-truck", "5001");
     assertEquals(422, admin.post("/staff/travel-limits", form).statusCode());
     try (LiveEvents live = api.listen()) {
