@@ -137,17 +137,16 @@ class ReportsBrowserTest {
       page.navigate(line.httpAddress() + "/staff/reports");
     }
     String number = line.query("SELECT number FROM report WHERE category = ?", "flood");
-    for (String language : List.of("vi", "en")) {
-      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-        int width = scheme == ColorScheme.LIGHT ? 1366 : 320;
-        try (BrowserContext context = context(width, 800, scheme, true)) {
-          Page page = context.newPage();
-          int i = 0;
-          for (String path :
-              List.of("/report", link, "/staff/reports", "/staff/reports/" + number)) {
-            page.navigate(line.httpAddress() + path + "?lang=" + language);
-            PageCheck.judge(page, "reports-axe-" + i++ + "-" + width + "-" + language);
-          }
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      // A language and a width to each theme: rules about colours do not read, and a page is slow.
+      int width = scheme == ColorScheme.LIGHT ? 1366 : 320;
+      String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
+      try (BrowserContext context = context(width, 800, scheme, true)) {
+        Page page = context.newPage();
+        int i = 0;
+        for (String path : List.of("/report", link, "/staff/reports", "/staff/reports/" + number)) {
+          page.navigate(line.httpAddress() + path + "?lang=" + language);
+          PageCheck.judge(page, "reports-axe-" + i++ + "-" + width + "-" + language);
         }
       }
     }

@@ -124,19 +124,15 @@ final class AlertsBrowserTest {
                 "one", "/staff/alerts/1?",
                 "bulletins", "/staff/alerts/bulletins?"));
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      for (int width : List.of(1366, 360)) {
-        // Each theme in both widths, each language in both themes.
-        String language = (scheme == ColorScheme.LIGHT) == (width == 1366) ? "vi" : "en";
-        try (BrowserContext context = operator.browser(chromium, width, scheme)) {
-          Page page = context.newPage();
-          for (Map.Entry<String, String> one : pages.entrySet()) {
-            if (one.getKey().equals("bulletins") && language.equals("en")) {
-              continue;
-            }
-            page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-            String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
-            PageCheck.judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
-          }
+      // A language and a width to each theme: rules about colours do not read, and a page is slow.
+      int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
+      String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
+      try (BrowserContext context = operator.browser(chromium, width, scheme)) {
+        Page page = context.newPage();
+        for (Map.Entry<String, String> one : pages.entrySet()) {
+          page.navigate(api.address(one.getValue() + "lang=" + language).toString());
+          String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
+          PageCheck.judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
         }
       }
     }
