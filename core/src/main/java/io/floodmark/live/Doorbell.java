@@ -15,6 +15,12 @@ public final class Doorbell {
   /** Readings, states or alerts of the sensors named have changed. */
   public static final String READING_CHANNEL = "floodmark_reading";
 
+  /**
+   * Alerts of the sensors named have changed, which whoever is warned should see at once. Rung
+   * beside {@link #READING_CHANNEL}, never instead of it.
+   */
+  public static final String ALERT_CHANNEL = "floodmark_alert";
+
   /** The sensors named were registered, changed or retired; rung by a trigger of the schema. */
   public static final String SENSOR_CHANNEL = "floodmark_sensor";
 
@@ -37,10 +43,21 @@ public final class Doorbell {
   /** Rings within the transaction of {@code connection}, in as many calls as the ids need. */
   public static void ring(Connection connection, Collection<Integer> sensorIds)
       throws SQLException {
-    try (PreparedStatement notify =
-        connection.prepareStatement("SELECT pg_notify('" + READING_CHANNEL + "', ?)")) {
+    ring(connection, READING_CHANNEL, sensorIds);
+  }
+
+  /** The same for alerts: readers do not wait for what else may ring. */
+  public static void ringAlerts(Connection connection, Collection<Integer> sensorIds)
+      throws SQLException {
+    ring(connection, ALERT_CHANNEL, sensorIds);
+  }
+
+  private static void ring(Connection connection, String channel, Collection<Integer> sensorIds)
+      throws SQLException {
+    try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      notify.setString(1, channel);
       for (String payload : payloads(sensorIds)) {
-        notify.setString(1, payload);
+        notify.setString(2, payload);
         notify.execute();
       }
     }

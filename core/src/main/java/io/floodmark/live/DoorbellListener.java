@@ -5,28 +5,30 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hears the doorbell, on a thread and a connection of its own.
  *
- * <p>Rings are coalesced to ten a second. What was rung while the connection was away is not heard,
- * so after every connect the listener is told to read everything again.
+ * <p>Rings are coalesced to ten a second; those of alerts do not wait for that. What was rung while
+ * the connection was away is not heard, so after every connect the listener is told to read
+ * everything again.
  */
 public final class DoorbellListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DoorbellListener.class);
 
-  private static final int COALESCE_MILLIS = 100;
+  private static final Duration BETWEEN_TELLS = Duration.ofMillis(100);
+
+  /** Even a storm of alerts leaves the reader time for something else. */
+  private static final Duration BETWEEN_ALERTS = Duration.ofMillis(20);
+
   private static final int PROBE_SECONDS = 10;
   private static final int PROBE_TIMEOUT_SECONDS = 5;
   private static final long RETRY_MILLIS = 500;
@@ -171,6 +173,7 @@ public final class DoorbellListener implements AutoCloseable {
   private void listen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + Doorbell.READING_CHANNEL);
+      statement.execute("LISTEN " + Doorbell.ALERT_CHANNEL);
       statement.execute("LISTEN " + Doorbell.SENSOR_CHANNEL);
       statement.execute("LISTEN " + Doorbell.REPORT_CHANNEL);
       statement.execute("LISTEN " + Doorbell.TOKEN_CHANNEL);
@@ -182,16 +185,14 @@ public final class DoorbellListener implements AutoCloseable {
   private void hear(Connection connection) throws SQLException {
     PGConnection bell = connection.unwrap(PGConnection.class);
     long probed = System.nanoTime();
+    long told = probed - BETWEEN_TELLS.toNanos();
     while (!closed) {
-      PGNotification[] first = bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1));
-      if (first != null && first.length > 0) {
-        // What is to be sent waits for nothing.
-        tellOfOutbox(first);
-        // Rings of the next moment come along; a fleet that reports together is read once.
-        pauseForMore();
-        PGNotification[] more = bell.getNotifications();
-        tellOfOutbox(more);
-        tell(first, more);
+      Rings rings = new Rings(listener);
+      rings.add(bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1)));
+      if (!rings.isEmpty()) {
+        gather(bell, rings, told);
+        rings.tell();
+        told = System.nanoTime();
       }
       if (System.nanoTime() - probed > TimeUnit.SECONDS.toNanos(PROBE_SECONDS)) {
         // A connection whose other end has vanished without a word looks just like silence.
@@ -203,59 +204,16 @@ public final class DoorbellListener implements AutoCloseable {
     }
   }
 
-  private void tellOfOutbox(PGNotification[] rings) {
-    if (rings != null && Stream.of(rings).anyMatch(DoorbellListener::isOutbox)) {
-      listener.outboxFilled();
-    }
-  }
-
-  private static boolean isOutbox(PGNotification ring) {
-    return ring.getName().equals(Doorbell.OUTBOX_CHANNEL);
-  }
-
-  private void tell(PGNotification[] first, PGNotification[] more) throws SQLException {
-    Set<Integer> readings = new LinkedHashSet<>();
-    Set<Integer> sensors = new LinkedHashSet<>();
-    Set<Long> reports = new LinkedHashSet<>();
-    boolean tokens = false;
-    for (PGNotification[] rings : new PGNotification[][] {first, more}) {
-      if (rings == null) {
-        continue;
+  /** A fleet that reports together is read once: rings wait until the last tell is a moment ago. */
+  private void gather(PGConnection bell, Rings rings, long told) throws SQLException {
+    while (!closed) {
+      Duration apart = rings.haveAlert() ? BETWEEN_ALERTS : BETWEEN_TELLS;
+      long left = (apart.toNanos() - (System.nanoTime() - told)) / 1_000_000;
+      if (left <= 0) {
+        return;
       }
-      for (PGNotification ring : rings) {
-        if (isOutbox(ring)) {
-          continue;
-        }
-        if (ring.getName().equals(Doorbell.TOKEN_CHANNEL)) {
-          tokens = true;
-          continue;
-        }
-        if (ring.getName().equals(Doorbell.REPORT_CHANNEL)) {
-          reports.add(Long.valueOf(ring.getParameter()));
-          continue;
-        }
-        Set<Integer> ids = ring.getName().equals(Doorbell.SENSOR_CHANNEL) ? sensors : readings;
-        for (String id : ring.getParameter().split(",", -1)) {
-          ids.add(Integer.valueOf(id));
-        }
-      }
+      rings.add(bell.getNotifications((int) left));
     }
-    if (tokens) {
-      listener.tokensChanged();
-    }
-    if (!sensors.isEmpty()) {
-      listener.sensorsChanged(sensors);
-    }
-    if (!readings.isEmpty()) {
-      listener.readingsChanged(readings);
-    }
-    if (!reports.isEmpty()) {
-      listener.reportsChanged(reports);
-    }
-  }
-
-  private void pauseForMore() {
-    pause(COALESCE_MILLIS);
   }
 
   private void pauseUnlessClosed() {

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.commit;
 
+import io.floodmark.live.Doorbell;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A row of {@code alert_event} that the machine writes.
@@ -56,7 +58,7 @@ record AlertEvent(
         Optional.empty());
   }
 
-  /** Writes them in their order; to be called under the lock of the history. */
+  /** Writes them in their order and rings for them; to be called under the lock of the history. */
   static void record(Connection connection, List<AlertEvent> events, Instant recordedAt)
       throws SQLException {
     if (events.isEmpty()) {
@@ -76,5 +78,7 @@ record AlertEvent(
           .add("timestamptz", AlertEvent::until);
       insert.executeUpdate();
     }
+    Doorbell.ringAlerts(
+        connection, events.stream().map(AlertEvent::sensorId).collect(Collectors.toSet()));
   }
 }
