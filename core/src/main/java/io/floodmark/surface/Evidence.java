@@ -11,7 +11,10 @@ final class Evidence {
   private static final double SMALL_LEAP_MM = 60;
 
   private static final int BUSY_EXTRA = 2;
-  private static final int FLATS_OF_THING = 2;
+
+  /** Readings that stay at one height, after the one that leapt there. */
+  static final int FLATS_OF_THING = 2;
+
   private static final int READINGS_OF_FLAT_WATER = 4;
   private static final int READINGS_OF_UNSEEN = 2;
 

@@ -92,6 +92,20 @@ public record Ground(double heightMm, double smoothedMm, Instant seenAt, int kno
     return isKnown() ? this : new Ground(heightMm, smoothedMm, seenAt, known + 1);
   }
 
+  /**
+   * Whether what stays at that height is the ground itself: lower than where it was believed, as
+   * after a thing that stood long was taken for it, and not lower than a street can be.
+   */
+  boolean isFoundAt(double seenMm) {
+    return seenMm < heightMm - NEAR_MM && seenMm > LOWEST_MM - NEAR_MM;
+  }
+
+  /** The ground where it was found to be. */
+  Ground found(double seenMm, Instant at) {
+    double height = Minutes.rounded(Math.max(LOWEST_MM, seenMm));
+    return new Ground(height, height, at, known);
+  }
+
   private static double clamp(double value, double limit) {
     return Math.max(-limit, Math.min(limit, value));
   }

@@ -163,7 +163,9 @@ public record SurfaceTrack(
         support == Support.AGAINST && ground.isKnown() && heights.riseMmPerMin() < SLOW_MM_PER_MIN;
     Sight sight = sightOf(waterMm, entry, drifting);
     SurfaceTrack after = believing(seen).entering(entry);
-    boolean isGround = waterMm < GROUND_BELOW_MM || drifting;
+    // However long it is doubted, the ground does not follow it to where no ground can be.
+    boolean mayBeGround = heightMm <= pace.highestMm() + WATER_FROM_MM;
+    boolean isGround = waterMm < GROUND_BELOW_MM || (drifting && mayBeGround);
     return after
         .on(isGround ? ground.seen(heightMm, at, pace) : ground.unseen())
         .seen(sight, waterMm, support, leap.isPresent());
@@ -203,6 +205,12 @@ public record SurfaceTrack(
       Surface water = Surface.water(heightMm, at, grown.samples());
       Step step = believing(water).entering(Entry.NONE).step(Sight.WATER, heightMm, support, false);
       return grown.samples() >= SURE_FROM ? step.surely() : step;
+    }
+    // Nothing stands below the street: what stays there is the street.
+    if (grown.flats() >= Evidence.FLATS_OF_THING && ground.isFoundAt(grown.flatMm())) {
+      return believing(Surface.ground(heightMm, at))
+          .on(ground.found(grown.flatMm(), at))
+          .step(Sight.GROUND, heightMm, support, false);
     }
     if (Evidence.isThing(grown, support)) {
       Surface thing = Surface.thing(heightMm, at, grown.flatMm(), 0);

@@ -69,6 +69,41 @@ class SurfaceTrackTest {
   }
 
   @Test
+  void whatStaysBelowTheBelievedGroundIsTheGround() {
+    support = Support.AGAINST;
+    for (int mm = 0; mm <= 100; mm += 2) {
+      see(mm); // a bag that sags into the beam, taken for the ground bit by bit
+    }
+    assertTrue(track.ground().heightMm() > 60, "the ground followed it");
+
+    assertEquals(List.of(Sight.LEAP, Sight.LEAP, Sight.GROUND, Sight.GROUND), see(2, 1, 3, 0));
+    assertEquals(2, track.ground().heightMm(), 3);
+
+    support = Support.FOR;
+    assertEquals(List.of(Sight.UNCONFIRMED, Sight.WATER), see(20, 45, 70).subList(1, 3));
+  }
+
+  @Test
+  void theGroundDoesNotFollowDoubtedWaterToWhereNoGroundCanBe() {
+    support = Support.FOR;
+    for (int mm = 20; mm <= 260; mm += 20) {
+      see(mm);
+    }
+    support = Support.AGAINST;
+    for (int mm = 260; mm > 190; mm--) {
+      see(mm);
+    }
+    assertEquals(190, last.waterMm(), 10);
+    assertEquals(0, track.ground().heightMm(), 5);
+  }
+
+  @Test
+  void whatStaysLowerThanAStreetCanBeIsNotTheGround() {
+    see(-300, -301, -299, -300);
+    assertEquals(0, track.ground().heightMm(), 5);
+  }
+
+  @Test
   void withRainAShallowFloodThatCameAtOnceIsWaterAndAMotorbikeIsNot() {
     support = Support.FOR;
     assertEquals(Sight.WATER, see(110, 112, 109, 108, 107).get(4));
