@@ -2,6 +2,8 @@ package io.floodmark.api.live;
 
 import io.floodmark.api.alerts.AlertEventView;
 import io.floodmark.api.alerts.AlertRows;
+import io.floodmark.api.nowcast.OutlookRows;
+import io.floodmark.api.nowcast.RecentOutlooks;
 import io.floodmark.api.sensors.SensorRows;
 import io.floodmark.schema.Database;
 import java.sql.Connection;
@@ -28,6 +30,7 @@ final class LiveReader implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   private final Database database;
+  private final RecentOutlooks outlooks = new RecentOutlooks(OutlookRows::of);
   private Connection connection;
   private long highestEventId;
 
@@ -59,7 +62,7 @@ final class LiveReader implements AutoCloseable {
         AlertRows.eventsOf(connection, sensorIds, highestEventId - LATE_IDS);
     LiveRows rows =
         new LiveRows(
-            SensorRows.ofIds(connection, sensorIds),
+            SensorRows.ofIds(connection, sensorIds, outlooks),
             AlertRows.openOf(connection, sensorIds),
             events);
     connection.commit();

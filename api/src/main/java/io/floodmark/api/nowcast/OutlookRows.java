@@ -65,6 +65,13 @@ public final class OutlookRows {
 
   private OutlookRows() {}
 
+  /** Who says what comes next. */
+  @FunctionalInterface
+  public interface Source {
+    /** What comes next at each of them, by id. */
+    Map<Integer, Outlook> of(Connection connection, List<Question> questions) throws SQLException;
+  }
+
   /**
    * A sensor under water.
    *

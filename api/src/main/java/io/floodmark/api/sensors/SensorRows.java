@@ -99,6 +99,13 @@ public final class SensorRows {
   /** Those of these ids that there are, retired ones too. */
   public static List<SensorView> ofIds(Connection connection, Collection<Integer> ids)
       throws SQLException {
+    return ofIds(connection, ids, OutlookRows::of);
+  }
+
+  /** The same, where somebody else says what comes next. */
+  public static List<SensorView> ofIds(
+      Connection connection, Collection<Integer> ids, OutlookRows.Source outlooks)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             SELECT
@@ -107,7 +114,7 @@ public final class SensorRows {
                 ORDER BY s.code COLLATE "C"
                 """)) {
       select.setArray(1, connection.createArrayOf("int4", ids.toArray()));
-      return views(select);
+      return views(select, outlooks);
     }
   }
 
@@ -126,6 +133,11 @@ public final class SensorRows {
   }
 
   private static List<SensorView> views(PreparedStatement select) throws SQLException {
+    return views(select, OutlookRows::of);
+  }
+
+  private static List<SensorView> views(PreparedStatement select, OutlookRows.Source source)
+      throws SQLException {
     List<SensorView> views = new ArrayList<>();
     List<OutlookRows.Question> underWater = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
@@ -135,7 +147,7 @@ public final class SensorRows {
         question(row, view).ifPresent(underWater::add);
       }
     }
-    Map<Integer, Outlook> outlooks = OutlookRows.of(select.getConnection(), underWater);
+    Map<Integer, Outlook> outlooks = source.of(select.getConnection(), underWater);
     views.replaceAll(view -> view.with(outlooks.getOrDefault(view.id(), view.outlook())));
     return views;
   }
