@@ -2,33 +2,25 @@ package io.floodmark.e2e.durability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.floodmark.alert.AlertPolicy;
 import io.floodmark.judging.Standing;
 import io.floodmark.judging.Surroundings;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
-import io.floodmark.schema.Database;
 import io.floodmark.sensor.Calibration;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.sensor.SensorKind;
-import io.floodmark.server.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,8 +31,6 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -61,24 +51,17 @@ class CrashTest {
   private static final long SEED = Long.getLong("floodmark.crash.seed", 4669);
   private static final int SENSORS = 6;
   private static final int READINGS_MAX = 1_000_000;
-  private static final String TOKEN = "a-token-of-the-crash-test";
   private static final Pattern POSTGRES_BACK = Pattern.compile("database server runs again");
 
   @TempDir Path folder;
 
   private final Random random = new Random(SEED);
-  private final AtomicInteger port = new AtomicInteger();
   private final List<LoadSensor> sensors = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private FloodmarkProcess floodmark;
+  private KilledServer floodmark;
 
   @AfterEach
-  void stop() throws InterruptedException {
-    threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    floodmark.end();
+  void stop() {
+    floodmark.close();
   }
 
   @Test
@@ -87,9 +70,7 @@ class CrashTest {
     startUnderLoad();
     for (int round = 1; round <= ROUNDS; round++) {
       awaitProgress();
-      floodmark.kill();
-      floodmark = serve();
-      port.set(floodmark.mqttPort());
+      floodmark.killAndStart();
     }
     awaitProgress();
     drain();
@@ -106,77 +87,37 @@ class CrashTest {
     }
     awaitProgress();
     drain();
-    floodmark.await(POSTGRES_BACK);
+    floodmark.process().await(POSTGRES_BACK);
     assertNothingLostOrDoubled("PostgreSQL killed " + ROUNDS + " times");
   }
 
   @Test
   void anAlertWhoseTimeRanOutWhileNothingRanClearsOnceAfterTheStart() throws Exception {
-    floodmark = serve();
-    port.set(floodmark.mqttPort());
-    register("flood-0", 2);
+    floodmark = new KilledServer(folder);
+    floodmark.register("flood-0", 2);
     // Eleven readings rise through all levels; the last ones of the cycle are dry again.
-    LoadSensor sensor = new LoadSensor("flood-0", TOKEN, port::get, InstantSource.system(), 22);
-    Thread thread = new Thread(sensor);
-    threads.add(thread);
-    thread.start();
-    thread.join();
-    floodmark.kill();
-    floodmark = serve();
-    floodmark.mqttPort();
+    floodmark.send("flood-0", 22);
+    floodmark.awaitSenders();
+    floodmark.killAndStart();
 
-    awaitTrue(
+    floodmark.awaitTrue(
         "the alert is cleared",
-        () -> count("SELECT count(*) FROM alert WHERE state = 'cleared' AND kind = 'flood'") == 1);
-    assertEquals(1, count(FLOODS + "AND e.kind = 'raised'"));
-    assertEquals(1, count(FLOODS + "AND e.kind = 'cleared'"));
+        () ->
+            floodmark.count("SELECT count(*) FROM alert WHERE state = 'cleared' AND kind = 'flood'")
+                == 1);
+    assertEquals(1, floodmark.count(FLOODS + "AND e.kind = 'raised'"));
+    assertEquals(1, floodmark.count(FLOODS + "AND e.kind = 'cleared'"));
   }
 
   private void startUnderLoad() throws Exception {
-    floodmark = serve();
-    port.set(floodmark.mqttPort());
+    floodmark = new KilledServer(folder);
     for (int i = 0; i < SENSORS; i++) {
-      String code = "flood-" + i;
       // Without delay alerts follow from the readings alone, and can be worked out again. With one,
       // the timers clear them, too, whenever a kill has left the street without readings.
-      register(code, clearDelaySeconds(i));
-      sensors.add(new LoadSensor(code, TOKEN, port::get, InstantSource.system(), READINGS_MAX));
+      floodmark.register("flood-" + i, clearDelaySeconds(i));
     }
-    for (LoadSensor sensor : sensors) {
-      Thread thread = new Thread(sensor, sensor.code());
-      threads.add(thread);
-      thread.start();
-    }
-  }
-
-  private FloodmarkProcess serve() {
-    return FloodmarkProcess.start(
-        folder,
-        List.of(
-            "serve", "--http-port=0", "--mqtt-port=" + port.get(), "--data-dir=floodmark-data"));
-  }
-
-  private Database database() {
-    return EmbeddedPostgres.findRunning(folder.resolve("floodmark-data")).orElseThrow();
-  }
-
-  private void register(String code, int clearDelaySeconds)
-      throws SQLException, NoSuchAlgorithmException {
-    try (Connection connection = database().connect();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                """
-                INSERT INTO sensor (code, name, kind, lon, lat, mount_height_mm, report_interval_s,
-                                    clear_delay_s, neighbours, token_sha256)
-                VALUES (?, ?, 'distance', 106.07, 20.94, ?, 1, ?, '{}', ?)
-                """)) {
-      insert.setString(1, code);
-      insert.setString(2, code);
-      insert.setInt(3, LoadSensor.MOUNT_HEIGHT_MM);
-      insert.setInt(4, clearDelaySeconds);
-      insert.setBytes(
-          5, MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
-      insert.executeUpdate();
+    for (int i = 0; i < SENSORS; i++) {
+      sensors.add(floodmark.send("flood-" + i, READINGS_MAX));
     }
   }
 
@@ -184,7 +125,7 @@ class CrashTest {
   private void awaitProgress() {
     List<Integer> goals =
         sensors.stream().map(s -> s.acknowledgements() + 200 + random.nextInt(300)).toList();
-    awaitTrue(
+    floodmark.awaitTrue(
         "acknowledgements go on",
         () -> {
           for (int i = 0; i < goals.size(); i++) {
@@ -198,15 +139,12 @@ class CrashTest {
 
   private void drain() throws InterruptedException {
     sensors.forEach(LoadSensor::finish);
-    for (Thread thread : threads) {
-      thread.join(TimeUnit.SECONDS.toMillis(60));
-      assertTrue(!thread.isAlive(), thread.getName() + " still waits for acknowledgements");
-    }
+    floodmark.awaitSenders();
   }
 
   private void killPostgres() throws IOException {
     Path pidFile;
-    try (Stream<Path> files = Files.walk(folder.resolve("floodmark-data"), 3)) {
+    try (Stream<Path> files = Files.walk(floodmark.dataDir(), 3)) {
       pidFile = files.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
     }
     long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
@@ -234,11 +172,14 @@ class CrashTest {
       stored += rows.size();
       alerts += events.size();
     }
-    assertEquals(0, count("SELECT count(*) FROM rejected_message"));
-    assertEquals(0, count(BROKEN_CHAINS), "each transition begins where the one before it ended");
-    assertEquals(0, count(STUCK), "states and alerts agree");
+    assertEquals(0, floodmark.count("SELECT count(*) FROM rejected_message"));
     assertEquals(
-        0, count(ALERTS_NOT_OF_ONE_PIECE), "each alert is raised once, cleared at most once");
+        0, floodmark.count(BROKEN_CHAINS), "each transition begins where the one before it ended");
+    assertEquals(0, floodmark.count(STUCK), "states and alerts agree");
+    assertEquals(
+        0,
+        floodmark.count(ALERTS_NOT_OF_ONE_PIECE),
+        "each alert is raised once, cleared at most once");
     log.info(
         "{}, seed {}: {} readings acknowledged and stored, {} alert transitions, none missing, none"
             + " doubled.",
@@ -339,7 +280,7 @@ class CrashTest {
 
   private List<LoadSensor.Sent> storedReadings(String code) throws SQLException {
     List<LoadSensor.Sent> rows = new ArrayList<>();
-    try (Connection connection = database().connect();
+    try (Connection connection = floodmark.database().connect();
         PreparedStatement query =
             connection.prepareStatement(
                 """
@@ -361,7 +302,7 @@ class CrashTest {
 
   private List<String> storedTransitions(String code) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = database().connect();
+    try (Connection connection = floodmark.database().connect();
         PreparedStatement query =
             connection.prepareStatement(
                 """
@@ -385,29 +326,5 @@ class CrashTest {
       }
     }
     return rows;
-  }
-
-  private long count(String query) {
-    try (Connection connection = database().connect();
-        ResultSet result = connection.createStatement().executeQuery(query)) {
-      result.next();
-      return result.getLong(1);
-    } catch (SQLException e) {
-      return fail(e);
-    }
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private void awaitTrue(String what, Condition condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-    while (!condition.holds()) {
-      if (System.nanoTime() > deadline) {
-        fail("Waited 90 s until " + what + ".\n" + floodmark.output());
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 }
