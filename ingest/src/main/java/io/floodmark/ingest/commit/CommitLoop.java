@@ -53,10 +53,11 @@ public final class CommitLoop implements Runnable {
   }
 
   private final CommitQueue queue;
-  private final DatabaseLink link;
+  private final Ledger ledger;
   private final InstantSource clock;
   private final CommitCounters counters;
   private final ReadingStore store;
+  private final long takeWaitMillis;
   private final RepeatedWarning away =
       new RepeatedWarning(
           log, "Readings cannot be committed, so none is acknowledged; trying again");
@@ -79,18 +80,33 @@ public final class CommitLoop implements Runnable {
   /** A loop that has not begun; it connects when there is something to commit. */
   public CommitLoop(
       CommitQueue queue, Database database, InstantSource clock, CommitCounters counters) {
+    this(queue, new DatabaseLedger(database, clock), clock, counters, TAKE_WAIT_MILLIS);
+  }
+
+  /**
+   * The same on a ledger of one's own.
+   *
+   * @param takeWaitMillis how long a turn waits for something to do
+   */
+  CommitLoop(
+      CommitQueue queue,
+      Ledger ledger,
+      InstantSource clock,
+      CommitCounters counters,
+      long takeWaitMillis) {
     this.queue = queue;
-    this.link = new DatabaseLink(database);
+    this.ledger = ledger;
     this.clock = clock;
     this.counters = counters;
-    this.store = new ReadingStore(clock, counters);
+    this.takeWaitMillis = takeWaitMillis;
+    this.store = new ReadingStore(ledger, counters);
   }
 
   /** Turns until {@link #stop}, or until the thread is interrupted. */
   @Override
   public void run() {
     long backOffMillis = 0;
-    try (link) {
+    try (ledger) {
       while (stopping.getCount() > 0) {
         if (doWork() == Progress.KEPT) {
           backOffMillis =
@@ -113,7 +129,7 @@ public final class CommitLoop implements Runnable {
   /** Ends the turn at work too, by ending its connection. */
   public void abort() {
     stop();
-    link.abort();
+    ledger.abort();
   }
 
   /** One turn, waiting a moment for something to do; for {@link #run} and for tests. */
@@ -138,7 +154,7 @@ public final class CommitLoop implements Runnable {
 
   private List<Pending> take() throws InterruptedException {
     List<Pending> taken = new ArrayList<>();
-    for (Submission submission : queue.take(BATCH_READINGS_MAX, TAKE_WAIT_MILLIS)) {
+    for (Submission submission : queue.take(BATCH_READINGS_MAX, takeWaitMillis)) {
       counters.countReceived(submission);
       taken.add(Pending.of(submission));
     }
@@ -146,7 +162,7 @@ public final class CommitLoop implements Runnable {
   }
 
   private void commit(List<Pending> pendings) throws SQLException {
-    store.commit(link.connection(), pendings);
+    store.commit(pendings);
     settle(pendings);
   }
 
@@ -169,7 +185,7 @@ public final class CommitLoop implements Runnable {
   }
 
   private Progress afterFailure(Exception failure) {
-    link.close();
+    ledger.close();
     counters.countRetry();
     if (isPassing(failure)) {
       away.happened(failure);
@@ -203,7 +219,7 @@ public final class CommitLoop implements Runnable {
   private boolean isSelfInflicted(Exception failure) {
     return failure instanceof SQLException sql
         && SqlFailure.isPerhapsSelfInflicted(sql)
-        && link.answers();
+        && ledger.answers();
   }
 
   /**
@@ -221,7 +237,7 @@ public final class CommitLoop implements Runnable {
         oneSucceeded = true;
         gaveUp = 0;
       } catch (SQLException | RuntimeException e) {
-        link.close();
+        ledger.close();
         if (isPassing(e) && !isSelfInflicted(e)) {
           away.happened(e);
           left = parts.subList(i, parts.size());

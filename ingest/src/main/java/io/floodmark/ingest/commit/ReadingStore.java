@@ -2,13 +2,10 @@ package io.floodmark.ingest.commit;
 
 import io.floodmark.ingest.commit.Pending.Item;
 import io.floodmark.ingest.commit.StoredReadings.Numbered;
-import io.floodmark.live.Doorbell;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commits batches: readings, states, statuses, rejected messages, alerts and doorbell in one
@@ -33,37 +26,30 @@ import org.slf4j.LoggerFactory;
  * commit of ours whose outcome is unknown has ended one way or the other.
  */
 final class ReadingStore {
-  private static final Logger log = LoggerFactory.getLogger(ReadingStore.class);
-
   // Under lock the second attempt succeeds, unless stamps meet readings that have a time. Each
   // attempt learns of one such.
   private static final int ATTEMPTS_MAX = 6;
 
-  private final InstantSource clock;
+  private final Ledger ledger;
   private final CommitCounters counters;
   private final SensorStates states = new SensorStates();
-  private final Months months;
-  private final CopyEncoder encoder = new CopyEncoder();
-  private final Neighbourhood neighbourhood;
 
-  ReadingStore(InstantSource clock, CommitCounters counters) {
-    this.clock = clock;
+  ReadingStore(Ledger ledger, CommitCounters counters) {
+    this.ledger = ledger;
     this.counters = counters;
-    this.months = new Months(clock);
-    this.neighbourhood = new Neighbourhood(clock);
   }
 
   /**
    * Commits a batch, or throws; then the transaction is rolled back, or its outcome is unknown, and
    * the batch may be given again.
    */
-  void commit(Connection connection, List<Pending> batch) throws SQLException {
+  void commit(List<Pending> batch) throws SQLException {
     boolean done = false;
     try {
-      months.ensure(connection, timesOf(batch));
+      ledger.makePlaceFor(timesOf(batch));
       boolean underLock = batch.stream().anyMatch(ReadingStore::mayBeStored);
       for (int attempt = 1; !done; attempt++) {
-        done = tryOnce(connection, batch, underLock, attempt == ATTEMPTS_MAX);
+        done = tryOnce(batch, underLock, attempt == ATTEMPTS_MAX);
         underLock = true;
       }
     } finally {
@@ -74,16 +60,14 @@ final class ReadingStore {
   }
 
   /** Whether it is committed; not if it is worth another attempt, except on the last. */
-  private boolean tryOnce(
-      Connection connection, List<Pending> batch, boolean underLock, boolean last)
+  private boolean tryOnce(List<Pending> batch, boolean underLock, boolean last)
       throws SQLException {
     boolean committed = false;
     try {
-      connection.setAutoCommit(false);
-      Optional<BatchOutcome> outcome = write(connection, batch, underLock);
+      ledger.begin();
+      Optional<BatchOutcome> outcome = write(batch, underLock);
       if (outcome.isPresent()) {
-        connection.commit();
-        connection.setAutoCommit(true);
+        ledger.commit();
         committed = true;
         states.committed(outcome.get().gauges());
         counters.countCommitted(outcome.get());
@@ -97,7 +81,7 @@ final class ReadingStore {
       }
     } finally {
       if (!committed) {
-        rollBack(connection);
+        ledger.rollBack();
       }
     }
     if (last) {
@@ -107,53 +91,27 @@ final class ReadingStore {
   }
 
   /** Writes everything but COMMIT; empty if somebody else has written one of the states. */
-  private Optional<BatchOutcome> write(
-      Connection connection, List<Pending> batch, boolean underLock) throws SQLException {
+  private Optional<BatchOutcome> write(List<Pending> batch, boolean underLock) throws SQLException {
     Set<Integer> sensorIds = new TreeSet<>();
     batch.forEach(pending -> sensorIds.add(pending.sensorId()));
-    neighbourhood.refresh(connection);
     BatchOutcome outcome;
     if (underLock) {
-      Map<Integer, Gauge> gauges = StateTable.lock(connection, sensorIds);
-      outcome = Batch.evaluate(batch, gauges, lookUp(connection, batch), neighbourhood::around);
+      Map<Integer, Gauge> gauges = ledger.lock(sensorIds);
+      outcome = Batch.evaluate(batch, gauges, lookUp(batch), ledger::around);
     } else {
-      Map<Integer, Gauge> gauges = states.of(connection, sensorIds);
-      outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, neighbourhood::around);
+      Map<Integer, Gauge> gauges = states.of(ledger, sensorIds);
+      outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around);
     }
     // First, because their rows are the lock on everything else that is written.
     if (!outcome.gauges().isEmpty()
-        && StateTable.update(connection, outcome.gauges()).size() != outcome.gauges().size()) {
+        && ledger.writeStates(outcome.gauges()).size() != outcome.gauges().size()) {
       return Optional.empty();
     }
-    copy(connection, outcome.rows());
-    Verdicts.write(connection, outcome.verdicts(), clock.instant());
-    Statuses.write(connection, outcome.statuses());
-    RejectedMessages.write(connection, outcome.rejections());
-    AlertLog.write(connection, outcome.alertChanges(), clock.instant());
-    Doorbell.ring(connection, outcome.changedSensors());
+    ledger.write(outcome);
     return Optional.of(outcome);
   }
 
-  private void copy(Connection connection, List<ReadingRow> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    encoder.encode(rows);
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyEncoder.COPY);
-    try {
-      copy.writeToCopy(encoder.buffer(), 0, encoder.length());
-      copy.endCopy();
-    } catch (SQLException e) {
-      throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
-    }
-  }
-
-  private static StoredReadings lookUp(Connection connection, List<Pending> batch)
-      throws SQLException {
+  private StoredReadings lookUp(List<Pending> batch) throws SQLException {
     Set<ReadingKey> keys = new HashSet<>();
     Set<Numbered> numbers = new HashSet<>();
     Instant lastArrival = Instant.MIN;
@@ -174,7 +132,7 @@ final class ReadingStore {
         }
       }
     }
-    return StoredReadings.lookUp(connection, keys, numbers, lastArrival);
+    return ledger.lookUp(keys, numbers, lastArrival);
   }
 
   /** Whether a reading without a time of its own may be there, which no key would tell. */
@@ -202,20 +160,5 @@ final class ReadingStore {
   private static Instant timeOf(Pending pending, Item item) {
     return ReadingTime.of(item.reading().deviceTsMillis(), pending.arrivedAt(), Instant.MIN)
         .observedAt();
-  }
-
-  /** Leaves a connection that is in auto-commit again, or closed: what made us roll back counts. */
-  private static void rollBack(Connection connection) {
-    try {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      log.debug("Rolling back failed; the connection is given up.", e);
-      try {
-        connection.close();
-      } catch (SQLException alreadyBroken) {
-        log.debug("It did not close in order either.", alreadyBroken);
-      }
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.floodmark.ingest.commit;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,11 +17,11 @@ final class SensorStates {
   private final Map<Integer, Gauge> gauges = new HashMap<>();
 
   /** What is known of these sensors, the missing ones read at once; without those not there. */
-  Map<Integer, Gauge> of(Connection connection, Collection<Integer> sensorIds) throws SQLException {
+  Map<Integer, Gauge> of(Ledger ledger, Collection<Integer> sensorIds) throws SQLException {
     Set<Integer> missing = new HashSet<>(sensorIds);
     missing.removeAll(gauges.keySet());
     if (!missing.isEmpty()) {
-      gauges.putAll(StateTable.load(connection, missing));
+      gauges.putAll(ledger.load(missing));
     }
     Map<Integer, Gauge> known = new HashMap<>();
     for (Integer id : sensorIds) {

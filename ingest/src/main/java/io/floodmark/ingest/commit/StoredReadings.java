@@ -50,7 +50,8 @@ final class StoredReadings {
   /** A reading without a time, as its repetition would look. */
   record Numbered(int sensorId, long seq, Measurement measurement) {}
 
-  private record Stored(
+  /** A reading as it is stored, as far as it tells whether another is the same. */
+  record Stored(
       ReadingKey key,
       Instant receivedAt,
       Measurement measurement,
@@ -75,12 +76,22 @@ final class StoredReadings {
   static StoredReadings lookUp(
       Connection connection, Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now)
       throws SQLException {
+    return of(byTime(connection, keys), bySeq(connection, numbers, now));
+  }
+
+  /**
+   * What was found.
+   *
+   * @param byTime by the times looked for
+   * @param bySeq readings without a time, by the numbers looked for
+   */
+  static StoredReadings of(Collection<Stored> byTime, Collection<Stored> bySeq) {
     Map<ReadingKey, Stored> byKey = new HashMap<>();
-    for (Stored stored : byTime(connection, keys)) {
+    for (Stored stored : byTime) {
       byKey.put(stored.key(), stored);
     }
     Set<Numbered> numbered = new HashSet<>();
-    for (Stored stored : bySeq(connection, numbers, now)) {
+    for (Stored stored : bySeq) {
       numbered.add(
           new Numbered(stored.key().sensorId(), stored.seq().orElseThrow(), stored.measurement()));
     }

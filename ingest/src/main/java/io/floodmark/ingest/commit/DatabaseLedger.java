@@ -1,0 +1,137 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.ingest.commit.StoredReadings.Numbered;
+import io.floodmark.judging.Surroundings;
+import io.floodmark.live.Doorbell;
+import io.floodmark.schema.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger in PostgreSQL: readings by binary COPY, the rest in statements of their own. */
+final class DatabaseLedger implements Ledger {
+  private static final Logger log = LoggerFactory.getLogger(DatabaseLedger.class);
+
+  private final DatabaseLink link;
+  private final InstantSource clock;
+  private final Months months;
+  private final Neighbourhood neighbourhood;
+  private final CopyEncoder encoder = new CopyEncoder();
+
+  /** Connects when it is first asked something. */
+  DatabaseLedger(Database database, InstantSource clock) {
+    this.link = new DatabaseLink(database);
+    this.clock = clock;
+    this.months = new Months(clock);
+    this.neighbourhood = new Neighbourhood(clock);
+  }
+
+  @Override
+  public void makePlaceFor(Collection<Instant> times) throws SQLException {
+    months.ensure(link.connection(), times);
+  }
+
+  @Override
+  public void begin() throws SQLException {
+    link.connection().setAutoCommit(false);
+    neighbourhood.refresh(link.connection());
+  }
+
+  @Override
+  public Map<Integer, Gauge> load(Collection<Integer> sensorIds) throws SQLException {
+    return StateTable.load(link.connection(), sensorIds);
+  }
+
+  @Override
+  public Map<Integer, Gauge> lock(Collection<Integer> sensorIds) throws SQLException {
+    return StateTable.lock(link.connection(), sensorIds);
+  }
+
+  @Override
+  public StoredReadings lookUp(
+      Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now) throws SQLException {
+    return StoredReadings.lookUp(link.connection(), keys, numbers, now);
+  }
+
+  @Override
+  public Surroundings around(int sensorId, Instant at) {
+    return neighbourhood.around(sensorId, at);
+  }
+
+  @Override
+  public Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException {
+    return StateTable.update(link.connection(), gauges);
+  }
+
+  @Override
+  public void write(BatchOutcome outcome) throws SQLException {
+    Connection connection = link.connection();
+    copy(connection, outcome.rows());
+    Verdicts.write(connection, outcome.verdicts(), clock.instant());
+    Statuses.write(connection, outcome.statuses());
+    RejectedMessages.write(connection, outcome.rejections());
+    AlertLog.write(connection, outcome.alertChanges(), clock.instant());
+    Doorbell.ring(connection, outcome.changedSensors());
+  }
+
+  private void copy(Connection connection, List<ReadingRow> rows) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    encoder.encode(rows);
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyEncoder.COPY);
+    try {
+      copy.writeToCopy(encoder.buffer(), 0, encoder.length());
+      copy.endCopy();
+    } catch (SQLException e) {
+      throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    link.connection().commit();
+    link.connection().setAutoCommit(true);
+  }
+
+  /** Leaves a connection that is in auto-commit again, or gives it up. */
+  @Override
+  public void rollBack() {
+    try {
+      Connection connection = link.connection();
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      log.debug("Rolling back failed; the connection is given up.", e);
+      link.close();
+    }
+  }
+
+  @Override
+  public boolean answers() {
+    return link.answers();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  @Override
+  public void abort() {
+    link.abort();
+  }
+}

@@ -1,0 +1,74 @@
+package io.floodmark.ingest.commit;
+
+import io.floodmark.ingest.commit.StoredReadings.Numbered;
+import io.floodmark.judging.Surroundings;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The database as the commit line sees it: one transaction at a time. {@link DatabaseLedger} is the
+ * real one; the simulation of the way in has one that fails in every way that a database can.
+ *
+ * <p>Whatever throws leaves a transaction that can only be {@linkplain #rollBack rolled back}. Of
+ * {@link #commit} alone it is unknown then whether it happened. Confined to the commit thread, but
+ * for {@link #abort}.
+ */
+interface Ledger extends AutoCloseable {
+  /** Sees to it that readings of these times find a place. Outside of any transaction. */
+  void makePlaceFor(Collection<Instant> times) throws SQLException;
+
+  /** Begins a transaction, and reads what is known around the sensors if that is due. */
+  void begin() throws SQLException;
+
+  /** The sensors as they stand, without those that are not there. */
+  Map<Integer, Gauge> load(Collection<Integer> sensorIds) throws SQLException;
+
+  /** The same, after waiting for whoever writes them; until the end nobody else does. */
+  Map<Integer, Gauge> lock(Collection<Integer> sensorIds) throws SQLException;
+
+  /**
+   * What is stored already.
+   *
+   * @param keys times of readings that may be there
+   * @param numbers readings without a time that were marked as sent again
+   * @param now about the time of their arrival
+   */
+  StoredReadings lookUp(Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now)
+      throws SQLException;
+
+  /** What is known around a sensor at the time of a reading. */
+  Surroundings around(int sensorId, Instant at);
+
+  /**
+   * Writes the sensors' states over those that they were worked out from.
+   *
+   * @return the sensors whose states were still those
+   */
+  Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException;
+
+  /**
+   * Writes all the rest of what a batch came to.
+   *
+   * @throws RefusedReading if it is one of the readings that the database does not take
+   */
+  void write(BatchOutcome outcome) throws SQLException;
+
+  /** Makes it all last. */
+  void commit() throws SQLException;
+
+  /** Undoes it all, unless it lasts already. Never throws: what made it necessary counts. */
+  void rollBack();
+
+  /** Whether the database can be reached, found out anew. */
+  boolean answers();
+
+  /** Gives up the connection; the next use makes another. */
+  @Override
+  void close();
+
+  /** Ends whatever waits for the database, with an error. For any thread. */
+  void abort();
+}
