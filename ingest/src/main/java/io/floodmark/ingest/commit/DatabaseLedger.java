@@ -58,8 +58,9 @@ final class DatabaseLedger implements Ledger {
 
   @Override
   public StoredReadings lookUp(
-      Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now) throws SQLException {
-    return StoredReadings.lookUp(link.connection(), keys, numbers, now);
+      Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant first, Instant last)
+      throws SQLException {
+    return StoredReadings.lookUp(link.connection(), keys, numbers, first, last);
   }
 
   @Override

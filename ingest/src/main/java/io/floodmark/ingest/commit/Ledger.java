@@ -34,9 +34,11 @@ interface Ledger extends AutoCloseable {
    *
    * @param keys times of readings that may be there
    * @param numbers readings without a time that were marked as sent again
-   * @param now about the time of their arrival
+   * @param first earliest stamp that such a one may have
+   * @param last latest stamp that it may have
    */
-  StoredReadings lookUp(Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now)
+  StoredReadings lookUp(
+      Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant first, Instant last)
       throws SQLException;
 
   /** What is known around a sensor at the time of a reading. */

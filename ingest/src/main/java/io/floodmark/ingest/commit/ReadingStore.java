@@ -5,6 +5,7 @@ import io.floodmark.ingest.commit.StoredReadings.Numbered;
 import io.floodmark.reading.Reading;
 import io.floodmark.reading.ReadingTime;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,9 @@ final class ReadingStore {
   // Under lock the second attempt succeeds, unless stamps meet readings that have a time. Each
   // attempt learns of one such.
   private static final int ATTEMPTS_MAX = 6;
+
+  /** How far back a repetition without a time is looked for. */
+  private static final Duration REPEATED_WITHIN = Duration.ofDays(2);
 
   private final Ledger ledger;
   private final CommitCounters counters;
@@ -97,7 +101,7 @@ final class ReadingStore {
     BatchOutcome outcome;
     if (underLock) {
       Map<Integer, Gauge> gauges = ledger.lock(sensorIds);
-      outcome = Batch.evaluate(batch, gauges, lookUp(batch), ledger::around);
+      outcome = Batch.evaluate(batch, gauges, lookUp(batch, gauges), ledger::around);
     } else {
       Map<Integer, Gauge> gauges = states.of(ledger, sensorIds);
       outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around);
@@ -111,13 +115,16 @@ final class ReadingStore {
     return Optional.of(outcome);
   }
 
-  private StoredReadings lookUp(List<Pending> batch) throws SQLException {
+  private StoredReadings lookUp(List<Pending> batch, Map<Integer, Gauge> gauges)
+      throws SQLException {
     Set<ReadingKey> keys = new HashSet<>();
     Set<Numbered> numbers = new HashSet<>();
-    Instant lastArrival = Instant.MIN;
+    Instant first = Instant.MAX;
+    Instant last = Instant.MIN;
     for (Pending pending : batch) {
       Instant arrivedAt = pending.arrivedAt();
-      lastArrival = arrivedAt.isAfter(lastArrival) ? arrivedAt : lastArrival;
+      first = arrivedAt.isBefore(first) ? arrivedAt : first;
+      last = arrivedAt.isAfter(last) ? arrivedAt : last;
       for (Item item : pending.items()) {
         Reading reading = item.reading();
         if (!Batch.needsStamp(reading, arrivedAt)) {
@@ -132,7 +139,12 @@ final class ReadingStore {
         }
       }
     }
-    return ledger.lookUp(keys, numbers, lastArrival);
+    for (Gauge gauge : gauges.values()) {
+      // Stamps only grow: after the clock was set back they are ahead of it, by however much.
+      Instant stamp = gauge.state().lastStampAt();
+      last = stamp.isAfter(last) ? stamp : last;
+    }
+    return ledger.lookUp(keys, numbers, first.minus(REPEATED_WITHIN), last);
   }
 
   /** Whether a reading without a time of its own may be there, which no key would tell. */

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -22,9 +21,6 @@ import java.util.Set;
  * states were {@linkplain StateTable#lock locked} before it was asked. Immutable.
  */
 final class StoredReadings {
-  /** How far back a repetition without a time is looked for. */
-  static final Duration SEQ_WITHIN = Duration.ofDays(2);
-
   /** Nothing is known to be stored. */
   static final StoredReadings NONE = new StoredReadings(Map.of(), Set.of());
 
@@ -71,12 +67,17 @@ final class StoredReadings {
    *
    * @param keys times of readings that may be there
    * @param numbers readings without a time that were marked as sent again
-   * @param now about the time of their arrival
+   * @param first earliest stamp that such a one may have
+   * @param last latest stamp that it may have
    */
   static StoredReadings lookUp(
-      Connection connection, Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant now)
+      Connection connection,
+      Collection<ReadingKey> keys,
+      Collection<Numbered> numbers,
+      Instant first,
+      Instant last)
       throws SQLException {
-    return of(byTime(connection, keys), bySeq(connection, numbers, now));
+    return of(byTime(connection, keys), bySeq(connection, numbers, first, last));
   }
 
   /**
@@ -121,7 +122,7 @@ final class StoredReadings {
         && stored.measurement().equals(Measurement.of(reading));
   }
 
-  /** Whether this reading without a time was stored in the last two days. */
+  /** Whether this reading without a time was found. */
   boolean contains(Numbered repetition) {
     return numbered.contains(repetition);
   }
@@ -148,14 +149,15 @@ final class StoredReadings {
   }
 
   private static List<Stored> bySeq(
-      Connection connection, Collection<Numbered> numbers, Instant now) throws SQLException {
+      Connection connection, Collection<Numbered> numbers, Instant first, Instant last)
+      throws SQLException {
     if (numbers.isEmpty()) {
       return List.of();
     }
     try (PreparedStatement select = connection.prepareStatement(BY_SEQ)) {
       new Columns<>(select, numbers).add("int4", Numbered::sensorId).add("int8", Numbered::seq);
-      select.setString(3, now.minus(SEQ_WITHIN).toString());
-      select.setString(4, now.plus(SEQ_WITHIN).toString());
+      select.setString(3, first.toString());
+      select.setString(4, last.toString());
       return read(select);
     }
   }

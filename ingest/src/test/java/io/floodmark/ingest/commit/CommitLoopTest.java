@@ -1,0 +1,82 @@
+package io.floodmark.ingest.commit;
+
+import static io.floodmark.ingest.commit.Readings.NOON;
+import static io.floodmark.ingest.commit.Readings.SENSOR_ID;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.floodmark.reading.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+final class CommitLoopTest {
+  private static final int MARK = 17;
+  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CommitLoop.class);
+
+  private final SimulatedStore store =
+      new SimulatedStore(Map.of(SENSOR_ID, "bvd-03"), new Random(4669));
+  private final CommitQueue queue = new CommitQueue(100, 100_000);
+  private Instant now = NOON;
+  private final CommitLoop loop = store.loop(queue, () -> now);
+  private int settled;
+
+  @BeforeEach
+  void quiet() {
+    LOGGER.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void asBefore() {
+    LOGGER.setLevel(null);
+  }
+
+  @Test
+  void aRepetitionIsKnownByItsNumberThoughTheClockWasSetBackByDays() throws InterruptedException {
+    add(false, untimed(-70));
+    loop.doWork();
+    now = now.minus(Duration.ofDays(30));
+    add(true, untimed(-70));
+    loop.doWork();
+    assertEquals(1, store.committed(MARK));
+  }
+
+  @Test
+  void aRepetitionIsKnownByItsNumberThoughTheClockWasSetForwardByDaysBehindIt()
+      throws InterruptedException {
+    add(false, untimed(-70));
+    loop.doWork();
+    add(true, untimed(-70));
+    now = now.plus(Duration.ofDays(30));
+    add(false, Readings.depth(0, now));
+    loop.doWork();
+    assertEquals(1, store.committed(MARK));
+    assertEquals(3, settled);
+  }
+
+  private void add(boolean repeated, Reading reading) {
+    queue.add(Readings.submission(now, repeated, () -> settled++, reading));
+  }
+
+  private static Reading untimed(int rssiDbm) {
+    return new Reading(
+        OptionalLong.empty(),
+        OptionalInt.of(Readings.MOUNT_HEIGHT_MM),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.of(MARK),
+        OptionalInt.of(rssiDbm),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.of(MARK));
+  }
+}
