@@ -279,12 +279,18 @@ public final class CommitLoop implements Runnable {
 
   /** Gives what is stuck another chance now and then. */
   private void retryStuck() {
-    if (stuck.isEmpty() || clock.instant().isBefore(retryStuckAt)) {
+    if (stuck.isEmpty() || !isTimeToRetry()) {
       return;
     }
     List<Pending> again = stuck;
     stuck = new ArrayList<>();
     retryStuckAt = clock.instant().plus(STUCK_RETRY);
     stuck.addAll(commitOneByOne(again));
+  }
+
+  /** Also once the clock was set back: nothing waits longer for it than it would have. */
+  private boolean isTimeToRetry() {
+    Duration left = Duration.between(clock.instant(), retryStuckAt);
+    return left.isNegative() || left.isZero() || left.compareTo(STUCK_RETRY) > 0;
   }
 }

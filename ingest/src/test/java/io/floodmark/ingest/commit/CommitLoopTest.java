@@ -20,7 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 final class CommitLoopTest {
+  /** So rarely does anything fail that only what has a bug does. */
+  private static final double ONLY_BUGS = Double.MIN_VALUE;
+
   private static final int MARK = 17;
+  private static final Duration RETRY = Duration.ofSeconds(11);
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CommitLoop.class);
 
   private final SimulatedStore store =
@@ -38,6 +42,31 @@ final class CommitLoopTest {
   @AfterEach
   void asBefore() {
     LOGGER.setLevel(null);
+  }
+
+  @Test
+  void whatFailsByABugIsTriedAgainAfterAWhile() throws InterruptedException {
+    store.failing(ONLY_BUGS);
+    add(false, untimed(SimulatedStore.BUG_DBM));
+    loop.doWork();
+    store.heal();
+    loop.doWork();
+    assertEquals(0, store.committed(MARK));
+    now = now.plus(RETRY);
+    loop.doWork();
+    assertEquals(1, store.committed(MARK));
+    assertEquals(1, settled);
+  }
+
+  @Test
+  void whatFailsByABugIsTriedAgainThoughTheClockWasSetBack() throws InterruptedException {
+    store.failing(ONLY_BUGS);
+    add(false, untimed(SimulatedStore.BUG_DBM));
+    loop.doWork();
+    store.heal();
+    now = now.minus(Duration.ofDays(30));
+    loop.doWork();
+    assertEquals(1, store.committed(MARK));
   }
 
   @Test
