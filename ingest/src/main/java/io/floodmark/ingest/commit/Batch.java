@@ -147,7 +147,7 @@ final class Batch {
     }
     Numbered number = new Numbered(sensorId, reading.seq().getAsLong(), measurement);
     boolean seenInBatch = !numbered.add(number);
-    return pending.submission().repeated() && (seenInBatch || stored.contains(number));
+    return pending.mayBeRepeated() && (seenInBatch || stored.contains(number));
   }
 
   /** The next stamp that no reading with a time of its own has taken. */

@@ -273,6 +273,7 @@ public final class CommitLoop implements Runnable {
         part.sensorId(),
         part.submission().topic(),
         failure);
+    part.overtake();
     stuck.add(part);
     retryStuckAt = clock.instant().plus(STUCK_RETRY);
   }

@@ -53,6 +53,7 @@ final class Pending {
   private final List<Rejection> rejections;
   private final Optional<StatusChange> status;
   private final Parts parts;
+  private boolean overtaken;
 
   private Pending(
       Submission submission,
@@ -112,6 +113,16 @@ final class Pending {
       all.add(ReadingText.rejection(Reason.RANGE, detail, item.reading));
     }
     return new Pending(submission, List.of(), all, status, parts);
+  }
+
+  /** It waits while later ones go on, among them perhaps its own repetition. */
+  void overtake() {
+    overtaken = true;
+  }
+
+  /** Whether its sender, or its own repetition that came first, may have it stored already. */
+  boolean mayBeRepeated() {
+    return overtaken || submission.repeated();
   }
 
   /** To be called once committed; returns whether the whole submission now is. */

@@ -154,7 +154,7 @@ final class ReadingStore {
   }
 
   private static boolean isNumberedRepetition(Pending pending, Item item) {
-    return pending.submission().repeated()
+    return pending.mayBeRepeated()
         && item.reading().seq().isPresent()
         && Batch.needsStamp(item.reading(), pending.arrivedAt());
   }

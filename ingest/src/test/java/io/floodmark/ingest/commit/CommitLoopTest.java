@@ -70,6 +70,21 @@ final class CommitLoopTest {
   }
 
   @Test
+  void whatItsOwnRepetitionHasOvertakenIsStoredOnce() throws InterruptedException {
+    store.failing(ONLY_BUGS);
+    add(false, untimed(SimulatedStore.BUG_DBM));
+    loop.doWork();
+    store.heal();
+    now = now.plusSeconds(5);
+    add(true, untimed(SimulatedStore.BUG_DBM));
+    loop.doWork();
+    now = now.plus(RETRY);
+    loop.doWork();
+    assertEquals(1, store.committed(MARK));
+    assertEquals(2, settled);
+  }
+
+  @Test
   void aRepetitionIsKnownByItsNumberThoughTheClockWasSetBackByDays() throws InterruptedException {
     add(false, untimed(-70));
     loop.doWork();
