@@ -29,6 +29,9 @@ final class UndisturbedRun {
   /** Goes on to where the ledger is now; returns the first difference. */
   Optional<String> difference() {
     List<ReadingRow> rows = committed.rows();
+    if (rowsSeen == rows.size() && changesSeen == committed.alertChanges().size()) {
+      return Optional.empty();
+    }
     while (rowsSeen < rows.size()) {
       ReadingRow row = rows.get(rowsSeen++);
       Evaluation evaluation = evaluate(row);

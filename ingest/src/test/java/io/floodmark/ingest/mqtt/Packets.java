@@ -4,8 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Packets as a client sends them, byte by byte from MQTT 3.1.1, written apart from any codec. */
-final class Packets {
+public final class Packets {
   static final byte[] PINGREQ = {(byte) 0xc0, 0};
+
   static final byte[] DISCONNECT = {(byte) 0xe0, 0};
 
   private static final int CLEAN_SESSION = 0x02;
@@ -13,8 +14,18 @@ final class Packets {
 
   private Packets() {}
 
+  /** PINGREQ. */
+  public static byte[] pingreq() {
+    return PINGREQ.clone();
+  }
+
+  /** DISCONNECT. */
+  public static byte[] disconnect() {
+    return DISCONNECT.clone();
+  }
+
   /** A CONNECT whose parts can be odd. */
-  static final class Connect {
+  public static final class Connect {
     private String protocol = "MQTT";
     private int level = 4;
     private int flags = CLEAN_SESSION;
@@ -23,7 +34,7 @@ final class Packets {
     private final ByteArrayOutputStream will = new ByteArrayOutputStream();
     private final ByteArrayOutputStream credentials = new ByteArrayOutputStream();
 
-    Connect as(String user, String password) {
+    public Connect as(String user, String password) {
       flags |= 0xc0;
       credentials.writeBytes(string(user));
       credentials.writeBytes(string(password));
@@ -36,19 +47,19 @@ final class Packets {
       return this;
     }
 
-    Connect will(String topic, String payload) {
+    public Connect will(String topic, String payload) {
       flags |= WITH_WILL;
       will.writeBytes(string(topic));
       will.writeBytes(string(payload));
       return this;
     }
 
-    Connect clientId(String id) {
+    public Connect clientId(String id) {
       clientId = id;
       return this;
     }
 
-    Connect keepAlive(int seconds) {
+    public Connect keepAlive(int seconds) {
       keepAliveSeconds = seconds;
       return this;
     }
@@ -69,7 +80,7 @@ final class Packets {
       return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       body.writeBytes(string(protocol));
       body.write(level);
@@ -82,16 +93,16 @@ final class Packets {
     }
   }
 
-  static byte[] publish(String topic, int qos, int packetId, byte[] payload) {
+  public static byte[] publish(String topic, int qos, int packetId, byte[] payload) {
     return publish(qos << 1, topic, packetId, payload);
   }
 
-  static byte[] publish(String topic, int qos, int packetId, String payload) {
+  public static byte[] publish(String topic, int qos, int packetId, String payload) {
     return publish(topic, qos, packetId, payload.getBytes(StandardCharsets.UTF_8));
   }
 
   /** With all flags: DUP 8, QoS 2 and 4, RETAIN 1. */
-  static byte[] publish(int flags, String topic, int packetId, byte[] payload) {
+  public static byte[] publish(int flags, String topic, int packetId, byte[] payload) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(string(topic));
     if ((flags & 6) != 0) {
@@ -101,11 +112,11 @@ final class Packets {
     return packet(0x30 | flags, body.toByteArray());
   }
 
-  static byte[] puback(int packetId) {
+  public static byte[] puback(int packetId) {
     return packet(0x40, uint16(packetId));
   }
 
-  static byte[] subscribe(int packetId, int options, String... filters) {
+  public static byte[] subscribe(int packetId, int options, String... filters) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(uint16(packetId));
     for (String filter : filters) {
@@ -115,7 +126,7 @@ final class Packets {
     return packet(0x82, body.toByteArray());
   }
 
-  static byte[] unsubscribe(int packetId, String... filters) {
+  public static byte[] unsubscribe(int packetId, String... filters) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(uint16(packetId));
     for (String filter : filters) {
@@ -143,7 +154,7 @@ final class Packets {
     return bytes.toByteArray();
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
