@@ -33,6 +33,9 @@ final class MemoryLedger implements Ledger {
   private final List<Rejected> rejections = new ArrayList<>();
   private final Map<Integer, Integer> statuses = new HashMap<>();
 
+  /** What is not stored here has to become bytes all the same. */
+  private final CopyEncoder encoder = new CopyEncoder();
+
   private boolean begun;
   private boolean locked;
   private final Map<Integer, Gauge> newStates = new LinkedHashMap<>();
@@ -118,6 +121,7 @@ final class MemoryLedger implements Ledger {
         throw new SQLException("duplicate key " + key, UNIQUE_VIOLATION);
       }
     }
+    encoder.encode(outcome.rows());
     written = Optional.of(outcome);
   }
 

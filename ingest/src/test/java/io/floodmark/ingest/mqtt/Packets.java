@@ -70,7 +70,7 @@ public final class Packets {
       return this;
     }
 
-    Connect keepingItsSession() {
+    public Connect keepingItsSession() {
       flags &= ~CLEAN_SESSION;
       return this;
     }
@@ -114,6 +114,11 @@ public final class Packets {
 
   public static byte[] puback(int packetId) {
     return packet(0x40, uint16(packetId));
+  }
+
+  /** PUBREL, with the bits that it must have. */
+  public static byte[] pubrel(int packetId) {
+    return packet(0x62, uint16(packetId));
   }
 
   public static byte[] subscribe(int packetId, int options, String... filters) {

@@ -5,10 +5,13 @@ import java.util.Random;
 
 /** All that is left to chance in one simulated world, from its seed. */
 final class Chance {
+  // 2^64 over the golden ratio: seeds that follow one another would begin alike.
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   private final Random random;
 
   Chance(long seed) {
-    random = new Random(seed);
+    random = new Random(seed * SPREAD);
   }
 
   /** Once in so many times. */

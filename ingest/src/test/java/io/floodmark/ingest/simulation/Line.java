@@ -86,8 +86,7 @@ final class Line {
       return Optional.empty();
     }
     byte[] all = fromServer.toByteArray();
-    // Nothing that is sent here is longer than one byte of length tells.
-    int end = 2 + all[1];
+    int end = Packet.end(all);
     fromServer.reset();
     fromServer.writeBytes(Arrays.copyOfRange(all, end, all.length));
     return Optional.of(Arrays.copyOf(all, end));

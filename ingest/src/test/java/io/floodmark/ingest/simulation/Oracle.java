@@ -17,7 +17,7 @@ final class Oracle {
 
   // Who finds the queue full has put in one message by then, and a will for each sensor may wait.
   private static final int MESSAGES_BEYOND_EACH = 2;
-  private static final int BYTES_BEYOND_EACH = 16_384;
+  private static final int BYTES_BEYOND_EACH = 8_192;
 
   private final SimulatedStore store;
   private final CommitQueue queue;

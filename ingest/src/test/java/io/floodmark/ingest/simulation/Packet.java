@@ -1,6 +1,6 @@
 package io.floodmark.ingest.simulation;
 
-/** Where things lie in a packet whose remaining length is one byte (MQTT 3.1.1 §2). */
+/** Where things lie in packets (MQTT 3.1.1 §2); inside, in those of up to 127 bytes. */
 final class Packet {
   static final int CONNACK = 2;
   static final int PUBLISH = 3;
@@ -9,6 +9,19 @@ final class Packet {
   private static final int BODY = 2;
 
   private Packet() {}
+
+  /** Where the first of several whole packets ends. */
+  static int end(byte[] packets) {
+    int length = 0;
+    int at = 1;
+    for (int shift = 0; ; shift += 7) {
+      byte digit = packets[at++];
+      length |= (digit & 0x7f) << shift;
+      if (digit >= 0) {
+        return at + length;
+      }
+    }
+  }
 
   /** What sort of packet it is. */
   static int type(byte[] packet) {

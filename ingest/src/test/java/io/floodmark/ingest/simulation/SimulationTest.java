@@ -1,5 +1,7 @@
 package io.floodmark.ingest.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
@@ -54,6 +56,15 @@ final class SimulationTest {
       alertChanges += simulate(seed);
     }
     log.info("In {} worlds alerts changed {} times.", count, alertChanges);
+  }
+
+  @Test
+  void aSeedComesToTheSameAgain() throws InterruptedException {
+    World once = new World(FIRST_SEED);
+    once.run(STEPS);
+    World again = new World(FIRST_SEED);
+    again.run(STEPS);
+    assertEquals(once.journal(), again.journal());
   }
 
   private static int simulate(long seed) {

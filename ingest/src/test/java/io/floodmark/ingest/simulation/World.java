@@ -23,6 +23,7 @@ final class World {
   static final int PAYLOAD_BYTES_MAX = 2_000;
 
   private static final Map<Integer, String> SENSORS = new TreeMap<>(Map.of(1, "a", 2, "b", 3, "c"));
+  private static final int PLENTY = 1_000_000;
   private static final int BYTES_AT_ONCE_MAX = 1_000;
   private static final int ROUNDS_TO_DRAIN_MAX = 3_000;
   private static final Duration MORE_THAN_A_RETRY = Duration.ofSeconds(11);
@@ -47,7 +48,10 @@ final class World {
   World(long seed) {
     chance = new Chance(seed);
     store = new SimulatedStore(SENSORS, chance.fork());
-    queue = new CommitQueue(chance.between(3, 30), chance.between(3_000, 30_000));
+    queue =
+        chance.oneIn(2)
+            ? new CommitQueue(chance.between(3, 30), PLENTY)
+            : new CommitQueue(PLENTY, chance.between(3_000, 20_000));
     door =
         new FrontDoor(
             SENSORS,
