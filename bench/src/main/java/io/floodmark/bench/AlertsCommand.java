@@ -1,6 +1,7 @@
 package io.floodmark.bench;
 
 import io.floodmark.bench.alerts.AlertsBench;
+import io.floodmark.bench.figures.Results;
 import io.floodmark.sim.street.LabelledFile;
 import io.floodmark.sim.street.StreetMix;
 import java.io.IOException;

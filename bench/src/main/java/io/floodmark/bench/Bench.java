@@ -1,5 +1,7 @@
 package io.floodmark.bench;
 
+import io.floodmark.bench.figures.Results;
+import io.floodmark.bench.program.ServerUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

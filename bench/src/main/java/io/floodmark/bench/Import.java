@@ -1,5 +1,6 @@
 package io.floodmark.bench;
 
+import io.floodmark.bench.program.ServerUnderTest;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

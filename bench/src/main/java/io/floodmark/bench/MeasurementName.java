@@ -1,5 +1,6 @@
 package io.floodmark.bench;
 
+import io.floodmark.bench.program.ServerUnderTest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.floodmark.bench;
 
 import io.floodmark.alert.AlertPolicy;
+import io.floodmark.bench.figures.Results;
 import io.floodmark.bench.nowcast.NowcastBench;
 import io.floodmark.bench.nowcast.RecordedSeries;
 import io.floodmark.sim.street.LabelledFile;

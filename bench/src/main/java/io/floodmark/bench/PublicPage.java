@@ -1,5 +1,7 @@
 package io.floodmark.bench;
 
+import io.floodmark.bench.figures.Latencies;
+import io.floodmark.bench.program.ServerUnderTest;
 import io.floodmark.plate.PlateCode;
 import java.io.IOException;
 import java.net.URI;

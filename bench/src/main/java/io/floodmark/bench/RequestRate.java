@@ -1,5 +1,6 @@
 package io.floodmark.bench;
 
+import io.floodmark.bench.figures.Latencies;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.floodmark.bench;
+package io.floodmark.bench.figures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes figures as they were measured, with the machine and the commit, into bench/results. */
-final class Results {
+public final class Results {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -27,7 +27,8 @@ final class Results {
    *
    * @param figures what was measured; the keys are sorted
    */
-  static Path write(String name, InstantSource clock, Map<String, ?> figures) throws IOException {
+  public static Path write(String name, InstantSource clock, Map<String, ?> figures)
+      throws IOException {
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("measurement", name);
     content.put("at", clock.instant().toString());
@@ -43,7 +44,7 @@ final class Results {
   }
 
   /** The middle one of some figures. */
-  static double median(List<Double> figures) {
+  public static double median(List<Double> figures) {
     double[] sorted = figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -1,12 +1,12 @@
-package io.floodmark.bench;
+package io.floodmark.bench.figures;
 
 import java.util.Arrays;
 
 /** Times of one run, in nanoseconds. Immutable. */
-final class Latencies {
+public final class Latencies {
   private final long[] sortedNanos;
 
-  Latencies(long[] nanos) {
+  public Latencies(long[] nanos) {
     if (nanos.length == 0) {
       throw new IllegalArgumentException("No request was measured.");
     }
@@ -14,7 +14,7 @@ final class Latencies {
     Arrays.sort(this.sortedNanos);
   }
 
-  int count() {
+  public int count() {
     return sortedNanos.length;
   }
 
@@ -23,12 +23,12 @@ final class Latencies {
    *
    * @param share over 0, up to 1
    */
-  double percentileMillis(double share) {
+  public double percentileMillis(double share) {
     int rank = (int) Math.ceil(share * sortedNanos.length);
     return sortedNanos[Math.max(0, rank - 1)] / 1e6;
   }
 
-  double maxMillis() {
+  public double maxMillis() {
     return sortedNanos[sortedNanos.length - 1] / 1e6;
   }
 }
