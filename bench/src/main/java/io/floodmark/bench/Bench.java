@@ -42,6 +42,8 @@ final class Bench implements Callable<Integer> {
     CommandLine bench = new CommandLine(new Bench());
     bench.addSubcommand(new AlertsCommand(InstantSource.system()));
     bench.addSubcommand(new NowcastCommand(InstantSource.system()));
+    bench.addSubcommand(new IngestCommand(InstantSource.system()));
+    bench.addSubcommand(new GenerateCommand(InstantSource.system()));
     bench.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(bench.execute(arguments));
   }
@@ -52,7 +54,8 @@ final class Bench implements Callable<Integer> {
     if (measurement == null) { // picocli's way of saying that none was named
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "Name what is to be measured: public-page, viewport, import, alert-latency, alerts or nowcast.");
+          "Name what is to be measured: public-page, viewport, import, alert-latency, alerts, nowcast"
+              + " or ingest.");
     }
     List<Map<String, Double>> figures = new ArrayList<>();
     try (ServerUnderTest server = ServerUnderTest.start()) {

@@ -1,0 +1,93 @@
+package io.floodmark.bench.ingest;
+
+import io.floodmark.bench.figures.Latencies;
+import io.floodmark.bench.load.LoadPlan;
+import io.floodmark.bench.load.LoadResult;
+import io.floodmark.bench.program.ServerUnderTest;
+import io.floodmark.schema.Database;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What an acknowledgement waits for when there is time: 100 sensors send 1,000 messages a second in
+ * all, by the clock and not by what was answered; the 99th percentile of the time from sending to
+ * PUBACK is held against that of a single client that inserts and commits one row after the other
+ * into the same table, just afterwards.
+ */
+final class AckLatency {
+  private static final int PER_SECOND = 1_000;
+  private static final int WINDOW = 1_000;
+  private static final int WARM_UP_S = 15;
+  private static final int SECONDS = 20;
+  private static final int COMMIT_WARM_UP = 2_000;
+  private static final int COMMIT_SECONDS = 10;
+  private static final int COMMITS_MAX = 1_000_000;
+
+  /** A row with the columns that the program fills, under a sensor that is none. */
+  private static final String INSERT =
+      """
+      INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm,
+        low_point_depth_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
+        backfill, stamped, seq, qc_tests)
+      VALUES (2000000, clock_timestamp(), clock_timestamp(), 2812, 188, 188, 31.2, 40.5, 0, 3710,
+        -71, 1, false, false, ?, 1)
+      """;
+
+  private AckLatency() {}
+
+  /** Measures on a server that has just been started over an empty database. */
+  static void measure(ServerUnderTest server, Findings findings) throws IOException {
+    BenchSensors.register(server.database(), Throughput.PREFIX, Throughput.CONNECTIONS);
+    StoredCheck check = StoredCheck.before(server.database());
+    LoadResult result =
+        LoadProcess.run(
+            new LoadPlan(
+                server.mqttPort(),
+                Throughput.PREFIX,
+                BenchSensors.TOKEN,
+                Throughput.CONNECTIONS,
+                WINDOW,
+                1,
+                PER_SECOND,
+                WARM_UP_S,
+                SECONDS));
+    check.holds(result);
+    Latencies commits = commits(server.database());
+    findings.put("ackPerSecond", result.perSecond());
+    findings.put("ackP50Millis", result.p50Millis());
+    findings.put("ackP99Millis", result.p99Millis());
+    findings.put("ackMaxMillis", result.maxMillis());
+    findings.put("ackLatenessP99Millis", result.latenessP99Millis());
+    findings.put("commitP50Millis", commits.percentileMillis(0.5));
+    findings.put("commitP99Millis", commits.percentileMillis(0.99));
+    findings.put("ackP99OverCommitP99", result.p99Millis() / commits.percentileMillis(0.99));
+  }
+
+  private static Latencies commits(Database database) throws IOException {
+    long[] nanos = new long[COMMITS_MAX];
+    int count = 0;
+    try (Connection connection = database.connect();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (int i = 0; i < COMMIT_WARM_UP; i++) {
+        insert.setLong(1, i);
+        insert.executeUpdate();
+      }
+      long start = System.nanoTime();
+      long before = start;
+      while (before - start < TimeUnit.SECONDS.toNanos(COMMIT_SECONDS) && count < COMMITS_MAX) {
+        insert.setLong(1, count);
+        insert.executeUpdate();
+        long after = System.nanoTime();
+        nanos[count++] = after - before;
+        before = after;
+      }
+    } catch (SQLException e) {
+      throw new IOException("A single row could not be committed.", e);
+    }
+    return new Latencies(Arrays.copyOf(nanos, count));
+  }
+}

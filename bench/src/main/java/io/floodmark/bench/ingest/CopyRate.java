@@ -1,0 +1,146 @@
+package io.floodmark.bench.ingest;
+
+import io.floodmark.schema.Database;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/**
+ * How fast PostgreSQL takes the program's own rows by raw binary COPY: 2,000 rows that it stored
+ * are copied into the same table again and again, each time under other sensors and at later times,
+ * a commit each, over one connection.
+ */
+final class CopyRate {
+  private static final int ROWS = 2_000;
+
+  /** Far above the keys that the program has given; nothing refers to a reading's sensor. */
+  private static final int SENSOR_OFFSET = 1_000_000;
+
+  private static final String COLUMNS =
+      """
+      sensor_id, observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm,
+        sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
+        backfill, stamped, seq, device_ts_ms, qc_tests""";
+
+  private static final String NEWEST =
+      """
+      COPY (
+        SELECT %s FROM (
+          SELECT * FROM reading WHERE sensor_id < %d ORDER BY received_at DESC LIMIT %d
+        ) AS newest ORDER BY received_at, sensor_id
+      ) TO STDOUT (FORMAT binary)
+      """
+          .formatted(COLUMNS, SENSOR_OFFSET, ROWS);
+
+  private static final String AGAIN = "COPY reading (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
+
+  /** Signature, flags, length of an extension (PostgreSQL documentation, "COPY"). */
+  private static final int HEADER_BYTES = 19;
+
+  private static final int WARM_UP_COMMITS = 50;
+
+  private final byte[] stream;
+  private final int[] rowsAt = new int[ROWS];
+  private long spanMicros;
+
+  private CopyRate(byte[] stream) {
+    this.stream = stream;
+  }
+
+  /**
+   * Rows a second.
+   *
+   * @param database in which the program has stored 2,000 readings or more
+   * @param seconds for which it is measured, after a short warm-up
+   */
+  static double measure(Database database, int seconds) throws IOException {
+    try (Connection connection = database.connect()) {
+      CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+      ByteArrayOutputStream rows = new ByteArrayOutputStream();
+      if (copies.copyOut(NEWEST, rows) < ROWS) {
+        throw new IOException("Fewer than " + ROWS + " readings are stored to be copied.");
+      }
+      CopyRate rate = new CopyRate(rows.toByteArray());
+      rate.findRows();
+      connection.setAutoCommit(false);
+      rate.moveSensors();
+      for (int i = 0; i < WARM_UP_COMMITS; i++) {
+        rate.commitOnce(connection, copies);
+      }
+      long start = System.nanoTime();
+      long commits = 0;
+      while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+        rate.commitOnce(connection, copies);
+        commits++;
+      }
+      return commits * ROWS * 1e9 / (System.nanoTime() - start);
+    } catch (SQLException e) {
+      throw new IOException("The rows could not be copied.", e);
+    }
+  }
+
+  private void commitOnce(Connection connection, CopyManager copies) throws SQLException {
+    moveTimes();
+    CopyIn copy = copies.copyIn(AGAIN);
+    copy.writeToCopy(stream, 0, stream.length);
+    copy.endCopy();
+    connection.commit();
+  }
+
+  private void findRows() {
+    ByteBuffer bytes = ByteBuffer.wrap(stream);
+    int at = HEADER_BYTES;
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (int row = 0; row < ROWS; row++) {
+      rowsAt[row] = at;
+      long observed = bytes.getLong(observedAt(at));
+      least = Math.min(least, observed);
+      most = Math.max(most, observed);
+      at = next(bytes, at);
+    }
+    spanMicros = most - least + TimeUnit.MILLISECONDS.toMicros(1);
+  }
+
+  private static int next(ByteBuffer bytes, int rowAt) {
+    int at = rowAt + Short.BYTES;
+    for (int column = bytes.getShort(rowAt); column > 0; column--) {
+      at += Integer.BYTES + Math.max(0, bytes.getInt(at));
+    }
+    return at;
+  }
+
+  /** After the number of columns and the length of the first. */
+  private static int sensorAt(int rowAt) {
+    return rowAt + Short.BYTES + Integer.BYTES;
+  }
+
+  private static int observedAt(int rowAt) {
+    return sensorAt(rowAt) + Integer.BYTES + Integer.BYTES;
+  }
+
+  private static int receivedAt(int rowAt) {
+    return observedAt(rowAt) + Long.BYTES + Integer.BYTES;
+  }
+
+  private void moveSensors() {
+    ByteBuffer bytes = ByteBuffer.wrap(stream);
+    for (int row : rowsAt) {
+      bytes.putInt(sensorAt(row), bytes.getInt(sensorAt(row)) + SENSOR_OFFSET);
+    }
+  }
+
+  private void moveTimes() {
+    ByteBuffer bytes = ByteBuffer.wrap(stream);
+    for (int row : rowsAt) {
+      bytes.putLong(observedAt(row), bytes.getLong(observedAt(row)) + spanMicros);
+      bytes.putLong(receivedAt(row), bytes.getLong(receivedAt(row)) + spanMicros);
+    }
+  }
+}
