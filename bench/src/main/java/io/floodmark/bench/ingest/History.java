@@ -145,7 +145,7 @@ final class History {
         }
       }
       try (ResultSet size =
-          statement.executeQuery(sizes + " FROM (SELECT * FROM reading LIMIT 10000) AS some")) {
+          statement.executeQuery(sizes + " FROM (SELECT * FROM reading LIMIT 10000) AS sample")) {
         size.next();
         int at = 2;
         for (Map.Entry<String, Double> column : columns.entrySet()) {
