@@ -37,6 +37,6 @@ final class Findings {
   }
 
   Set<QualityReason> reasons() {
-    return reasons;
+    return reasons.isEmpty() ? Set.of() : reasons;
   }
 }

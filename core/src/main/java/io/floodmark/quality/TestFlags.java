@@ -10,10 +10,12 @@ public record TestFlags(long bits) {
   /** No test was run. */
   public static final TestFlags NONE = new TestFlags(0);
 
-  private static final QualityTest[] TESTS = QualityTest.values();
   private static final int BITS = 3;
   private static final long MASK = 7;
   private static final int MISSING_STORED = 5;
+
+  /** What flags come to, by which of them there are: a bit for each as it is stored. */
+  private static final QualityFlag[] OVERALL = overallBySeen();
 
   /** The same with the flag of one more test, or another flag of it. */
   public TestFlags with(QualityTest test, QualityFlag flag) {
@@ -33,14 +35,24 @@ public record TestFlags(long bits) {
 
   /** What all of them come to, by QARTOD's order of precedence. */
   public QualityFlag overall() {
-    QualityFlag overall = QualityFlag.MISSING;
-    for (QualityTest test : TESTS) {
-      overall = overall.and(stored(test) == 0 ? QualityFlag.MISSING : of(test));
+    // Asked several times of each reading, so it does not go through the tests one by one.
+    int seen = 0;
+    for (long left = bits; left != 0; left >>>= BITS) {
+      seen |= 1 << (left & MASK);
     }
-    return bits == 0 ? QualityFlag.NOT_EVALUATED : overall;
+    return OVERALL[seen];
   }
 
-  private long stored(QualityTest test) {
-    return (bits >>> (test.number() * BITS)) & MASK;
+  private static QualityFlag[] overallBySeen() {
+    QualityFlag[] bySeen = new QualityFlag[1 << (MASK + 1)];
+    for (int seen = 0; seen < bySeen.length; seen++) {
+      QualityFlag overall = QualityFlag.MISSING;
+      for (QualityFlag flag : QualityFlag.values()) {
+        int stored = flag == QualityFlag.MISSING ? MISSING_STORED : flag.code();
+        overall = (seen & 1 << stored) == 0 ? overall : overall.and(flag);
+      }
+      bySeen[seen] = seen == 0 ? QualityFlag.NOT_EVALUATED : overall;
+    }
+    return bySeen;
   }
 }

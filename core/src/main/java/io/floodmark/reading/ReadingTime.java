@@ -19,9 +19,10 @@ public record ReadingTime(
     Instant observedAt, Instant evaluatedAt, boolean stampedOnArrival, boolean clockAhead) {
 
   /** An earlier time comes from a clock that was never set. */
-  private static final Instant CREDIBLE_FROM = Instant.parse("2020-01-01T00:00:00Z");
+  private static final long CREDIBLE_FROM_MILLIS =
+      Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
 
-  private static final Duration AHEAD_TOLERATED = Duration.ofMinutes(5);
+  private static final long AHEAD_TOLERATED_MILLIS = Duration.ofMinutes(5).toMillis();
 
   /**
    * Decides which time counts.
@@ -33,12 +34,10 @@ public record ReadingTime(
    */
   public static ReadingTime of(OptionalLong deviceTsMillis, Instant arrivedAt, Instant lastStamp) {
     Instant arrival = arrivedAt.truncatedTo(ChronoUnit.MILLIS);
-    if (deviceTsMillis.isPresent()) {
+    if (deviceTsMillis.orElse(0) >= CREDIBLE_FROM_MILLIS) {
       Instant sent = Instant.ofEpochMilli(deviceTsMillis.getAsLong());
-      if (!sent.isBefore(CREDIBLE_FROM)) {
-        boolean ahead = sent.isAfter(arrival.plus(AHEAD_TOLERATED));
-        return new ReadingTime(sent, sent.isBefore(arrival) ? sent : arrival, false, ahead);
-      }
+      boolean ahead = deviceTsMillis.getAsLong() > arrival.toEpochMilli() + AHEAD_TOLERATED_MILLIS;
+      return new ReadingTime(sent, sent.isBefore(arrival) ? sent : arrival, false, ahead);
     }
     Instant stamp = arrival.isAfter(lastStamp) ? arrival : lastStamp.plusMillis(1);
     return new ReadingTime(stamp, stamp, true, false);

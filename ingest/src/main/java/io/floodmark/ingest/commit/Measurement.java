@@ -2,6 +2,7 @@ package io.floodmark.ingest.commit;
 
 import io.floodmark.reading.Reading;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What tells one measurement of a sensor from another: what was sent of water and rain, as
@@ -11,13 +12,14 @@ import java.util.Optional;
  * @param depthMm as sent
  * @param rainMm as sent, in the precision of the column
  */
-record Measurement(
-    Optional<Integer> distanceMm, Optional<Integer> depthMm, Optional<Float> rainMm) {
+record Measurement(OptionalInt distanceMm, OptionalInt depthMm, Optional<Float> rainMm) {
 
   static Measurement of(Reading reading) {
     return new Measurement(
-        reading.distanceMm().stream().boxed().findFirst(),
-        reading.depthMm().stream().boxed().findFirst(),
-        reading.rainMm().stream().mapToObj(mm -> (float) mm).findFirst());
+        reading.distanceMm(),
+        reading.depthMm(),
+        reading.rainMm().isPresent()
+            ? Optional.of((float) reading.rainMm().getAsDouble())
+            : Optional.empty());
   }
 }

@@ -23,7 +23,7 @@ final class Pending {
   /** A reading and the stamps that it was given so far, where arrival counts as its time. */
   static final class Item {
     private final Reading reading;
-    private final Set<Instant> stamps = new LinkedHashSet<>();
+    private Set<Instant> stamps = Set.of();
 
     private Item(Reading reading) {
       this.reading = reading;
@@ -39,6 +39,9 @@ final class Pending {
     }
 
     void stampedAs(Instant at) {
+      if (stamps.isEmpty()) {
+        stamps = new LinkedHashSet<>(); // most readings have a time of their own
+      }
       stamps.add(at);
     }
   }
@@ -53,6 +56,7 @@ final class Pending {
   private final List<Rejection> rejections;
   private final Optional<StatusChange> status;
   private final Parts parts;
+  private final Instant arrivedAt;
   private boolean overtaken;
 
   private Pending(
@@ -66,6 +70,7 @@ final class Pending {
     this.rejections = List.copyOf(rejections);
     this.status = status;
     this.parts = parts;
+    this.arrivedAt = submission.arrivedAt().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** All of a submission; readings that fit no row are rejected from the start. */
@@ -141,7 +146,7 @@ final class Pending {
 
   /** Server time of arrival, in the precision in which it is stored. */
   Instant arrivedAt() {
-    return submission.arrivedAt().truncatedTo(ChronoUnit.MILLIS);
+    return arrivedAt;
   }
 
   List<Item> items() {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -171,14 +172,19 @@ final class StoredReadings {
                 new ReadingKey(row.getInt("sensor_id"), instant(row, "observed_at")),
                 instant(row, "received_at"),
                 new Measurement(
-                    Optional.ofNullable(row.getObject("distance_mm", Integer.class)),
-                    Optional.ofNullable(row.getObject("sent_depth_mm", Integer.class)),
+                    optionalInt(row, "distance_mm"),
+                    optionalInt(row, "sent_depth_mm"),
                     Optional.ofNullable(row.getObject("rain_mm", Float.class))),
                 row.getBoolean("stamped"),
                 Optional.ofNullable(row.getObject("seq", Long.class))));
       }
     }
     return found;
+  }
+
+  private static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -33,7 +33,7 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
                     latest.evaluatedAt(),
                     isDoubtful(gauge, latest),
                     latest.batteryMv(),
-                    latest.level().isPresent() ? points(gauge) : List.of()));
+                    isRiseWatched(gauge, latest) ? points(gauge) : List.of()));
     List<AlertLog.Change> changes = new ArrayList<>();
     for (SensorWatch.Change change : step.changes()) {
       changes.add(AlertLog.Change.by(row, change));
@@ -46,6 +46,10 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
     return gauge.sensor().kind() == SensorKind.RAIN
         ? latest.qc() != QualityFlag.GOOD.code()
         : !latest.evaluatedAt().equals(gauge.state().alert().evaluatedAt());
+  }
+
+  private static boolean isRiseWatched(Gauge gauge, Latest latest) {
+    return gauge.limits().fastRiseMmPerMin().isPresent() && latest.level().isPresent();
   }
 
   private static List<FastRise.Point> points(Gauge gauge) {
