@@ -16,9 +16,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Readings as JSON: one object, or an array of them that is judged element by element. The rules of
@@ -42,25 +44,38 @@ public final class JsonReadings implements PayloadDecoder {
                   .build())
           .build();
 
-  private static final List<String> MEASUREMENTS = List.of("distance_mm", "depth_mm", "rain_mm");
+  @SuppressWarnings("ImmutableEnumChecker") // a reader holds two limits at most
+  private enum Field {
+    TS(JsonValue::time),
+    DISTANCE_MM(JsonValue::wholeMm),
+    DEPTH_MM(JsonValue::wholeMm),
+    RAIN_MM(JsonValue::rainMm),
+    BATTERY_MV(JsonValue.roundedWithin(0, BATTERY_MAX_MV)),
+    RSSI_DBM(JsonValue.roundedWithin(Short.MIN_VALUE, Short.MAX_VALUE)),
+    TEMPERATURE_C(JsonValue.within(TEMPERATURE_LIMIT_C)),
+    HOUSING_C(JsonValue.within(TEMPERATURE_LIMIT_C)),
+    SEQ(JsonValue::seq);
 
-  private static final Map<String, JsonValue.Reader> FIELDS =
-      Map.of(
-          "ts", JsonValue::time,
-          "distance_mm", JsonValue::wholeMm,
-          "depth_mm", JsonValue::wholeMm,
-          "rain_mm", JsonValue::rainMm,
-          "battery_mv", JsonValue.roundedWithin(0, BATTERY_MAX_MV),
-          "rssi_dbm", JsonValue.roundedWithin(Short.MIN_VALUE, Short.MAX_VALUE),
-          "temperature_c", JsonValue.within(TEMPERATURE_LIMIT_C),
-          "housing_c", JsonValue.within(TEMPERATURE_LIMIT_C),
-          "seq", JsonValue::seq);
+    private static final List<Field> ALL = List.of(values());
+    private static final Map<String, Field> BY_NAME =
+        ALL.stream().collect(Collectors.toUnmodifiableMap(Field::inJson, field -> field));
+
+    private final JsonValue.Reader reader;
+
+    Field(JsonValue.Reader reader) {
+      this.reader = reader;
+    }
+
+    private String inJson() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Override
   public Decoded decode(byte[] payload) {
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      text = textOf(payload);
     } catch (CharacterCodingException e) {
       return Decoded.rejected(Reason.SYNTAX, "Not UTF-8.", payload);
     }
@@ -72,6 +87,16 @@ public final class JsonReadings implements PayloadDecoder {
     } catch (IOException e) {
       throw new UncheckedIOException("A string in memory could not be read.", e);
     }
+  }
+
+  private static String textOf(byte[] payload) throws CharacterCodingException {
+    for (byte b : payload) {
+      if (b < 0) {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      }
+    }
+    // ASCII, as nearly all are: there is nothing to decode.
+    return new String(payload, StandardCharsets.ISO_8859_1);
   }
 
   private static Decoded read(JsonParser parser, String text, byte[] payload) throws IOException {
@@ -122,45 +147,50 @@ public final class JsonReadings implements PayloadDecoder {
         reject(Reason.SYNTAX, "An element that is no object.", start, parser);
         return;
       }
-      Map<String, JsonValue> values = new LinkedHashMap<>();
+      Map<Field, JsonValue> values = new EnumMap<>(Field.class);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonValue.Reader reader = FIELDS.get(name);
+        Field field = Field.BY_NAME.get(parser.currentName());
         parser.nextToken();
-        if (reader == null) {
+        if (field == null) {
           parser.skipChildren();
         } else {
           // Of a name that is there twice the last one counts, as for most readers of JSON.
-          values.put(name, reader.read(parser));
+          values.put(field, field.reader.read(parser));
         }
       }
       judge(values, start, parser);
     }
 
-    private void judge(Map<String, JsonValue> values, long start, JsonParser parser) {
-      for (Map.Entry<String, JsonValue> value : values.entrySet()) {
-        if (value.getValue().verdict() == Verdict.OUT_OF_RANGE) {
-          reject(Reason.RANGE, value.getKey() + " does not fit.", start, parser);
+    private void judge(Map<Field, JsonValue> values, long start, JsonParser parser) {
+      int unreadable = 0;
+      for (Field field : Field.ALL) {
+        Verdict verdict = of(values, field).verdict();
+        if (verdict == Verdict.OUT_OF_RANGE) {
+          reject(Reason.RANGE, field.inJson() + " does not fit.", start, parser);
           return;
         }
+        if (verdict == Verdict.UNREADABLE) {
+          unreadable++;
+        }
       }
-      if (MEASUREMENTS.stream().noneMatch(name -> of(values, name).verdict() == Verdict.READ)) {
+      if (!isRead(values, Field.DISTANCE_MM)
+          && !isRead(values, Field.DEPTH_MM)
+          && !isRead(values, Field.RAIN_MM)) {
         reject(Reason.EMPTY, "No number in distance_mm, depth_mm or rain_mm.", start, parser);
         return;
       }
       readings.add(
           new Reading(
-              of(values, "ts").asLong(),
-              of(values, "distance_mm").asInt(),
-              of(values, "depth_mm").asInt(),
-              of(values, "rain_mm").asDouble(),
-              of(values, "battery_mv").asInt(),
-              of(values, "rssi_dbm").asInt(),
-              of(values, "temperature_c").asDouble(),
-              of(values, "housing_c").asDouble(),
-              of(values, "seq").asLong()));
-      badFields +=
-          (int) values.values().stream().filter(v -> v.verdict() == Verdict.UNREADABLE).count();
+              of(values, Field.TS).asLong(),
+              of(values, Field.DISTANCE_MM).asInt(),
+              of(values, Field.DEPTH_MM).asInt(),
+              of(values, Field.RAIN_MM).asDouble(),
+              of(values, Field.BATTERY_MV).asInt(),
+              of(values, Field.RSSI_DBM).asInt(),
+              of(values, Field.TEMPERATURE_C).asDouble(),
+              of(values, Field.HOUSING_C).asDouble(),
+              of(values, Field.SEQ).asLong()));
+      badFields += unreadable;
     }
 
     private void reject(Reason reason, String detail, long start, JsonParser parser) {
@@ -169,8 +199,12 @@ public final class JsonReadings implements PayloadDecoder {
       rejections.add(new Rejection(reason, detail, element, element.length));
     }
 
-    private static JsonValue of(Map<String, JsonValue> values, String name) {
-      return values.getOrDefault(name, JsonValue.ABSENT);
+    private static boolean isRead(Map<Field, JsonValue> values, Field field) {
+      return of(values, field).verdict() == Verdict.READ;
+    }
+
+    private static JsonValue of(Map<Field, JsonValue> values, Field field) {
+      return values.getOrDefault(field, JsonValue.ABSENT);
     }
   }
 }

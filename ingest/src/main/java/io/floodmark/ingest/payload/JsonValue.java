@@ -123,10 +123,13 @@ record JsonValue(Verdict verdict, long whole, float fraction) {
     if (!parser.currentToken().isNumeric()) {
       return notANumber(parser);
     }
-    double value = parser.getDoubleValue();
-    // Halves away from zero. What is beyond long saturates, and is out of range just as well.
-    long rounded = value < 0 ? -Math.round(-value) : Math.round(value);
+    long rounded = isLong(parser) ? parser.getLongValue() : rounded(parser.getDoubleValue());
     return rounded >= min && rounded <= max ? new JsonValue(Verdict.READ, rounded, 0) : otherwise;
+  }
+
+  /** Halves away from zero. What is beyond long saturates, and is out of range just as well. */
+  private static long rounded(double value) {
+    return value < 0 ? -Math.round(-value) : Math.round(value);
   }
 
   private static JsonValue fraction(JsonParser parser, double limit, JsonValue otherwise)
