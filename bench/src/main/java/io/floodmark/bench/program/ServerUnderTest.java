@@ -56,8 +56,10 @@ public final class ServerUnderTest implements AutoCloseable {
     ProcessBuilder program = program(javaOptions, words, home);
     Process process = program.redirectErrorStream(true).start();
     BufferedReader log = process.inputReader();
+    StringBuilder said = new StringBuilder();
     String line = log.readLine();
     while (line != null) {
+      said.append('\n').append(line);
       Matcher address = ADDRESS.matcher(line);
       if (address.find()) {
         Thread drain = new Thread(() -> readToTheEnd(log), "server-log");
@@ -72,7 +74,7 @@ public final class ServerUnderTest implements AutoCloseable {
       }
       line = log.readLine();
     }
-    throw new IOException("The server ended before it listened; start it by hand to see why.");
+    throw new IOException("The server ended before it listened. It said:" + said);
   }
 
   /** So that a full pipe never holds up the server. */
@@ -163,9 +165,8 @@ public final class ServerUnderTest implements AutoCloseable {
     home.elsewhere()
         .ifPresent(
             database -> {
+              // Its address names who we are.
               program.environment().put("FLOODMARK_DB_URL", database.url());
-              program.environment().put("FLOODMARK_DB_USER", database.user());
-              program.environment().put("FLOODMARK_DB_PASSWORD", database.password());
             });
     return program;
   }
