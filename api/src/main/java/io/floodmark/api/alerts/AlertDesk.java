@@ -107,6 +107,13 @@ public final class AlertDesk {
     if (refusal.isPresent()) {
       throw refused(refusal.get());
     }
+    if (order.step() == AlertStep.ACKNOWLEDGE
+        && order.seenLevel().orElse(alert.level()) < alert.level()) {
+      // It would stop asking for somebody at a level that nobody has seen.
+      throw new ProblemException(
+          Problem.conflict("It has risen to level " + alert.level() + " meanwhile: look again."),
+          "alert.RISEN");
+    }
     Optional<String> note = write(connection, by, alert, order);
     boolean goAlong = order.step() != AlertStep.NOTE && order.step() != AlertStep.HANDOVER;
     if (goAlong) {

@@ -20,13 +20,15 @@ import java.util.function.Function;
  * @param until end of a shelf
  * @param to id of the colleague who goes on with it
  * @param toName a shift, where it is no colleague
+ * @param seenLevel the level that they saw; empty where they do not say
  */
 record AlertOrder(
     AlertStep step,
     Optional<String> note,
     Optional<Instant> until,
     OptionalInt to,
-    Optional<String> toName) {
+    Optional<String> toName,
+    OptionalInt seenLevel) {
   static final int NOTE_CHARS_MAX = 500;
   static final int NAME_CHARS_MAX = 80;
 
@@ -67,7 +69,7 @@ record AlertOrder(
     } else if (step == AlertStep.CLOSE) {
       words = remark;
     }
-    return new AlertOrder(step, words, until, to, toName);
+    return new AlertOrder(step, words, until, to, toName, number(field, "level"));
   }
 
   /** The end of a time that begins now: {@code minutes}, or {@code until}. */

@@ -95,7 +95,7 @@ public record AlertWords(Texts texts, Language language, ZoneId zone, Instant no
     return switch (standing) {
       case ACKNOWLEDGED, ENDED ->
           texts.of(
-              key,
+              isMachine(handling.acknowledgedBy().orElse("")) ? key + ".kept" : key,
               "who",
               who(handling.acknowledgedBy().orElse("")),
               "at",
@@ -167,7 +167,11 @@ public record AlertWords(Texts texts, Language language, ZoneId zone, Instant no
 
   /** Who did it. */
   public String who(String actor) {
-    return actor.isEmpty() || actor.equals("floodmark") ? texts.of("actor.machine") : actor;
+    return isMachine(actor) ? texts.of("actor.machine") : actor;
+  }
+
+  private static boolean isMachine(String actor) {
+    return actor.isEmpty() || actor.equals("floodmark");
   }
 
   /** A length of time in the largest unit that says enough. */

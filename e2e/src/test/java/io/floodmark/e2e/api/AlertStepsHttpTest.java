@@ -53,7 +53,9 @@ final class AlertStepsHttpTest {
   @Test
   void anAlertIsAcknowledgedOnceWithNameAndNoteForStaffAlone() throws Exception {
     String version = query("SELECT version FROM sensor_state WHERE sensor_id = " + sensor);
-    JsonNode after = RunningApi.parse(step("acknowledge", "{\"note\":\"Tôi ra xem\"}", 200));
+    step("acknowledge", "{\"level\":1}", 409); // it has risen since that was on their page
+    JsonNode after =
+        RunningApi.parse(step("acknowledge", "{\"note\":\"Tôi ra xem\",\"level\":2}", 200));
     assertEquals(operator.login, after.get("acknowledgedBy").asText());
     JsonNode last = after.get("history").get(1);
     assertEquals("acknowledged", last.get("kind").asText());

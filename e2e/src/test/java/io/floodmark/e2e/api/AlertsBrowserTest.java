@@ -96,9 +96,13 @@ final class AlertsBrowserTest {
       page.navigate(api.address("/staff/alerts?lang=en").toString());
       assertThat(page.locator("#live-state")).hasText("Updates by itself");
       assertThat(page.locator(".alert-row")).hasCount(2);
-      // Another one comes while the page is open.
+      // Another one comes while somebody aims at one of them: what is under the pointer stays.
+      page.locator(".alert-row").last().hover();
       int market = api.street.sensor("bvd-06", "Ngõ 12 phố Bần");
       api.street.raise(market, 4, NOON);
+      assertThat(page.locator("#alert-changes")).isVisible();
+      assertThat(page.locator(".alert-row")).hasCount(2);
+      page.locator("#alert-changes").click();
       assertThat(page.locator(".alert-row")).hasCount(3);
       assertThat(page.locator(".alert-row").first()).containsText("Level 4");
       assertThat(page.locator("#live-state")).hasText("There is a new alert");

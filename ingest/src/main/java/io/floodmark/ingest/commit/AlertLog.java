@@ -86,7 +86,7 @@ final class AlertLog {
         acknowledged_by = CASE
           WHEN u.level > a.level THEN NULL
           WHEN u.level = 0 AND (a.suppressed IS NOT NULL OR a.shelved_until > u.now)
-            THEN coalesce(a.acknowledged_by, a.shelved_by, 'floodmark')
+            THEN coalesce(a.acknowledged_by, 'floodmark')
           ELSE a.acknowledged_by END,
         shelved_until = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelved_until END,
         shelved_by = CASE WHEN u.level <= coalesce(a.shelved_level, a.level) THEN a.shelved_by END,

@@ -5,25 +5,31 @@ import { LiveConnection } from '../live.js';
 const SOUND_KEY = 'floodmark.alertSound';
 /** Several changes at once, as of a whole zone, are one look at the server. */
 const GATHER_MS = 300;
+/** So long after it moved over the list a pointer or finger may be on its way to a button. */
+const AIMING_MS = 10_000;
 
 const tools = document.querySelector('.alert-tools');
 const state = document.getElementById('live-state');
 const sound = document.getElementById('alert-sound');
+const changes = document.getElementById('alert-changes');
 const title = document.title;
 let known = unseen();
 let pending = null;
+/** What the list has become while somebody aims at it; null where it is shown already. */
+let waiting = null;
+let movedAt = -Infinity;
 
 function inbox() {
   return document.getElementById('inbox-live');
 }
 
 /** Ids of the alerts shown that nobody has acknowledged. */
-function unseen() {
-  return new Set([...inbox().querySelectorAll('[data-alert][data-unseen="true"]')].map((row) => row.dataset.alert));
+function unseen(list = inbox()) {
+  return new Set([...list.querySelectorAll('[data-alert][data-unseen="true"]')].map((row) => row.dataset.alert));
 }
 
-function countInTitle() {
-  const count = unseen().size;
+function countInTitle(ids) {
+  const count = ids.size;
   document.title = count > 0 ? `(${count}) ${title}` : title;
 }
 
@@ -33,11 +39,6 @@ function refreshSoon() {
 
 async function refresh() {
   pending = null;
-  // What somebody chooses in the filters just now must not be taken from them.
-  if (inbox().querySelector('.alert-filter')?.contains(document.activeElement)) {
-    pending = setTimeout(refresh, 5_000);
-    return;
-  }
   let page;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
@@ -49,6 +50,27 @@ async function refresh() {
   }
   const fresh = page.getElementById('inbox-live');
   if (!fresh) return;
+  tellNew(fresh);
+  waiting = fresh;
+  showWhenFree();
+}
+
+/** The list must not move under a pointer or finger: what was aimed at would be another alert. */
+function isAimedAt() {
+  const filter = inbox().querySelector('.alert-filter');
+  return Boolean(filter?.contains(document.activeElement)) || performance.now() - movedAt < AIMING_MS;
+}
+
+function showWhenFree() {
+  if (!waiting) return;
+  changes.hidden = !isAimedAt();
+  if (changes.hidden) show();
+}
+
+function show() {
+  const fresh = waiting;
+  waiting = null;
+  changes.hidden = true;
   const focused = document.activeElement?.closest?.('[data-alert]')?.dataset.alert;
   const onButton = document.activeElement?.matches?.('button');
   inbox().replaceWith(document.adoptNode(fresh));
@@ -56,14 +78,13 @@ async function refresh() {
     const row = inbox().querySelector(`[data-alert="${CSS.escape(focused)}"]`);
     (row?.querySelector(onButton ? 'button' : 'a') ?? row?.querySelector('a'))?.focus();
   }
-  tellNew();
 }
 
-function tellNew() {
-  const now = unseen();
+function tellNew(fresh) {
+  const now = unseen(fresh);
   const isNew = [...now].some((id) => !known.has(id));
   known = now;
-  countInTitle();
+  countInTitle(now);
   if (isNew) {
     state.textContent = tools.dataset.new;
     if (wantsSound()) beep();
@@ -125,6 +146,17 @@ const live = new LiveConnection(tools.dataset.live, {
   },
 });
 
+for (const kind of ['pointermove', 'pointerdown', 'wheel', 'touchmove']) {
+  document.addEventListener(kind, (event) => {
+    if (event.target.closest?.('.alert-list')) movedAt = performance.now();
+  }, { passive: true });
+}
+changes.addEventListener('click', () => {
+  movedAt = -Infinity;
+  show();
+});
+setInterval(showWhenFree, 500);
+
 showSound();
-countInTitle();
+countInTitle(known);
 live.start();
