@@ -1,8 +1,17 @@
 package io.floodmark.ingest.broker;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions, subscriptions and retained messages, and how a message finds its way among them.
@@ -20,9 +29,46 @@ import java.util.function.Consumer;
  * they are retained, of QoS 1, and never written. Of those of a topic that wait for a session only
  * the newest is sent.
  */
-@SuppressWarnings("DoNotCallSuggester") // names first
 public final class Broker {
-  private Broker() {}
+  private static final Logger log = LoggerFactory.getLogger(Broker.class);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final BrokerLimits limits;
+  private final InstantSource clock;
+  private final BrokerCounters counters;
+  private final Journal journal;
+  private final Router router;
+  private final Sessions sessions;
+  private final Outbox.Shared shared;
+  private final Deadlines<Session.DelayedWill> wills = new Deadlines<>();
+
+  /** What is to be run once the lock is free. */
+  private List<Runnable> after = new ArrayList<>();
+
+  private long lastSessionId;
+  private boolean stopping;
+
+  /**
+   * An empty broker.
+   *
+   * @param sessionId ids given to sessions are larger
+   */
+  Broker(
+      BrokerLimits limits,
+      Access access,
+      InstantSource clock,
+      BrokerCounters counters,
+      Journal journal,
+      long sessionId) {
+    this.limits = limits;
+    this.clock = clock;
+    this.counters = counters;
+    this.journal = journal;
+    this.lastSessionId = sessionId;
+    this.router = new Router(limits, access, journal, counters);
+    this.sessions = new Sessions(limits);
+    this.shared = new Outbox.Shared(limits, journal, counters);
+  }
 
   /**
    * A broker whose sessions end with the process.
@@ -32,7 +78,7 @@ public final class Broker {
    */
   public static Broker inMemory(
       BrokerLimits limits, Access access, InstantSource clock, BrokerCounters counters) {
-    throw new UnsupportedOperationException();
+    return new Broker(limits, access, clock, counters, Journal.NONE, 0);
   }
 
   /**
@@ -40,7 +86,7 @@ public final class Broker {
    * {@link Outlet#wake} may come before this returns.
    */
   public ConnectResult connect(ConnectRequest request) {
-    throw new UnsupportedOperationException();
+    return guarded(() -> connectLocked(request));
   }
 
   /**
@@ -50,44 +96,78 @@ public final class Broker {
    * @param receipt told once it is safe
    */
   public void publish(ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
-    throw new UnsupportedOperationException();
+    run(() -> publishLocked(from, message, receipt));
   }
 
   /** Makes {@code payload} the state of {@code topic}; tells those subscribed if it is new. */
   public void publishState(String topic, byte[] payload) {
-    throw new UnsupportedOperationException();
+    run(() -> state(topic, payload));
   }
 
   /** Makes {@code payloads} all the states that there are. */
   public void replaceStates(Map<String, byte[]> payloads) {
-    throw new UnsupportedOperationException();
+    run(
+        () -> {
+          for (String topic : Set.copyOf(router.retained().stateTopics())) {
+            if (!payloads.containsKey(topic)) {
+              router.retained().remove(topic);
+            }
+          }
+          payloads.forEach(this::state);
+        });
   }
 
   /** There is no state of {@code topic} any more; nobody is told. */
   public void clearState(String topic) {
-    throw new UnsupportedOperationException();
+    run(
+        () -> {
+          if (router.retained().stateTopics().contains(topic)) {
+            router.retained().remove(topic);
+          }
+        });
   }
 
   /** Ends all sessions of an account that may no longer be here, and their connections. */
   public void endAccount(String account) {
-    throw new UnsupportedOperationException();
+    run(
+        () -> {
+          for (Session session : sessions.of(account)) {
+            session.connection().ifPresent(there -> end(there, Outlet.Ending.ACCOUNT_ENDED));
+            sessions.find(session.client()).ifPresent(this::end);
+          }
+        });
   }
 
   /** Does what time alone brings: wills that are due, sessions and messages that expire. */
   public void tick() {
-    throw new UnsupportedOperationException();
+    run(
+        () -> {
+          Instant now = clock.instant();
+          for (Optional<Session.DelayedWill> due = wills.due(now);
+              due.isPresent();
+              due = wills.due(now)) {
+            due.get().session().setWill(Optional.empty());
+            say(due.get().will());
+          }
+          endOverdue(now);
+          for (Optional<String> due = router.retained().expired(now);
+              due.isPresent();
+              due = router.retained().expired(now)) {
+            journal.cleared(due.get());
+          }
+        });
   }
 
   /**
    * From now on no will is said: it is we who stop. Connections are closed by whoever holds them.
    */
   public void stop() {
-    throw new UnsupportedOperationException();
+    run(() -> stopping = true);
   }
 
   /** Whether so much waits to be committed that reading from publishers has to stop. */
   public boolean isFull() {
-    throw new UnsupportedOperationException();
+    return guarded(journal::isFull);
   }
 
   /**
@@ -95,11 +175,212 @@ public final class Broker {
    * ask again.
    */
   public void whenRoom(Runnable resume) {
-    throw new UnsupportedOperationException();
+    run(
+        () -> {
+          if (journal.isFull()) {
+            journal.whenRoom(resume);
+          } else {
+            after.add(resume);
+          }
+        });
+  }
+
+  /** Sessions that there are, whether or not somebody is connected. */
+  public int sessionCount() {
+    return guarded(sessions::size);
   }
 
   /** What is counted. */
   public BrokerCounters counters() {
-    throw new UnsupportedOperationException();
+    return counters;
+  }
+
+  /** Runs {@code work} with the lock, and then, without it, what it has left for afterwards. */
+  <T> T guarded(Supplier<T> work) {
+    List<Runnable> left;
+    T result;
+    lock.lock();
+    try {
+      result = work.get();
+      left = after;
+      if (!left.isEmpty()) {
+        after = new ArrayList<>();
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Runnable each : left) {
+      runSafely(each);
+    }
+    return result;
+  }
+
+  /** The same without a result. */
+  void run(Runnable work) {
+    guarded(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** Runs what does not belong to us: it must not keep the others waiting. */
+  static void runSafely(Runnable other) {
+    try {
+      other.run();
+    } catch (RuntimeException e) {
+      log.error("Somebody could not be told of something, and goes without.", e);
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  BrokerLimits limits() {
+    return limits;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  /** With the lock: a session that nobody is connected to. */
+  Session session(long id, ClientKey client, long expirySeconds) {
+    return new Session(id, client, expirySeconds, shared);
+  }
+
+  /** With the lock: runs {@code receipt} once what was changed since {@code before} is safe. */
+  void whenSafe(long before, Runnable receipt) {
+    if (journal.changes() == before || journal.isIdle()) {
+      after.add(receipt);
+    } else {
+      journal.afterwards(receipt);
+    }
+  }
+
+  /** With the lock: runs {@code receipt} once all that was changed is safe. */
+  void whenAllSafe(Runnable receipt) {
+    whenSafe(-1, receipt);
+  }
+
+  /** With the lock. */
+  void publishLocked(ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
+    counters.countPublished();
+    long before = journal.changes();
+    PublishOutcome outcome = router.publish(Optional.of(from), message, false);
+    whenSafe(before, () -> receipt.accept(outcome));
+  }
+
+  /** With the lock: a durable session has another interval, and may end with its connection. */
+  void setExpiry(Session session, long wantedSeconds) {
+    long seconds = Math.min(wantedSeconds, limits.sessionExpirySecondsMax());
+    if (session.isDurable() && seconds == 0) {
+      journal.ended(session.id());
+    }
+    session.setExpirySeconds(seconds);
+  }
+
+  /** With the lock: the connection is over; its session may be, too. */
+  void detach(BrokerConnection connection, Optional<Will> will) {
+    Session session = connection.session();
+    Instant now = clock.instant();
+    connection.deactivate();
+    session.detach(now);
+    will.ifPresent(said -> delay(session, said, now));
+    if (!session.isDurable()) {
+      end(session);
+      return;
+    }
+    journal.session(session);
+    router.left(session);
+    sessions.left(session, now).forEach(this::end);
+  }
+
+  private ConnectResult connectLocked(ConnectRequest request) {
+    long expirySeconds = Math.min(request.sessionExpirySeconds(), limits.sessionExpirySecondsMax());
+    endOverdue(clock.instant());
+    sessions
+        .find(request.client())
+        .flatMap(Session::connection)
+        .ifPresent(older -> end(older, Outlet.Ending.SESSION_TAKEN_OVER));
+    if (request.cleanStart()) {
+      sessions.find(request.client()).ifPresent(this::end);
+    }
+    Optional<Session> present = sessions.find(request.client());
+    Session session = present.orElseGet(() -> newSession(request.client(), expirySeconds));
+    sessions.notOffline(session);
+    // It is back before its time (§3.1.3.2.2).
+    session.will().ifPresent(wills::remove);
+    session.setWill(Optional.empty());
+    setExpiry(session, expirySeconds);
+    BrokerConnection connection = new BrokerConnection(this, session, request);
+    session.attach(connection);
+    journal.session(session);
+    if (session.findOutbox().isPresent()) {
+      session.wake();
+    }
+    return new ConnectResult(connection, present.isPresent(), expirySeconds);
+  }
+
+  private Session newSession(ClientKey client, long expirySeconds) {
+    Session session = session(++lastSessionId, client, expirySeconds);
+    sessions.add(session);
+    return session;
+  }
+
+  private void endOverdue(Instant now) {
+    for (Optional<Session> due = sessions.due(now); due.isPresent(); due = sessions.due(now)) {
+      end(due.get());
+      counters.countSessionExpired();
+    }
+  }
+
+  /** We end the connection; its client may have meant to say its will. */
+  private void end(BrokerConnection connection, Outlet.Ending why) {
+    detach(connection, connection.will());
+    connection.outlet().end(why);
+  }
+
+  private void end(Session session) {
+    // Not later than the session's end (§3.1.3.2.2).
+    session.will().filter(wills::remove).ifPresent(delayed -> say(delayed.what().will()));
+    sessions.remove(session);
+    router.forget(session);
+    if (session.isDurable()) {
+      journal.ended(session.id());
+    }
+  }
+
+  private void delay(Session session, Will will, Instant now) {
+    if (will.delaySeconds() == 0) {
+      say(will);
+    } else {
+      session.setWill(
+          Optional.of(
+              wills.add(
+                  now.plusSeconds(will.delaySeconds()), new Session.DelayedWill(session, will))));
+    }
+  }
+
+  private void say(Will will) {
+    if (!stopping) {
+      counters.countWill();
+      after.add(will.publish());
+    }
+  }
+
+  private void state(String topic, byte[] payload) {
+    if (!router.retained().isState(topic, payload)) {
+      router.publish(Optional.empty(), Message.of(topic, payload, 1, true), true);
+    }
   }
 }

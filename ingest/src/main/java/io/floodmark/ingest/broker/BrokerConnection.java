@@ -1,5 +1,6 @@
 package io.floodmark.ingest.broker;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,18 +16,32 @@ import java.util.function.Consumer;
  * none may be sent. Receipts may come in another order than the calls: where the protocol wants
  * order, the caller keeps it.
  */
-@SuppressWarnings("DoNotCallSuggester") // names first
 public final class BrokerConnection {
-  BrokerConnection() {}
+  private final Broker broker;
+  private final Session session;
+  private final Outlet outlet;
+  private final int window;
+  private final int packetBytesMax;
+  private Optional<Will> will;
+  private boolean active = true;
+
+  BrokerConnection(Broker broker, Session session, ConnectRequest request) {
+    this.broker = broker;
+    this.session = session;
+    this.outlet = request.outlet();
+    this.window = Math.min(request.receiveMaximum(), broker.limits().inFlightMax());
+    this.packetBytesMax = request.packetBytesMax();
+    this.will = request.will();
+  }
 
   /** Whose it is. */
   public ClientKey client() {
-    throw new UnsupportedOperationException();
+    return session.client();
   }
 
   /** The session expiry interval in force. */
   public long sessionExpirySeconds() {
-    throw new UnsupportedOperationException();
+    return broker.guarded(session::expirySeconds);
   }
 
   /**
@@ -35,7 +50,7 @@ public final class BrokerConnection {
    * @param receipt told once it is safe: then PUBACK may be sent
    */
   public void publish(Message message, Consumer<PublishOutcome> receipt) {
-    throw new UnsupportedOperationException();
+    whileActive(() -> broker.publishLocked(client(), message, receipt));
   }
 
   /**
@@ -45,7 +60,16 @@ public final class BrokerConnection {
    * @param receipt told once it is safe: then PUBREC may be sent
    */
   public void publishExactlyOnce(int packetId, Message message, Consumer<PublishOutcome> receipt) {
-    throw new UnsupportedOperationException();
+    whileActive(
+        () -> {
+          if (session.receive(packetId)) {
+            broker.journal().received(session, packetId);
+            broker.publishLocked(client(), message, receipt);
+          } else {
+            // Perhaps what it brought at first is not safe yet.
+            broker.whenAllSafe(() -> receipt.accept(PublishOutcome.ROUTED));
+          }
+        });
   }
 
   /**
@@ -55,7 +79,15 @@ public final class BrokerConnection {
    *     use, else PUBCOMP says 0x92
    */
   public void release(int packetId, Consumer<Boolean> receipt) {
-    throw new UnsupportedOperationException();
+    whileActive(
+        () -> {
+          boolean inUse = session.release(packetId);
+          if (inUse) {
+            broker.journal().released(session, packetId);
+          }
+          // Also where a PUBREL that came before is not safe yet.
+          broker.whenAllSafe(() -> receipt.accept(inUse));
+        });
   }
 
   /**
@@ -65,17 +97,33 @@ public final class BrokerConnection {
    * @param receipt told what became of each, once it is safe: then SUBACK may be sent
    */
   public void subscribe(List<Subscription> wanted, Consumer<List<SubscribeOutcome>> receipt) {
-    throw new UnsupportedOperationException();
+    whileActive(
+        () -> {
+          long before = broker.journal().changes();
+          List<SubscribeOutcome> outcomes = new ArrayList<>();
+          for (Subscription subscription : wanted) {
+            outcomes.add(subscribe(subscription));
+          }
+          broker.whenSafe(before, () -> receipt.accept(List.copyOf(outcomes)));
+        });
   }
 
   /**
-   * An UNSUBSCRIBE.
+   * An UNSUBSCRIBE. Messages that wait already are still sent (§3.10.4).
    *
    * @param receipt told of each whether it was there (else 0x11), once it is safe: then UNSUBACK
    *     may be sent
    */
   public void unsubscribe(List<TopicFilter> filters, Consumer<List<Boolean>> receipt) {
-    throw new UnsupportedOperationException();
+    whileActive(
+        () -> {
+          long before = broker.journal().changes();
+          List<Boolean> were = new ArrayList<>();
+          for (TopicFilter filter : filters) {
+            were.add(broker.router().unsubscribe(session, filter));
+          }
+          broker.whenSafe(before, () -> receipt.accept(List.copyOf(were)));
+        });
   }
 
   /**
@@ -83,12 +131,18 @@ public final class BrokerConnection {
    * to be written, or the connection closed.
    */
   public Optional<Outgoing> poll() {
-    throw new UnsupportedOperationException();
+    return broker.guarded(
+        () ->
+            active
+                ? session
+                    .findOutbox()
+                    .flatMap(outbox -> outbox.poll(broker.now(), window, packetBytesMax))
+                : Optional.empty());
   }
 
   /** A PUBACK, whatever its reason. */
   public void acknowledged(int packetId) {
-    throw new UnsupportedOperationException();
+    whileActive(() -> outbox(outbox -> outbox.acknowledged(packetId)));
   }
 
   /**
@@ -99,12 +153,22 @@ public final class BrokerConnection {
    * @return whether the packet id is in use; if not, and {@code success}, PUBREL says 0x92
    */
   public boolean received(int packetId, boolean success) {
-    throw new UnsupportedOperationException();
+    return broker.guarded(
+        () -> {
+          boolean inUse =
+              active
+                  && session
+                      .findOutbox()
+                      .filter(outbox -> outbox.received(packetId, success))
+                      .isPresent();
+          session.wake();
+          return inUse;
+        });
   }
 
   /** A PUBCOMP. */
   public void completed(int packetId) {
-    throw new UnsupportedOperationException();
+    whileActive(() -> outbox(outbox -> outbox.completed(packetId)));
   }
 
   /**
@@ -114,11 +178,59 @@ public final class BrokerConnection {
    * @param withWill whether the will is to be said all the same (reason code 0x04)
    */
   public void disconnect(OptionalLong sessionExpirySeconds, boolean withWill) {
-    throw new UnsupportedOperationException();
+    whileActive(
+        () -> {
+          if (sessionExpirySeconds.isPresent() && session.isDurable()) {
+            broker.setExpiry(session, sessionExpirySeconds.getAsLong());
+          }
+          broker.detach(this, withWill ? will : Optional.empty());
+        });
   }
 
   /** The connection has closed without DISCONNECT, or we close it: the will is to be said. */
   public void lost() {
-    throw new UnsupportedOperationException();
+    whileActive(() -> broker.detach(this, will));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Outlet outlet() {
+    return outlet;
+  }
+
+  Optional<Will> will() {
+    return will;
+  }
+
+  /** With the lock: it is over. */
+  void deactivate() {
+    active = false;
+    will = Optional.empty();
+  }
+
+  private SubscribeOutcome subscribe(Subscription subscription) {
+    if (!session.isSubscribed(subscription.filter())
+        && session.subscriptionCount() >= broker.limits().subscriptionsMax()) {
+      return SubscribeOutcome.QUOTA_EXCEEDED;
+    }
+    broker.router().subscribe(session, subscription, broker.now());
+    return SubscribeOutcome.GRANTED;
+  }
+
+  private void outbox(Consumer<Outbox> acknowledgement) {
+    session.findOutbox().ifPresent(acknowledgement);
+    // There may be room for the next.
+    session.wake();
+  }
+
+  private void whileActive(Runnable work) {
+    broker.run(
+        () -> {
+          if (active) {
+            work.run();
+          }
+        });
   }
 }

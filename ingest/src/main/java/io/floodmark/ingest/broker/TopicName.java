@@ -7,14 +7,18 @@ public final class TopicName {
   static final char SEPARATOR = '/';
   static final String SEPARATOR_TEXT = "/";
 
-  /** What a UTF-8 string of MQTT can hold (§1.5.4). */
-  static final int BYTES_MAX = 65_535;
+  /** MQTT allows 65,535 (§1.5.4); no index of a database holds as much. */
+  static final int BYTES_MAX = 1_024;
+
+  /** MQTT knows no limit; a tree that is as deep as a topic is long would be a trap. */
+  static final int LEVELS_MAX = 128;
 
   private TopicName() {}
 
   /**
-   * Whether a message can be published to {@code topic}: one character or more, no wildcards and no
-   * U+0000, at most 65,535 bytes (§4.7.1, §4.7.3).
+   * Whether a message can be published to {@code topic}: one character or more, no wildcards, no
+   * U+0000 and no half characters (§4.7.1, §4.7.3, §1.5.4); at most 1,024 bytes and 128 levels,
+   * which is our own bound (reason code 0x90).
    */
   public static boolean isValid(String topic) {
     return isText(topic) && topic.indexOf('+') < 0 && topic.indexOf('#') < 0;
@@ -34,12 +38,13 @@ public final class TopicName {
     return topic.startsWith("$");
   }
 
+  /** Whether it is what a topic name or a filter can be made of. */
   static boolean isText(String text) {
-    if (text.isEmpty() || text.indexOf('\0') >= 0 || text.length() > BYTES_MAX) {
-      return false;
-    }
-    // A character is three bytes at most, or two of them four.
-    return text.length() <= BYTES_MAX / 3
-        || text.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX;
+    return !text.isEmpty()
+        && text.length() <= BYTES_MAX
+        && text.indexOf('\0') < 0
+        && levels(text) <= LEVELS_MAX
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text)
+        && text.getBytes(StandardCharsets.UTF_8).length <= BYTES_MAX;
   }
 }

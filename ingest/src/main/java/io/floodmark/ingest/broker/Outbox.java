@@ -1,0 +1,375 @@
+package io.floodmark.ingest.broker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What is on its way to one session, and the sender's side of QoS 1 and 2 (§4.3, §4.4). Guarded by
+ * the broker's lock.
+ *
+ * <p>What has to outlive a restart is written with its packet id before it is sent, and a PUBREC
+ * before PUBREL is: so the same packet id means the same message to the client also after a
+ * restart, and nothing of QoS 2 comes twice.
+ */
+final class Outbox {
+  private static final int PACKET_ID_MAX = 65_535;
+
+  /** What the outboxes of all sessions share. */
+  record Shared(BrokerLimits limits, Journal journal, BrokerCounters counters) {}
+
+  private final Session session;
+  private final Shared shared;
+
+  /** Sent in an earlier connection and not acknowledged: before all others (MQTT-4.4.0-1). */
+  private final ArrayDeque<Entry> again = new ArrayDeque<>();
+
+  /** QoS 1 and 2, not sent yet. */
+  private final Backlog waiting;
+
+  /** QoS 0. */
+  private final Backlog immediate;
+
+  /** Those of which only the newest of a topic counts, in the order of their topics' first. */
+  private final LinkedHashMap<String, Entry> newest = new LinkedHashMap<>();
+
+  /** QoS 1 and 2 whose exchange has begun, by packet id, in the order in which they were sent. */
+  private final LinkedHashMap<Integer, Entry> inFlight = new LinkedHashMap<>();
+
+  /** PUBRELs to send, in the order of their PUBRECs (MQTT-4.6.0-4). */
+  private final ArrayDeque<Entry> releases = new ArrayDeque<>();
+
+  private final Set<Integer> packetIds = new HashSet<>();
+  private int lastPacketId;
+
+  Outbox(Session session, Shared shared) {
+    this.session = session;
+    this.shared = shared;
+    this.waiting = new Backlog(shared.limits());
+    this.immediate = new Backlog(shared.limits());
+  }
+
+  /** Puts in a message; if there is too much, the oldest that was not sent yet makes room. */
+  void add(Entry entry) {
+    if (entry.qos() == 0 && !session.isConnected()) {
+      drop(entry, BrokerCounters.Drop.OFFLINE);
+      return;
+    }
+    if (entry.way.newestOnly()) {
+      supersede(entry);
+    }
+    if (isWritten(entry) && !numbered(entry)) {
+      drop(entry, BrokerCounters.Drop.QUEUE_FULL);
+      return;
+    }
+    if (entry.way.newestOnly()) {
+      newest.put(entry.message.topic(), entry);
+    } else {
+      Backlog backlog = entry.qos() == 0 ? immediate : waiting;
+      backlog.add(entry);
+      while (backlog.isTooLong()) {
+        drop(backlog.poll(), BrokerCounters.Drop.QUEUE_FULL);
+      }
+    }
+    write(entry, () -> entry.safe = true);
+  }
+
+  /** A connection is there: what was begun in an earlier one goes on (§4.4). */
+  void attached() {
+    releases.clear();
+    List<Entry> sent = new ArrayList<>();
+    for (Entry entry : inFlight.values()) {
+      if (entry.stage == Entry.Stage.SENT) {
+        sent.add(entry);
+      } else if (entry.safe) {
+        releases.add(entry);
+      }
+    }
+    for (int i = sent.size() - 1; i >= 0; i--) {
+      Entry entry = sent.get(i);
+      inFlight.remove(entry.packetId);
+      entry.stage = Entry.Stage.WAITING;
+      entry.dup = true;
+      again.addFirst(entry);
+    }
+  }
+
+  /** The connection is gone: what may get lost is lost (§4.3.1). */
+  void detached() {
+    while (!immediate.isEmpty()) {
+      drop(immediate.poll(), BrokerCounters.Drop.OFFLINE);
+    }
+    for (Iterator<Entry> all = newest.values().iterator(); all.hasNext(); ) {
+      Entry entry = all.next();
+      if (entry.qos() == 0) {
+        all.remove();
+        drop(entry, BrokerCounters.Drop.OFFLINE);
+      }
+    }
+  }
+
+  /** The next packet to send. */
+  Optional<Outgoing> poll(Instant now, int window, int packetBytesMax) {
+    if (!releases.isEmpty()) {
+      return Optional.of(new Outgoing.Release(releases.poll().packetId));
+    }
+    for (Optional<Entry> next = next(window); next.isPresent(); next = next(window)) {
+      Entry entry = next.get();
+      take(entry);
+      if (!entry.dup && entry.message.hasExpired(now)) {
+        drop(entry, BrokerCounters.Drop.EXPIRED);
+      } else if (entry.qos() > 0 && entry.packetId == 0 && !numbered(entry)) {
+        drop(entry, BrokerCounters.Drop.QUEUE_FULL);
+      } else {
+        Outgoing.Publish packet = packet(entry, now);
+        if (PacketSize.of(packet) <= packetBytesMax) {
+          return Optional.of(sent(entry, packet));
+        }
+        // As if it were sent and done (MQTT-3.1.2-25).
+        drop(entry, BrokerCounters.Drop.TOO_LARGE);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** PUBACK. */
+  void acknowledged(int packetId) {
+    Entry entry = inFlight.get(packetId);
+    if (entry != null && entry.qos() == 1) {
+      finish(entry);
+    }
+  }
+
+  /** PUBREC; whether its message is known. */
+  boolean received(int packetId, boolean success) {
+    Entry entry = inFlight.get(packetId);
+    if (entry == null || entry.qos() != 2) {
+      return false;
+    }
+    if (!success) {
+      finish(entry);
+    } else if (entry.stage == Entry.Stage.SENT) {
+      entry.stage = Entry.Stage.RECEIVED;
+      entry.safe = false;
+      write(entry, () -> release(entry));
+    } else if (entry.safe) {
+      releases.add(entry);
+    }
+    return true;
+  }
+
+  /** PUBCOMP. */
+  void completed(int packetId) {
+    Entry entry = inFlight.get(packetId);
+    if (entry != null && entry.stage == Entry.Stage.RECEIVED) {
+      finish(entry);
+    }
+  }
+
+  /** Takes in what was written before a restart, oldest first; packet ids are given. */
+  void restore(List<Entry> entries) {
+    int begun = 0;
+    for (Entry entry : entries) {
+      entry.safe = true;
+      packetIds.add(entry.packetId);
+      // The oldest may have been sent: no more than were allowed at a time.
+      boolean maybeSent = begun++ < shared.limits().inFlightMax();
+      if (entry.stage == Entry.Stage.RECEIVED) {
+        inFlight.put(entry.packetId, entry);
+      } else if (maybeSent) {
+        entry.dup = true;
+        again.add(entry);
+      } else {
+        waiting.add(entry);
+      }
+    }
+  }
+
+  /** Takes out what was not sent yet and a group that has others connected chose this one for. */
+  List<Entry> takeUnsentShared() {
+    List<Entry> taken = waiting.takeShared(ShareGroup::isConnected);
+    taken.forEach(this::finish);
+    return taken;
+  }
+
+  /**
+   * The session ends: takes out what a group chose it for and may go to another member, which is
+   * all but messages of QoS 2 that may have been sent (MQTT-4.8.2-5).
+   */
+  List<Entry> takeShared() {
+    List<Entry> taken = new ArrayList<>();
+    for (List<Entry> begun : List.of(List.copyOf(inFlight.values()), List.copyOf(again))) {
+      for (Entry entry : begun) {
+        if (entry.way.share().isPresent() && entry.qos() == 1) {
+          taken.add(entry);
+        }
+      }
+    }
+    taken.addAll(waiting.takeShared(group -> true));
+    return taken;
+  }
+
+  /** How many messages wait or are in flight. */
+  int size() {
+    return again.size() + waiting.size() + immediate.size() + newest.size() + inFlight.size();
+  }
+
+  private void supersede(Entry entry) {
+    Entry before = newest.get(entry.message.topic());
+    if (before == null) {
+      return;
+    }
+    if (before.message.equals(entry.message)) {
+      Set<Integer> ids = new LinkedHashSet<>(before.way.subscriptionIds());
+      ids.addAll(entry.way.subscriptionIds());
+      entry.way =
+          new Entry.Way(
+              Math.max(before.qos(), entry.qos()),
+              entry.way.retain(),
+              true,
+              entry.way.isState(),
+              List.copyOf(ids),
+              entry.way.share());
+      finish(before);
+    } else {
+      drop(before, BrokerCounters.Drop.SUPERSEDED);
+    }
+    if (entry.way.isState()) {
+      // It takes the other's place, or what changes often would never be sent.
+      entry.order = before.order;
+    } else {
+      newest.remove(entry.message.topic());
+    }
+  }
+
+  private Optional<Entry> next(int window) {
+    boolean room = inFlight.size() < window;
+    if (room && !again.isEmpty()) {
+      return Optional.of(again.peek());
+    }
+    Optional<Entry> first = immediate.first();
+    first = earlier(first, waiting.first().filter(entry -> room && entry.safe));
+    return earlier(
+        first,
+        newest.values().stream()
+            .findFirst()
+            .filter(entry -> entry.qos() == 0 || (room && entry.safe)));
+  }
+
+  private static Optional<Entry> earlier(Optional<Entry> one, Optional<Entry> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.or(() -> other);
+    }
+    return one.get().order < other.get().order ? one : other;
+  }
+
+  private void take(Entry entry) {
+    if (entry == again.peek()) {
+      again.poll();
+    } else if (entry.way.newestOnly()) {
+      newest.remove(entry.message.topic());
+    } else {
+      (entry.qos() == 0 ? immediate : waiting).poll();
+    }
+  }
+
+  private Outgoing.Publish packet(Entry entry, Instant now) {
+    return new Outgoing.Publish(
+        entry.message,
+        entry.qos(),
+        entry.way.retain(),
+        entry.dup,
+        entry.packetId,
+        entry.way.subscriptionIds(),
+        secondsLeft(entry.message, now));
+  }
+
+  /** Rounded up: as long as its time is not over there is a second left. */
+  private static OptionalLong secondsLeft(Message message, Instant now) {
+    if (message.expiresAt().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long millis = Duration.between(now, message.expiresAt().get()).toMillis();
+    return OptionalLong.of(Math.max(0, (millis + 999) / 1_000));
+  }
+
+  private Outgoing.Publish sent(Entry entry, Outgoing.Publish packet) {
+    if (entry.qos() > 0) {
+      entry.stage = Entry.Stage.SENT;
+      inFlight.put(entry.packetId, entry);
+    }
+    shared.counters().countSent();
+    return packet;
+  }
+
+  private void release(Entry entry) {
+    entry.safe = true;
+    if (session.isConnected() && inFlight.get(entry.packetId) == entry) {
+      releases.add(entry);
+    }
+  }
+
+  private boolean isWritten(Entry entry) {
+    return entry.isWritten() && session.isDurable();
+  }
+
+  private void write(Entry entry, Runnable whenSafe) {
+    if (isWritten(entry)) {
+      shared
+          .journal()
+          .queued(
+              session,
+              entry,
+              () -> {
+                whenSafe.run();
+                session.wake();
+              });
+    } else {
+      whenSafe.run();
+      session.wake();
+    }
+  }
+
+  /** Gives it a packet id that is not in use; false if all are. */
+  private boolean numbered(Entry entry) {
+    if (packetIds.size() == PACKET_ID_MAX) {
+      return false;
+    }
+    do {
+      lastPacketId = lastPacketId % PACKET_ID_MAX + 1;
+    } while (!packetIds.add(lastPacketId));
+    entry.packetId = lastPacketId;
+    return true;
+  }
+
+  private void drop(Entry entry, BrokerCounters.Drop reason) {
+    finish(entry);
+    shared.counters().countDropped(reason);
+  }
+
+  /** Nothing more is to be done for it; its packet id is free. */
+  private void finish(Entry entry) {
+    if (entry.packetId > 0) {
+      packetIds.remove(entry.packetId);
+      inFlight.remove(entry.packetId);
+    }
+    if (isWritten(entry)) {
+      shared.journal().done(session, entry);
+    }
+  }
+
+  /** For tests: those in flight, oldest first. */
+  Map<Integer, Entry> inFlight() {
+    return inFlight;
+  }
+}

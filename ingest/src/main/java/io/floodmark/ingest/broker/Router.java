@@ -1,0 +1,222 @@
+package io.floodmark.ingest.broker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** How messages find their way to sessions. Guarded by the broker's lock. */
+final class Router {
+  private final SubscriptionTree tree = new SubscriptionTree();
+  private final RetainedMessages retained;
+  private final Access access;
+  private final Journal journal;
+  private final BrokerCounters counters;
+  private long order;
+
+  Router(BrokerLimits limits, Access access, Journal journal, BrokerCounters counters) {
+    this.retained = new RetainedMessages(limits);
+    this.access = access;
+    this.journal = journal;
+    this.counters = counters;
+  }
+
+  /** What several subscriptions of one session that match come to (§3.3.4). */
+  private static final class Match {
+    private int qos;
+    private boolean retain;
+    private final List<Integer> ids = new ArrayList<>(1);
+  }
+
+  /** Sends {@code message} to whoever is subscribed, and retains it if it is to be. */
+  PublishOutcome publish(Optional<ClientKey> from, Message message, boolean isState) {
+    boolean kept = !message.retain() || retain(message, isState);
+    boolean matched = send(from, message, isState);
+    if (!kept) {
+      return PublishOutcome.QUOTA_EXCEEDED;
+    }
+    return matched ? PublishOutcome.ROUTED : PublishOutcome.NO_MATCHING_SUBSCRIBERS;
+  }
+
+  /** Subscribes, and sends what is retained (§3.8.4). */
+  void subscribe(Session session, Subscription subscription, Instant now) {
+    boolean isNew = tree.put(session, subscription);
+    session.subscribe(subscription);
+    journal.subscribed(session, subscription);
+    // What is retained is not for those who share (§4.8.2).
+    if (!subscription.filter().isShared()
+        && (subscription.retainHandling() == Subscription.RetainHandling.SEND_AT_SUBSCRIBE
+            || (isNew
+                && subscription.retainHandling() == Subscription.RetainHandling.SEND_IF_NEW))) {
+      retained.match(
+          subscription.filter().filter(), now, found -> sendRetained(session, subscription, found));
+    }
+  }
+
+  /** Whether the subscription was there. */
+  boolean unsubscribe(Session session, TopicFilter filter) {
+    if (!session.unsubscribe(filter)) {
+      return false;
+    }
+    tree.remove(session, filter);
+    journal.unsubscribed(session, filter);
+    return true;
+  }
+
+  /** The session is no more. */
+  void forget(Session session) {
+    for (Subscription subscription : session.subscriptions()) {
+      tree.remove(session, subscription.filter());
+    }
+    sendOn(session.takeShared());
+  }
+
+  /** Nobody is connected to the session: others of its groups may be. */
+  void left(Session session) {
+    sendOn(session.takeUnsentShared());
+  }
+
+  /** The server's own topics that have a message. */
+  RetainedMessages retained() {
+    return retained;
+  }
+
+  /** Takes in what was written before a restart. */
+  void restore(Session session, Subscription subscription) {
+    tree.put(session, subscription);
+    session.subscribe(subscription);
+  }
+
+  /** The same of a message; orders that are given from now on are later. */
+  Entry restore(long restoredOrder, Message message, Entry.Way way) {
+    order = Math.max(order, restoredOrder);
+    return new Entry(restoredOrder, message, way);
+  }
+
+  /** The group of a subscription that is there. */
+  Optional<ShareGroup> group(Subscription subscription) {
+    return tree.group(subscription.filter());
+  }
+
+  private boolean retain(Message message, boolean isState) {
+    if (message.payload().length == 0) {
+      // Clears the topic (§3.3.1.3).
+      if (retained.remove(message.topic())) {
+        journal.cleared(message.topic());
+      }
+      return true;
+    }
+    if (!retained.put(message, isState)) {
+      counters.countDropped(BrokerCounters.Drop.RETAINED_FULL);
+      return false;
+    }
+    if (!isState) {
+      journal.retained(message);
+    }
+    return true;
+  }
+
+  private boolean send(Optional<ClientKey> from, Message message, boolean isState) {
+    Map<Session, Match> matches = new LinkedHashMap<>();
+    List<ShareGroup> groups = new ArrayList<>();
+    tree.match(
+        message.topic(),
+        new SubscriptionTree.Visitor() {
+          @Override
+          public void subscribed(Session session, Subscription subscription) {
+            boolean own = from.isPresent() && from.get().equals(session.client());
+            if (!(own && subscription.noLocal()) && may(session, message)) {
+              Match match = matches.computeIfAbsent(session, same -> new Match());
+              match.qos = Math.max(match.qos, subscription.qos());
+              match.retain |= subscription.retainAsPublished();
+              subscription.id().ifPresent(match.ids::add);
+            }
+          }
+
+          @Override
+          public void shared(ShareGroup group) {
+            groups.add(group);
+          }
+        });
+    matches.forEach(
+        (session, match) ->
+            session
+                .outbox()
+                .add(
+                    entry(
+                        message,
+                        new Entry.Way(
+                            Math.min(match.qos, message.qos()),
+                            match.retain && message.retain(),
+                            isState,
+                            isState,
+                            List.copyOf(match.ids),
+                            Optional.empty()))));
+    boolean any = !matches.isEmpty();
+    for (ShareGroup group : groups) {
+      any |= share(message, isState, group);
+    }
+    return any;
+  }
+
+  /** To a member that is connected, else to one that will be. Whether there is one. */
+  private boolean share(Message message, boolean isState, ShareGroup group) {
+    Optional<ShareGroup.Member> member =
+        group
+            .turn(one -> one.session().isConnected() && may(one.session(), message))
+            .or(() -> group.turn(one -> may(one.session(), message)));
+    member.ifPresent(
+        chosen ->
+            chosen
+                .session()
+                .outbox()
+                .add(
+                    entry(
+                        message,
+                        new Entry.Way(
+                            Math.min(chosen.subscription().qos(), message.qos()),
+                            chosen.subscription().retainAsPublished() && message.retain(),
+                            false,
+                            isState,
+                            chosen.subscription().id().stream().boxed().toList(),
+                            Optional.of(group)))));
+    return member.isPresent();
+  }
+
+  private void sendOn(List<Entry> entries) {
+    for (Entry entry : entries) {
+      share(entry.message, entry.way.isState(), entry.way.share().orElseThrow());
+    }
+  }
+
+  private void sendRetained(
+      Session session, Subscription subscription, RetainedMessages.Retained found) {
+    Message message = found.message();
+    if (!may(session, message)) {
+      return;
+    }
+    session
+        .outbox()
+        .add(
+            entry(
+                message,
+                new Entry.Way(
+                    Math.min(subscription.qos(), message.qos()),
+                    // Set on what a new subscription brings (MQTT-3.3.1-8).
+                    true,
+                    true,
+                    found.isState(),
+                    subscription.id().stream().boxed().toList(),
+                    Optional.empty())));
+  }
+
+  private Entry entry(Message message, Entry.Way way) {
+    return new Entry(++order, message, way);
+  }
+
+  private boolean may(Session session, Message message) {
+    return access.mayReceive(session.client(), message.topic());
+  }
+}

@@ -1,0 +1,78 @@
+package io.floodmark.ingest.broker;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** All sessions, and when those end that nobody is connected to. Guarded by the broker's lock. */
+final class Sessions {
+  private final BrokerLimits limits;
+  private final Map<ClientKey, Session> byClient = new HashMap<>();
+
+  /** Those that nobody is connected to, the one that was left first before the others. */
+  private final Map<String, Set<Session>> offline = new HashMap<>();
+
+  private final Deadlines<Session> ends = new Deadlines<>();
+
+  Sessions(BrokerLimits limits) {
+    this.limits = limits;
+  }
+
+  void add(Session session) {
+    byClient.put(session.client(), session);
+  }
+
+  Optional<Session> find(ClientKey client) {
+    return Optional.ofNullable(byClient.get(client));
+  }
+
+  /** Those of an account. */
+  List<Session> of(String account) {
+    return byClient.values().stream()
+        .filter(session -> session.client().account().equals(account))
+        .toList();
+  }
+
+  int size() {
+    return byClient.size();
+  }
+
+  /** It was left; returns those that have to end for it. */
+  List<Session> left(Session session, Instant leftAt) {
+    if (session.expirySeconds() != ConnectRequest.NEVER) {
+      session.setEnd(Optional.of(ends.add(leftAt.plusSeconds(session.expirySeconds()), session)));
+    }
+    Set<Session> left =
+        offline.computeIfAbsent(session.client().account(), account -> new LinkedHashSet<>(2));
+    left.add(session);
+    int tooMany = left.size() - limits.offlineSessionsPerAccountMax();
+    return tooMany <= 0 ? List.of() : new ArrayList<>(left).subList(0, tooMany);
+  }
+
+  /** Somebody is connected to it, or it is no more. */
+  void notOffline(Session session) {
+    session.end().ifPresent(ends::remove);
+    session.setEnd(Optional.empty());
+    offline.computeIfPresent(
+        session.client().account(),
+        (account, left) -> {
+          left.remove(session);
+          return left.isEmpty() ? null : left;
+        });
+  }
+
+  void remove(Session session) {
+    notOffline(session);
+    byClient.remove(session.client());
+  }
+
+  /** One that has to end now; it is still to be {@linkplain #remove removed}. */
+  Optional<Session> due(Instant now) {
+    return ends.due(now);
+  }
+}
