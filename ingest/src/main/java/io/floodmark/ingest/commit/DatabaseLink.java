@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * A connection of one thread's own, made when it is needed and again after it failed. All but
  * {@link #abort} is for that thread.
  */
-final class DatabaseLink implements AutoCloseable {
+public final class DatabaseLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DatabaseLink.class);
 
   // In this order, so that the nearer side speaks first: the server ends a statement, and the
@@ -28,12 +28,13 @@ final class DatabaseLink implements AutoCloseable {
   private final Database database;
   private volatile Connection connection;
 
-  DatabaseLink(Database database) {
+  /** A link that is not there yet. */
+  public DatabaseLink(Database database) {
     this.database = database;
   }
 
   /** The connection, in auto-commit unless the caller left it otherwise. */
-  Connection connection() throws SQLException {
+  public Connection connection() throws SQLException {
     if (connection == null) {
       Connection made = database.connect();
       try (Statement statement = made.createStatement()) {
@@ -49,7 +50,7 @@ final class DatabaseLink implements AutoCloseable {
   }
 
   /** Whether a new connection answers. */
-  boolean answers() {
+  public boolean answers() {
     close();
     try (Statement statement = connection().createStatement()) {
       statement.execute("SELECT 1");
@@ -76,7 +77,7 @@ final class DatabaseLink implements AutoCloseable {
   }
 
   /** Ends whatever waits for the database, with an error. For any thread. */
-  void abort() {
+  public void abort() {
     Connection running = connection;
     if (running != null) {
       try {

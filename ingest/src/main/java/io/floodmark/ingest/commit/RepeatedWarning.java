@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /** Logs a trouble when it begins, then counted and every half minute. Confined to one thread. */
-final class RepeatedWarning {
+public final class RepeatedWarning {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Logger log;
@@ -17,13 +17,13 @@ final class RepeatedWarning {
    *
    * @param trouble what to say, a clause without its full stop
    */
-  RepeatedWarning(Logger log, String trouble) {
+  public RepeatedWarning(Logger log, String trouble) {
     this.log = log;
     this.trouble = trouble;
   }
 
   /** It happened, perhaps again. */
-  void happened(Exception cause) {
+  public void happened(Exception cause) {
     times++;
     long now = System.nanoTime();
     if (times == 1 || now - loggedAtNanos > EVERY_NANOS) {
@@ -33,7 +33,7 @@ final class RepeatedWarning {
   }
 
   /** It is over, if it was there. */
-  void over() {
+  public void over() {
     if (times > 0) {
       log.info("Over after {} times: {}.", times, trouble);
       times = 0;
