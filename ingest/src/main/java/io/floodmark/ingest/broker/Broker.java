@@ -40,13 +40,12 @@ public final class Broker {
   private final Router router;
   private final Sessions sessions;
   private final Outbox.Shared shared;
-  private final Deadlines<Session.DelayedWill> wills = new Deadlines<>();
+  private final Wills wills;
 
   /** What is to be run once the lock is free. */
   private List<Runnable> after = new ArrayList<>();
 
   private long lastSessionId;
-  private boolean stopping;
 
   /**
    * An empty broker.
@@ -68,6 +67,7 @@ public final class Broker {
     this.router = new Router(limits, access, journal, counters);
     this.sessions = new Sessions(limits);
     this.shared = new Outbox.Shared(limits, journal, counters);
+    this.wills = new Wills(counters, this::afterwards);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Broker {
    * @param receipt told once it is safe
    */
   public void publish(ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
-    run(() -> publishLocked(from, message, receipt));
+    run(() -> publishLocked(journal.changes(), from, message, receipt));
   }
 
   /** Makes {@code payload} the state of {@code topic}; tells those subscribed if it is new. */
@@ -143,12 +143,7 @@ public final class Broker {
     run(
         () -> {
           Instant now = clock.instant();
-          for (Optional<Session.DelayedWill> due = wills.due(now);
-              due.isPresent();
-              due = wills.due(now)) {
-            due.get().session().setWill(Optional.empty());
-            say(due.get().will());
-          }
+          wills.sayDue(now);
           endOverdue(now);
           for (Optional<String> due = router.retained().expired(now);
               due.isPresent();
@@ -162,7 +157,7 @@ public final class Broker {
    * From now on no will is said: it is we who stop. Connections are closed by whoever holds them.
    */
   public void stop() {
-    run(() -> stopping = true);
+    run(wills::stop);
   }
 
   /** Whether so much waits to be committed that reading from publishers has to stop. */
@@ -193,6 +188,39 @@ public final class Broker {
   /** What is counted. */
   public BrokerCounters counters() {
     return counters;
+  }
+
+  /**
+   * Takes in what was written before a restart.
+   *
+   * @param sessionId ids given to sessions are larger from now on
+   */
+  void restore(StoredBroker stored, long sessionId) {
+    run(
+        () -> {
+          lastSessionId = sessionId;
+          stored.retained().forEach(message -> router.restore(message, now()));
+          // All have to be there before the first ends: its messages may be another's.
+          List<Session> restored = new ArrayList<>();
+          for (StoredBroker.StoredSession from : stored.sessions()) {
+            Changes.SessionRow row = from.row();
+            Session session =
+                new Session(
+                    row.id(),
+                    new ClientKey(row.account(), row.clientId()),
+                    row.expirySeconds(),
+                    shared);
+            session.restore(row.leftAt().orElseGet(this::now));
+            sessions.add(session);
+            restored.add(session);
+            // Groups are known once their members' subscriptions are.
+            router.restore(session, from);
+          }
+          for (Session session : restored) {
+            sessions.left(session, session.leftAt().orElseThrow()).forEach(this::end);
+          }
+          endOverdue(now());
+        });
   }
 
   /** Runs {@code work} with the lock, and then, without it, what it has left for afterwards. */
@@ -233,6 +261,11 @@ public final class Broker {
     }
   }
 
+  /** With the lock: runs {@code later} once it is free. */
+  void afterwards(Runnable later) {
+    after.add(later);
+  }
+
   Instant now() {
     return clock.instant();
   }
@@ -253,11 +286,6 @@ public final class Broker {
     return sessions;
   }
 
-  /** With the lock: a session that nobody is connected to. */
-  Session session(long id, ClientKey client, long expirySeconds) {
-    return new Session(id, client, expirySeconds, shared);
-  }
-
   /** With the lock: runs {@code receipt} once what was changed since {@code before} is safe. */
   void whenSafe(long before, Runnable receipt) {
     if (journal.changes() == before || journal.isIdle()) {
@@ -272,10 +300,10 @@ public final class Broker {
     whenSafe(-1, receipt);
   }
 
-  /** With the lock. */
-  void publishLocked(ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
+  /** With the lock: publishes what belongs to the changes since {@code before}. */
+  void publishLocked(
+      long before, ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
     counters.countPublished();
-    long before = journal.changes();
     PublishOutcome outcome = router.publish(Optional.of(from), message, false);
     whenSafe(before, () -> receipt.accept(outcome));
   }
@@ -295,7 +323,7 @@ public final class Broker {
     Instant now = clock.instant();
     connection.deactivate();
     session.detach(now);
-    will.ifPresent(said -> delay(session, said, now));
+    will.ifPresent(said -> wills.lost(session, said, now));
     if (!session.isDurable()) {
       end(session);
       return;
@@ -318,9 +346,7 @@ public final class Broker {
     Optional<Session> present = sessions.find(request.client());
     Session session = present.orElseGet(() -> newSession(request.client(), expirySeconds));
     sessions.notOffline(session);
-    // It is back before its time (§3.1.3.2.2).
-    session.will().ifPresent(wills::remove);
-    session.setWill(Optional.empty());
+    wills.cancel(session);
     setExpiry(session, expirySeconds);
     BrokerConnection connection = new BrokerConnection(this, session, request);
     session.attach(connection);
@@ -332,7 +358,7 @@ public final class Broker {
   }
 
   private Session newSession(ClientKey client, long expirySeconds) {
-    Session session = session(++lastSessionId, client, expirySeconds);
+    Session session = new Session(++lastSessionId, client, expirySeconds, shared);
     sessions.add(session);
     return session;
   }
@@ -351,30 +377,11 @@ public final class Broker {
   }
 
   private void end(Session session) {
-    // Not later than the session's end (§3.1.3.2.2).
-    session.will().filter(wills::remove).ifPresent(delayed -> say(delayed.what().will()));
+    wills.sayAtEnd(session);
     sessions.remove(session);
     router.forget(session);
     if (session.isDurable()) {
       journal.ended(session.id());
-    }
-  }
-
-  private void delay(Session session, Will will, Instant now) {
-    if (will.delaySeconds() == 0) {
-      say(will);
-    } else {
-      session.setWill(
-          Optional.of(
-              wills.add(
-                  now.plusSeconds(will.delaySeconds()), new Session.DelayedWill(session, will))));
-    }
-  }
-
-  private void say(Will will) {
-    if (!stopping) {
-      counters.countWill();
-      after.add(will.publish());
     }
   }
 

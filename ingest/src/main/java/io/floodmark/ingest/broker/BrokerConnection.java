@@ -50,7 +50,7 @@ public final class BrokerConnection {
    * @param receipt told once it is safe: then PUBACK may be sent
    */
   public void publish(Message message, Consumer<PublishOutcome> receipt) {
-    whileActive(() -> broker.publishLocked(client(), message, receipt));
+    whileActive(() -> broker.publishLocked(broker.journal().changes(), client(), message, receipt));
   }
 
   /**
@@ -63,8 +63,9 @@ public final class BrokerConnection {
     whileActive(
         () -> {
           if (session.receive(packetId)) {
+            long before = broker.journal().changes();
             broker.journal().received(session, packetId);
-            broker.publishLocked(client(), message, receipt);
+            broker.publishLocked(before, client(), message, receipt);
           } else {
             // Perhaps what it brought at first is not safe yet.
             broker.whenAllSafe(() -> receipt.accept(PublishOutcome.ROUTED));
@@ -82,11 +83,14 @@ public final class BrokerConnection {
     whileActive(
         () -> {
           boolean inUse = session.release(packetId);
+          long before = broker.journal().changes();
           if (inUse) {
             broker.journal().released(session, packetId);
+          } else if (session.isDurable()) {
+            // Perhaps a PUBREL that came before is not safe yet.
+            before--;
           }
-          // Also where a PUBREL that came before is not safe yet.
-          broker.whenAllSafe(() -> receipt.accept(inUse));
+          broker.whenSafe(before, () -> receipt.accept(inUse));
         });
   }
 

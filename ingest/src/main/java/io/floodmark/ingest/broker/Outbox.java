@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -182,13 +181,15 @@ final class Outbox {
     for (Entry entry : entries) {
       entry.safe = true;
       packetIds.add(entry.packetId);
-      // The oldest may have been sent: no more than were allowed at a time.
+      // Whatever was sent is among the oldest, as many as were allowed at a time.
       boolean maybeSent = begun++ < shared.limits().inFlightMax();
       if (entry.stage == Entry.Stage.RECEIVED) {
         inFlight.put(entry.packetId, entry);
       } else if (maybeSent) {
         entry.dup = true;
         again.add(entry);
+      } else if (entry.way.newestOnly()) {
+        newest.put(entry.message.topic(), entry);
       } else {
         waiting.add(entry);
       }
@@ -366,10 +367,5 @@ final class Outbox {
     if (isWritten(entry)) {
       shared.journal().done(session, entry);
     }
-  }
-
-  /** For tests: those in flight, oldest first. */
-  Map<Integer, Entry> inFlight() {
-    return inFlight;
   }
 }

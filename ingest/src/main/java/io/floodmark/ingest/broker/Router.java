@@ -83,21 +83,48 @@ final class Router {
     return retained;
   }
 
-  /** Takes in what was written before a restart. */
-  void restore(Session session, Subscription subscription) {
-    tree.put(session, subscription);
-    session.subscribe(subscription);
+  /** Takes in a session that was written before a restart. */
+  void restore(Session session, StoredBroker.StoredSession stored) {
+    for (Subscription subscription : stored.subscriptions()) {
+      tree.put(session, subscription);
+      session.subscribe(subscription);
+    }
+    stored.received().forEach(session::receive);
+    List<Entry> entries = new ArrayList<>();
+    for (StoredBroker.StoredMessage message : stored.queued()) {
+      order = Math.max(order, message.place());
+      entries.add(entry(message));
+    }
+    if (!entries.isEmpty()) {
+      session.outbox().restore(entries);
+    }
   }
 
-  /** The same of a message; orders that are given from now on are later. */
-  Entry restore(long restoredOrder, Message message, Entry.Way way) {
-    order = Math.max(order, restoredOrder);
-    return new Entry(restoredOrder, message, way);
+  /** Takes in a retained message that was written before a restart. */
+  void restore(Message message, Instant now) {
+    if (message.hasExpired(now)) {
+      journal.cleared(message.topic());
+    } else if (retained.find(message.topic()).isEmpty()) {
+      retained.put(message, false);
+    }
   }
 
-  /** The group of a subscription that is there. */
-  Optional<ShareGroup> group(Subscription subscription) {
-    return tree.group(subscription.filter());
+  private Entry entry(StoredBroker.StoredMessage message) {
+    Changes.QueuedRow row = message.row();
+    Entry entry =
+        new Entry(
+            message.place(),
+            row.message(),
+            new Entry.Way(
+                row.qos(),
+                row.retain(),
+                row.newestOnly(),
+                false,
+                row.subscriptionIds(),
+                row.share().map(TopicFilter::of).flatMap(tree::group)));
+    entry.packetId = row.packetId();
+    entry.stage = row.received() ? Entry.Stage.RECEIVED : Entry.Stage.WAITING;
+    return entry;
   }
 
   private boolean retain(Message message, boolean isState) {

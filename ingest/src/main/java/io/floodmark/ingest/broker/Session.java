@@ -26,13 +26,10 @@ final class Session {
   private Optional<Outbox> outbox = Optional.empty();
 
   /** The will of the last connection, while it is delayed. */
-  private Optional<Deadlines.Deadline<DelayedWill>> will = Optional.empty();
+  private Optional<Deadlines.Deadline<Wills.Delayed>> will = Optional.empty();
 
   /** When it ends, while nobody is connected. */
   private Optional<Deadlines.Deadline<Session>> end = Optional.empty();
-
-  /** A will that waits for its client to come back. */
-  record DelayedWill(Session session, Will will) {}
 
   /**
    * A session that nobody is connected to.
@@ -78,6 +75,11 @@ final class Session {
   /** When its last connection closed; empty while there is one. */
   Optional<Instant> leftAt() {
     return leftAt;
+  }
+
+  /** It was there before a restart. */
+  void restore(Instant left) {
+    leftAt = Optional.of(left);
   }
 
   void attach(BrokerConnection attached) {
@@ -162,11 +164,11 @@ final class Session {
     return outbox.map(Outbox::takeShared).orElse(List.of());
   }
 
-  Optional<Deadlines.Deadline<DelayedWill>> will() {
+  Optional<Deadlines.Deadline<Wills.Delayed>> will() {
     return will;
   }
 
-  void setWill(Optional<Deadlines.Deadline<DelayedWill>> delayed) {
+  void setWill(Optional<Deadlines.Deadline<Wills.Delayed>> delayed) {
     will = delayed;
   }
 

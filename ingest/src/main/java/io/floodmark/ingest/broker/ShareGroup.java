@@ -13,8 +13,18 @@ final class ShareGroup {
   /** A session and how it has subscribed. */
   record Member(Session session, Subscription subscription) {}
 
+  private final TopicFilter filter;
   private final List<Member> members = new ArrayList<>();
   private int next;
+
+  ShareGroup(TopicFilter filter) {
+    this.filter = filter;
+  }
+
+  /** What is shared, and by whom. */
+  TopicFilter filter() {
+    return filter;
+  }
 
   /** Takes {@code session} in, or changes its options; its turn stays. Whether it is new. */
   boolean put(Session session, Subscription subscription) {

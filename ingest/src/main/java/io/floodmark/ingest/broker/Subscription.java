@@ -23,14 +23,39 @@ public record Subscription(
 
   private static final int ID_MAX = 268_435_455;
 
-  /** When a SUBSCRIBE brings retained messages; in the order of the bits on the wire. */
+  /** When a SUBSCRIBE brings retained messages. */
   public enum RetainHandling {
     /** With every SUBSCRIBE. */
-    SEND_AT_SUBSCRIBE,
+    SEND_AT_SUBSCRIBE(0),
     /** If the subscription is not there yet. */
-    SEND_IF_NEW,
+    SEND_IF_NEW(1),
     /** Never. */
-    DO_NOT_SEND
+    DO_NOT_SEND(2);
+
+    private final int code;
+
+    RetainHandling(int code) {
+      this.code = code;
+    }
+
+    /** As it stands in a SUBSCRIBE, 0, 1 or 2. */
+    public int code() {
+      return code;
+    }
+
+    /**
+     * Of that code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static RetainHandling of(int code) {
+      return switch (code) {
+        case 0 -> SEND_AT_SUBSCRIBE;
+        case 1 -> SEND_IF_NEW;
+        case 2 -> DO_NOT_SEND;
+        default -> throw new IllegalArgumentException("Not a retain handling: " + code);
+      };
+    }
   }
 
   /**

@@ -50,7 +50,9 @@ final class SubscriptionTree {
         node.groups = new LinkedHashMap<>(2);
       }
       return node.groups
-          .computeIfAbsent(subscription.filter().shareName().get(), name -> new ShareGroup())
+          .computeIfAbsent(
+              subscription.filter().shareName().get(),
+              name -> new ShareGroup(subscription.filter()))
           .put(session, subscription);
     }
     if (node.subscribed.isEmpty()) {

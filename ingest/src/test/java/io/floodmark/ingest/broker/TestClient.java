@@ -44,7 +44,7 @@ final class TestClient implements Outlet {
     }
   }
 
-  private final Broker broker;
+  private Broker broker;
   private final ClientKey key;
   private ConnectResult connected;
   private int wakes;
@@ -58,6 +58,11 @@ final class TestClient implements Outlet {
   TestClient(Broker broker, String account, String name) {
     this.broker = broker;
     this.key = new ClientKey(account, name);
+  }
+
+  /** The process has ended, and another is there. */
+  void moveTo(Broker other) {
+    broker = other;
   }
 
   static Options clean() {
