@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An Application Message, as it was published. Whoever has one does not change its bytes.
+ * An Application Message, as it was published. Whoever has one does not change its bytes, and
+ * nobody compares them.
  *
  * @param topic a valid topic name; aliases are resolved
  * @param payload its content
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param properties what passes through unaltered, as MQTT 5 encodes it, without a length: payload
  *     format, content type, response topic, correlation data, user properties; empty for none
  */
-@SuppressWarnings("ArrayRecordComponent") // passed on unaltered, never compared
+@SuppressWarnings("ArrayRecordComponent")
 public record Message(
     String topic,
     byte[] payload,

@@ -1,6 +1,7 @@
 package io.floodmark.ingest.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +22,10 @@ import net.jqwik.api.Property;
  * in their order (§4.3, §4.6).
  */
 final class BrokerHistoryPropertyTest {
-  private static final int STEPS = 300;
+  private static final int STEPS = 1_000;
+  private static final int STEPS_TO_HEAL_MAX = 100_000;
 
-  @Property(tries = 200, seed = "311")
+  @Property(tries = 100, seed = "311")
   void nothingIsLostNothingOfQos2IsDoubledAndTheOrderIsKept(@ForAll long seed) {
     new History(new Random(seed)).run();
   }
@@ -58,18 +60,22 @@ final class BrokerHistoryPropertyTest {
       connected = false;
     }
 
+    /** Mostly it is there. */
     void loseOrConnect() {
-      if (connected) {
-        lose();
-      } else {
+      if (!connected) {
         connect();
+      } else if (random.nextInt(3) == 0) {
+        lose();
       }
     }
 
     void move() {
       Deque<Runnable> way = random.nextBoolean() ? toClient : toBroker;
+      Deque<Runnable> other = way == toClient ? toBroker : toClient;
       if (!way.isEmpty()) {
         way.poll().run();
+      } else if (!other.isEmpty()) {
+        other.poll().run();
       }
     }
   }
@@ -240,19 +246,18 @@ final class BrokerHistoryPropertyTest {
           sender.sent.getOrDefault(1, List.of()),
           receiver.atLeastOnce.stream().distinct().toList(),
           "each, and for the first time in order");
-      assertEquals(List.of(), sender.unfinished);
-      assertEquals(0, receiver.client.connection().session().outbox().size());
+      assertTrue(isDone());
     }
 
     private void step(int number) {
       switch (random.nextInt(20)) {
-        case 0, 1, 2, 3 -> sender.publish(number);
-        case 4 -> sender.loseOrConnect();
-        case 5 -> receiver.loseOrConnect();
-        case 6, 7, 8 -> receiver.poll();
-        case 9, 10, 11 -> receiver.move();
-        case 12, 13, 14 -> sender.move();
-        case 15, 16, 17, 18 -> writeOn();
+        case 0, 1, 2 -> sender.publish(number);
+        case 3 -> sender.loseOrConnect();
+        case 4 -> receiver.loseOrConnect();
+        case 5, 6, 7, 8 -> receiver.poll();
+        case 9, 10, 11, 12 -> receiver.move();
+        case 13, 14, 15, 16 -> sender.move();
+        case 17, 18 -> writeOn();
         default -> {
           if (random.nextInt(3) == 0) {
             crash();
@@ -295,12 +300,18 @@ final class BrokerHistoryPropertyTest {
       if (!receiver.connected) {
         receiver.connect();
       }
-      for (int i = 0; i < 10 * STEPS; i++) {
+      for (int i = 0; i < STEPS_TO_HEAL_MAX && !isDone(); i++) {
         tables.commit();
         receiver.poll();
         receiver.move();
         sender.move();
       }
+    }
+
+    private boolean isDone() {
+      return sender.unfinished.isEmpty()
+          && sender.toBroker.isEmpty()
+          && receiver.client.connection().session().outbox().size() == 0;
     }
   }
 }
