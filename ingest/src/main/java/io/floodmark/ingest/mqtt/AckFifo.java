@@ -1,57 +1,72 @@
 package io.floodmark.ingest.mqtt;
 
-import io.floodmark.ingest.commit.Submission;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.floodmark.ingest.packet.AckType;
+import io.floodmark.ingest.packet.ReasonCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * The acknowledgements owed to one connection, in the order of its messages (MQTT 3.1.1 §4.6). They
- * leave from the head, each only after its message is committed: many writes, then one flush.
+ * The acknowledgements owed to one connection, in the order of its messages (§4.6). They leave from
+ * the head, each only after its message is committed: many packets, one write.
  *
- * <p>Confined to the connection's event loop, but for {@link Submission.Settlement#committed()},
- * which hands over to it.
+ * <p>Confined to the connection's event loop, but for {@link Owed#committed}, which hands over to
+ * it.
  */
-// Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
-@SuppressWarnings("FutureReturnValueIgnored")
 final class AckFifo {
-  private final ChannelHandlerContext context;
+  /** What is told when acknowledgements have left. */
+  interface Listener {
+    /**
+     * One has been written.
+     *
+     * @param failed whether it says that the message was not taken
+     */
+    void acknowledged(AckType type, int packetId, boolean failed);
+
+    /** Some have left, and there are no more for now. */
+    void acknowledgedSome();
+
+    /** The last that there will be has. */
+    void acknowledgedLast();
+  }
+
+  private static final AtomicIntegerFieldUpdater<AckFifo> WOKEN =
+      AtomicIntegerFieldUpdater.newUpdater(AckFifo.class, "woken");
+
+  private static final int ACK_BYTES = 4;
+  private static final int BUFFER_BYTES_MAX = 16_384;
+
+  private final EventLoop loop;
+  private final Replies replies;
   private final MqttCounters counters;
-  private final Runnable afterSome;
-  private final Runnable afterLast;
-  private final ArrayDeque<Owed> owed = new ArrayDeque<>();
+  private final Listener listener;
+
+  // A session that sends nothing has none to remember.
+  private final ArrayDeque<Owed> owed = new ArrayDeque<>(1);
 
   /** Whether {@link #release} is on its way, so that a batch of commits wakes the loop once. */
-  private final AtomicBoolean woken = new AtomicBoolean();
+  @SuppressWarnings("UnusedVariable") // by WOKEN
+  private volatile int woken;
 
   private boolean closed;
 
-  /**
-   * An empty queue.
-   *
-   * @param afterSome run whenever some have left
-   * @param afterLast run once {@linkplain #oweLast the last} acknowledgement is written
-   */
-  AckFifo(
-      ChannelHandlerContext context,
-      MqttCounters counters,
-      Runnable afterSome,
-      Runnable afterLast) {
-    this.context = context;
+  AckFifo(EventLoop loop, Replies replies, MqttCounters counters, Listener listener) {
+    this.loop = loop;
+    this.replies = replies;
     this.counters = counters;
-    this.afterSome = afterSome;
-    this.afterLast = afterLast;
+    this.listener = listener;
   }
 
-  /** Puts in an acknowledgement that is owed once what is returned is told of the commit. */
-  Submission.Settlement owe(int packetId) {
-    return add(new Owed(packetId, false));
-  }
-
-  /** The same; and after it the connection has nothing more to expect. */
-  Submission.Settlement oweLast(int packetId) {
-    return add(new Owed(packetId, true));
+  /**
+   * Puts in an acknowledgement.
+   *
+   * @param type PUBACK, PUBREC or PUBCOMP
+   */
+  Owed owe(AckType type, int packetId) {
+    Owed ack = new Owed(type, packetId);
+    owed.add(ack);
+    return ack;
   }
 
   /** How many are owed. */
@@ -65,47 +80,63 @@ final class AckFifo {
     owed.clear();
   }
 
-  private Submission.Settlement add(Owed ack) {
-    owed.add(ack);
-    return ack;
-  }
-
   private void release() {
-    woken.set(false);
+    woken = 0;
+    if (closed || owed.isEmpty() || !owed.peek().committed) {
+      return;
+    }
+    ByteBuf packets = replies.buffer(Math.min(ACK_BYTES * owed.size(), BUFFER_BYTES_MAX));
     int written = 0;
     boolean last = false;
-    while (!closed && !last && !owed.isEmpty() && owed.peek().committed) {
+    while (!last && !owed.isEmpty() && owed.peek().committed) {
       Owed ack = owed.poll();
-      context.write(
-          MqttMessageBuilders.pubAck().packetId(ack.packetId).build(), context.voidPromise());
-      written++;
+      replies.writer().acknowledgement(packets, ack.type, ack.packetId, ack.reason, ack.why);
+      listener.acknowledged(ack.type, ack.packetId, ack.reason.isFailure());
+      written += ack.type == AckType.PUBCOMP ? 0 : 1;
       last = ack.last;
     }
-    if (written > 0) {
-      counters.countAcknowledged(written);
-      context.flush();
-      afterSome.run();
-    }
+    counters.countAcknowledged(written);
+    replies.send(packets);
+    listener.acknowledgedSome();
     if (last) {
-      afterLast.run();
+      listener.acknowledgedLast();
     }
   }
 
-  private final class Owed implements Submission.Settlement {
+  /** An acknowledgement that is owed once it is told of the commit. */
+  final class Owed implements Inlet.Receipt {
+    private final AckType type;
     private final int packetId;
-    private final boolean last;
+    private ReasonCode reason = ReasonCode.SUCCESS;
+    private String why = "";
+    private boolean last;
+
+    /** Written last: whoever reads it true reads what was written before. */
     private volatile boolean committed;
 
-    Owed(int packetId, boolean last) {
+    private Owed(AckType type, int packetId) {
+      this.type = type;
       this.packetId = packetId;
-      this.last = last;
     }
 
     @Override
+    public void because(ReasonCode code, String reasonString) {
+      reason = code;
+      why = reasonString;
+    }
+
+    /** After it the connection has nothing more to expect. */
+    Owed last() {
+      last = true;
+      return this;
+    }
+
+    /** On any thread. */
+    @Override
     public void committed() {
       committed = true;
-      if (woken.compareAndSet(false, true)) {
-        EventLoops.execute(context.channel().eventLoop(), AckFifo.this::release);
+      if (WOKEN.compareAndSet(AckFifo.this, 0, 1)) {
+        EventLoops.execute(loop, AckFifo.this::release);
       }
     }
   }

@@ -1,10 +1,9 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.packet.Publish;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 
 /**
@@ -79,7 +78,6 @@ final class HeldPackets extends ChannelDuplexHandler {
     while (!held.isEmpty()) {
       Held dropped = held.poll();
       queue.release(dropped.bytes);
-      ReferenceCountUtil.release(dropped.packet);
     }
   }
 
@@ -87,9 +85,8 @@ final class HeldPackets extends ChannelDuplexHandler {
     if (packet instanceof OversizePublish oversize) {
       return PACKET_BYTES + oversize.rejection().excerpt().length;
     }
-    // A packet that could not be decoded has no header.
-    return packet instanceof MqttMessage message && message.fixedHeader() != null
-        ? PACKET_BYTES + message.fixedHeader().remainingLength()
+    return packet instanceof Publish publish
+        ? PACKET_BYTES + publish.topic().length() + publish.payload().length
         : PACKET_BYTES;
   }
 }

@@ -3,21 +3,20 @@ package io.floodmark.ingest.mqtt;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.Submission;
+import io.floodmark.ingest.packet.Publish;
+import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.ingest.payload.Decoded;
 import io.floodmark.ingest.payload.PayloadDecoder;
 import io.floodmark.reading.Reading;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What one session sends in: from a PUBLISH to a submission in the commit queue, its
- * acknowledgement owed. Confined to the connection's event loop.
+ * What a sensor sends in: from a PUBLISH to a submission in the commit queue. Confined to the
+ * connection's event loop.
  */
-final class Intake {
+final class Intake implements Inlet {
   /** What is shared by all sessions. */
   record Shared(
       PayloadDecoder json,
@@ -25,9 +24,6 @@ final class Intake {
       InstantSource clock,
       MqttLimits limits,
       MqttCounters counters) {}
-
-  /** Nobody waits for a commit: a message of QoS 0, or a will. */
-  private static final Submission.Settlement NOBODY = () -> {};
 
   // What objects take on a 64-bit JVM, rounded up: a reading is a record of nine optionals of 24
   // bytes each, a message of a few bytes can hold hundreds of them.
@@ -38,45 +34,36 @@ final class Intake {
   private final Shared shared;
   private final SensorDirectory.Entry sensor;
   private final Rights.OfSensor rights;
-  private final AckFifo acks;
 
-  Intake(Shared shared, SensorDirectory.Entry sensor, Rights.OfSensor rights, AckFifo acks) {
+  Intake(Shared shared, SensorDirectory.Entry sensor, Rights.OfSensor rights) {
     this.shared = shared;
     this.sensor = sensor;
     this.rights = rights;
-    this.acks = acks;
   }
 
-  /** Takes in a PUBLISH of QoS 0 or 1. The message stays the caller's to release. */
-  void publish(MqttPublishMessage message) {
+  @Override
+  public void publish(String topic, Publish message, Receipt receipt) {
     shared.counters().countReceived();
-    String topic = message.variableHeader().topicName();
-    byte[] payload = ByteBufUtil.getBytes(message.payload());
+    byte[] payload = message.payload();
+    boolean repeated = message.isRepeated();
     Optional<Rights.Content> content = rights.publish(topic);
-    Submission.Settlement settlement =
-        message.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE
-            ? acks.owe(message.variableHeader().packetId())
-            : NOBODY;
-    boolean repeated = message.fixedHeader().isDup();
     if (content.isEmpty()) {
       reject(
           topic,
           repeated,
           new Rejection(Rejection.Reason.TOPIC, rights.whyNot(topic), payload, payload.length),
-          settlement);
+          receipt);
     } else if (content.get() == Rights.Content.READINGS) {
-      readings(topic, repeated, shared.json().decode(payload), settlement);
+      readings(topic, repeated, shared.json().decode(payload), receipt);
     } else {
-      status(topic, repeated, payload, settlement);
+      status(topic, repeated, payload, receipt);
     }
   }
 
-  /** Takes in what is left of a PUBLISH that was too large. */
-  void publish(OversizePublish message) {
+  @Override
+  public void publish(OversizePublish message, Receipt receipt) {
     shared.counters().countReceived();
-    Submission.Settlement settlement =
-        message.qos() == 1 ? acks.oweLast(message.packetId()) : NOBODY;
-    reject(message.topic(), message.repeated(), message.rejection(), settlement);
+    reject(message.topic(), message.repeated(), message.rejection(), receipt);
   }
 
   /** The will of this session as a submission. */
@@ -88,15 +75,17 @@ final class Intake {
         List.of(),
         List.of(),
         Optional.of(new Submission.StatusChange(status == SensorStatus.ONLINE, true)),
-        NOBODY);
+        Receipt.NOBODY);
   }
 
-  private void readings(
-      String topic, boolean repeated, Decoded decoded, Submission.Settlement settlement) {
+  private void readings(String topic, boolean repeated, Decoded decoded, Receipt receipt) {
     int sizeBytes = SUBMISSION_BYTES + READING_BYTES * decoded.readings().size();
     for (Rejection rejection : decoded.rejections()) {
       shared.counters().countRejected(rejection.reason());
       sizeBytes += sizeBytes(rejection);
+    }
+    if (decoded.readings().isEmpty() && !decoded.rejections().isEmpty()) {
+      explain(receipt, decoded.rejections().get(0));
     }
     shared.counters().countReadings(decoded.readings().size());
     shared.counters().countBadFields(decoded.badFields());
@@ -110,11 +99,10 @@ final class Intake {
                 decoded.readings(),
                 decoded.rejections(),
                 Optional.empty(),
-                settlement));
+                receipt));
   }
 
-  private void status(
-      String topic, boolean repeated, byte[] payload, Submission.Settlement settlement) {
+  private void status(String topic, boolean repeated, byte[] payload, Receipt receipt) {
     Optional<SensorStatus> status = SensorStatus.find(payload);
     if (status.isEmpty()) {
       reject(
@@ -125,7 +113,7 @@ final class Intake {
               "A status is exactly \"online\" or \"offline\".",
               payload,
               payload.length),
-          settlement);
+          receipt);
       return;
     }
     shared.counters().countStatus();
@@ -140,12 +128,12 @@ final class Intake {
                 List.of(),
                 Optional.of(
                     new Submission.StatusChange(status.get() == SensorStatus.ONLINE, false)),
-                settlement));
+                receipt));
   }
 
-  private void reject(
-      String topic, boolean repeated, Rejection rejection, Submission.Settlement settlement) {
+  private void reject(String topic, boolean repeated, Rejection rejection, Receipt receipt) {
     shared.counters().countRejected(rejection.reason());
+    explain(receipt, rejection);
     shared
         .queue()
         .add(
@@ -156,7 +144,18 @@ final class Intake {
                 List.of(),
                 List.of(rejection),
                 Optional.empty(),
-                settlement));
+                receipt));
+  }
+
+  /** What MQTT 5 is told: it must not send it again, but somebody may want to know why. */
+  private static void explain(Receipt receipt, Rejection rejection) {
+    ReasonCode code =
+        switch (rejection.reason()) {
+          case SYNTAX -> ReasonCode.PAYLOAD_FORMAT_INVALID;
+          case TOPIC -> ReasonCode.NOT_AUTHORIZED;
+          case EMPTY, RANGE, CONFLICT, OVERSIZE -> ReasonCode.IMPLEMENTATION_SPECIFIC;
+        };
+    receipt.because(code, rejection.detail());
   }
 
   private Submission submission(
@@ -166,7 +165,7 @@ final class Intake {
       List<Reading> readings,
       List<Rejection> rejections,
       Optional<Submission.StatusChange> status,
-      Submission.Settlement settlement) {
+      Receipt receipt) {
     return new Submission(
         sensor.id(),
         topic,
@@ -176,7 +175,7 @@ final class Intake {
         readings,
         rejections,
         status,
-        settlement);
+        receipt);
   }
 
   private static int sizeBytes(Rejection rejection) {

@@ -1,6 +1,7 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.Rejection;
+import io.floodmark.ingest.packet.ReasonCode;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,42 +17,61 @@ public final class MqttCounters {
     CONNECTION_LIMIT,
     /** No CONNECT in time. */
     CONNECT_TIMEOUT,
-    /** Another protocol level than 3.1.1 (CONNACK 0x01). */
+    /** Neither MQTT 3.1.1 nor 5.0 (CONNACK 0x01). */
     PROTOCOL_VERSION,
-    /** A client id that is too long, or empty where it may not be (CONNACK 0x02). */
+    /** A client id that is too long, or empty where it may not be (CONNACK 0x02, 0x85). */
     CLIENT_ID,
-    /** Sensors and tokens are not read from the database yet, or we are stopping (CONNACK 0x03). */
+    /**
+     * Sensors and tokens are not read from the database yet, or we are stopping (CONNACK 0x03,
+     * 0x88).
+     */
     UNAVAILABLE,
     /**
-     * No password, or no user name that could be a sensor's and no reader's token (CONNACK 0x04).
+     * No password, or no user name that could be a sensor's and no reader's token (CONNACK 0x04,
+     * 0x86).
      */
     CREDENTIALS,
-    /** An unknown or retired sensor, or a token that is wrong or over (CONNACK 0x05). */
+    /** An unknown or retired sensor, or a token that is wrong or over (CONNACK 0x05, 0x87). */
     NOT_AUTHORIZED,
-    /** A will that is not the sensor's own status, or any of a reader (CONNACK 0x05). */
-    WILL
+    /** A will that is not the sensor's own status, or any of a reader (CONNACK 0x05, 0x87). */
+    WILL,
+    /** It wants to authenticate by an exchange of packets (CONNACK 0x8C). */
+    AUTHENTICATION_METHOD
   }
 
   /** Why we closed a connection. */
   public enum Closing {
     /** Bytes that are no MQTT, or MQTT where it may not be. */
-    MALFORMED,
+    MALFORMED(ReasonCode.MALFORMED_PACKET),
     /** Nothing heard for one and a half keep-alive times. */
-    KEEP_ALIVE,
-    /** A publish with QoS 2. */
-    QOS_2,
+    KEEP_ALIVE(ReasonCode.KEEP_ALIVE_TIMEOUT),
+    /** More messages of QoS 1 and 2 under way than there may be. */
+    RECEIVE_MAXIMUM(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED),
     /** A publish larger than the largest payload, once it was acknowledged. */
-    OVERSIZE,
+    OVERSIZE(ReasonCode.PACKET_TOO_LARGE),
     /** The same client id connected again, or the sensor or token has too many sessions. */
-    TAKEN_OVER,
+    TAKEN_OVER(ReasonCode.SESSION_TAKEN_OVER),
     /** The sensor was retired or has another token now, or the reader's token was revoked. */
-    REVOKED,
+    REVOKED(ReasonCode.NOT_AUTHORIZED),
     /** The time of a reader's token is over. */
-    EXPIRED,
+    EXPIRED(ReasonCode.NOT_AUTHORIZED),
     /** A reader has published something. */
-    READER_PUBLISHED,
+    READER_PUBLISHED(ReasonCode.NOT_AUTHORIZED),
+    /** We stop. */
+    STOPPING(ReasonCode.SERVER_SHUTTING_DOWN),
     /** A fault of ours while handling the connection. */
-    FAULT
+    FAULT(ReasonCode.UNSPECIFIED);
+
+    private final ReasonCode reason;
+
+    Closing(ReasonCode reason) {
+      this.reason = reason;
+    }
+
+    /** What MQTT 5 is told, unless there is more to say. */
+    ReasonCode reason() {
+      return reason;
+    }
   }
 
   private final LongAdder connected = new LongAdder();
@@ -113,7 +133,7 @@ public final class MqttCounters {
     return wills.sum();
   }
 
-  /** PUBACK packets written. */
+  /** PUBACK and PUBREC packets written. */
   public long acknowledged() {
     return acknowledged.sum();
   }

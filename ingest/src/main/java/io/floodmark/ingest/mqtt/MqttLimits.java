@@ -12,6 +12,11 @@ package io.floodmark.ingest.mqtt;
  *     malformed
  * @param topicCharsMax how much of a topic is recorded with what was rejected
  * @param clientIdCharsMax length of a client id
+ * @param receiveMax messages of QoS 1 and 2 that one client may have under way; MQTT 5 is told so
+ *     and closed beyond it, 3.1.1 is read no further
+ * @param topicAliasMax topic aliases that one client may use
+ * @param keepAliveSecondsMax longest keep-alive of a client of MQTT 5, which can be told so; 0,
+ *     which is none, counts as longer
  * @param subscriptionsMax subscriptions per session of a sensor; further ones fail
  * @param readerSubscriptionsMax the same of a reader
  * @param outboundInFlightMax QoS 1 messages on their way to one subscriber, at most 65,535
@@ -25,6 +30,9 @@ public record MqttLimits(
     int controlBytesMax,
     int topicCharsMax,
     int clientIdCharsMax,
+    int receiveMax,
+    int topicAliasMax,
+    int keepAliveSecondsMax,
     int subscriptionsMax,
     int readerSubscriptionsMax,
     int outboundInFlightMax) {
@@ -35,7 +43,20 @@ public record MqttLimits(
   /** What is in force unless a setting says otherwise. */
   public static final MqttLimits DEFAULT =
       new MqttLimits(
-          20_000, 4, 16, 10_000, DEFAULT_PAYLOAD_BYTES_MAX, 8_192, 256, 256, 16, 256, 16);
+          20_000,
+          4,
+          16,
+          10_000,
+          DEFAULT_PAYLOAD_BYTES_MAX,
+          8_192,
+          256,
+          256,
+          1_000,
+          16,
+          3_600,
+          16,
+          256,
+          16);
 
   private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
   private static final int CONTROL_BYTES_FLOOR = 64;
@@ -55,6 +76,9 @@ public record MqttLimits(
     within("controlBytesMax", controlBytesMax, CONTROL_BYTES_FLOOR, PAYLOAD_BYTES_CEILING);
     within("topicCharsMax", topicCharsMax, 1, PACKET_IDS);
     within("clientIdCharsMax", clientIdCharsMax, 1, PACKET_IDS);
+    within("receiveMax", receiveMax, 1, PACKET_IDS);
+    within("topicAliasMax", topicAliasMax, 0, PACKET_IDS);
+    within("keepAliveSecondsMax", keepAliveSecondsMax, 1, PACKET_IDS);
     within("subscriptionsMax", subscriptionsMax, 1, Integer.MAX_VALUE);
     within("readerSubscriptionsMax", readerSubscriptionsMax, 1, Integer.MAX_VALUE);
     within("outboundInFlightMax", outboundInFlightMax, 1, PACKET_IDS);
@@ -71,6 +95,9 @@ public record MqttLimits(
         controlBytesMax,
         topicCharsMax,
         clientIdCharsMax,
+        receiveMax,
+        topicAliasMax,
+        keepAliveSecondsMax,
         subscriptionsMax,
         readerSubscriptionsMax,
         outboundInFlightMax);

@@ -16,8 +16,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -27,13 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for sensors over MQTT 3.1.1 and puts what they send into the commit queue, and for
- * readers, who are sent what came of it.
+ * Listens for sensors over MQTT 3.1.1 and 5.0 and puts what they send into the commit queue, and
+ * for readers, who are sent what came of it.
  *
  * <p>To stop without loss: {@link #stopAccepting()}, then wait until the queue is empty, then
  * {@link #close()}.
@@ -52,9 +51,6 @@ public final class MqttListener implements AutoCloseable {
   // Acknowledgements are four bytes each: whoever leaves thousands unread is read from no more.
   private static final int WRITE_BYTES_LOW = 8_192;
   private static final int WRITE_BYTES_HIGH = 32_768;
-
-  // The longest topic there can be, its length, and a packet id.
-  private static final int PUBLISH_HEADER_BYTES_MAX = 65_535 + 2 + 2;
 
   private static final long LOOPS_CLOSE_MILLIS = 5_000;
 
@@ -99,6 +95,7 @@ public final class MqttListener implements AutoCloseable {
         new MqttSession.Shared(
             limits,
             new SignIn(directory, readers, clock, limits.clientIdCharsMax()),
+            new ClientIds(clock),
             sessions,
             roomWaiters,
             topics,
@@ -192,7 +189,7 @@ public final class MqttListener implements AutoCloseable {
     // On their event loops, so that whoever is signing in is either among them or refused.
     List<Future<?>> stopped = new ArrayList<>();
     for (Channel channel : connections) {
-      stopped.add(channel.eventLoop().submit(() -> stopReading(channel)));
+      stopped.add(channel.eventLoop().submit(() -> ifSignedIn(channel, MqttSession::stopReading)));
     }
     // And whoever was just leaving has left.
     for (EventLoopGroup group : loops) {
@@ -208,6 +205,11 @@ public final class MqttListener implements AutoCloseable {
   @Override
   public void close() {
     stopAccepting();
+    List<Future<?>> told = new ArrayList<>();
+    for (Channel channel : connections) {
+      told.add(channel.eventLoop().submit(() -> ifSignedIn(channel, MqttSession::stop)));
+    }
+    told.forEach(future -> future.awaitUninterruptibly(LOOPS_CLOSE_MILLIS));
     connections.close().awaitUninterruptibly(LOOPS_CLOSE_MILLIS);
     for (EventLoopGroup group : loops) {
       group.shutdownGracefully(0, LOOPS_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -228,13 +230,6 @@ public final class MqttListener implements AutoCloseable {
         .addLast(connectionLimit)
         .addLast(keepAlive)
         .addLast(new PacketFrames(limits.payloadBytesMax(), limits.controlBytesMax()))
-        .addLast(
-            new MqttDecoder(
-                Math.max(
-                    limits.payloadBytesMax() + PUBLISH_HEADER_BYTES_MAX, limits.controlBytesMax()),
-                limits.clientIdCharsMax()))
-        .addLast(new OnePacketPerFrame())
-        .addLast(MqttEncoder.INSTANCE)
         .addLast(held)
         .addLast(new Reception(shared, keepAlive, held));
     connections.add(channel);
@@ -243,10 +238,10 @@ public final class MqttListener implements AutoCloseable {
     }
   }
 
-  private static void stopReading(Channel channel) {
+  private static void ifSignedIn(Channel channel, Consumer<MqttSession> then) {
     MqttSession session = channel.pipeline().get(MqttSession.class);
     if (session != null) {
-      session.stopReading();
+      then.accept(session);
     }
   }
 

@@ -1,22 +1,17 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.packet.AckType;
+import io.floodmark.ingest.packet.Breach;
+import io.floodmark.ingest.packet.Connect;
+import io.floodmark.ingest.packet.Packet;
+import io.floodmark.ingest.packet.PacketWriter;
+import io.floodmark.ingest.packet.Publish;
+import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubAckMessage;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,20 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 // Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class MqttSession extends SimpleChannelInboundHandler<Object> implements Sessions.Member {
+final class MqttSession extends SimpleChannelInboundHandler<Object>
+    implements Sessions.Member, AckFifo.Listener {
   private static final Logger log = LoggerFactory.getLogger(MqttSession.class);
 
-  private static final int PACKET_ID_BYTES = 2;
   private static final long EXPIRY_CHECK_MILLIS = 500;
-
-  // Acknowledgements leave in order: behind one that cannot, those of committed messages, which
-  // the commit queue counts no more, would gather without bound.
-  private static final int ACKS_OWED_MAX = 1_000;
 
   /** What all sessions share. */
   record Shared(
       MqttLimits limits,
       SignIn signIn,
+      ClientIds clientIds,
       Sessions sessions,
       RoomWaiters roomWaiters,
       RetainedTopics topics,
@@ -54,11 +46,14 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   private final KeepAlive keepAlive;
   private final HeldPackets held;
   private final SignIn.Accepted accepted;
+  private final String clientId;
 
   private ChannelHandlerContext context;
+  private Replies replies;
   private ReadValve valve;
   private AckFifo acks;
   private Optional<Intake> intake = Optional.empty();
+  private Inbound inbound;
   private Outbound outbound;
   private Optional<SensorStatus> will;
 
@@ -77,24 +72,26 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     this.keepAlive = keepAlive;
     this.held = held;
     this.accepted = accepted;
+    this.clientId = shared.clientIds().of(accepted.connect());
     this.will = accepted.will();
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    Connect connect = accepted.connect();
+    boolean mqtt5 = connect.version().isMqtt5();
     context = ctx;
     valve = new ReadValve(ctx.channel(), keepAlive);
-    acks =
-        new AckFifo(
-            ctx,
-            shared.counters(),
-            this::acknowledgedSome,
-            () -> close(MqttCounters.Closing.OVERSIZE));
+    replies = new Replies(ctx, PacketWriter.to(connect));
+    acks = new AckFifo(ctx.channel().eventLoop(), replies, shared.counters(), this);
     if (accepted.client() instanceof Client.Sensor sensor) {
-      intake = Optional.of(new Intake(shared.intake(), sensor.entry(), sensor.rights(), acks));
+      intake = Optional.of(new Intake(shared.intake(), sensor.entry(), sensor.rights()));
     }
+    Inlet inlet = intake.isPresent() ? intake.get() : new NoInlet(mqtt5);
+    inbound = new Inbound(acks, inlet, shared.limits(), mqtt5);
     outbound =
-        new Outbound(ctx, shared.topics(), accepted.client(), shared.limits(), shared.counters());
+        new Outbound(
+            ctx, replies, shared.topics(), accepted.client(), shared.limits(), shared.counters());
   }
 
   /** Takes its place among the sessions and answers the CONNECT. */
@@ -107,14 +104,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
       return;
     }
     shared.counters().countConnected();
-    keepAlive.signedIn(accepted.keepAliveSeconds());
-    // No session outlives its connection here, so none is ever present (MQTT 3.1.1 §3.2.2.2).
-    context.writeAndFlush(
-        MqttMessageBuilders.connAck()
-            .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
-            .sessionPresent(false)
-            .build(),
-        context.voidPromise());
+    Terms terms = Terms.of(accepted.connect(), shared.limits());
+    keepAlive.signedIn(terms.keepAliveSeconds());
+    // No session outlives its connection here, so none is ever present.
+    replies.welcome(terms.welcome(clientId, false, 0));
     if (intake.isPresent()) {
       holdWhileQueueIsFull();
     }
@@ -136,128 +129,85 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext ctx, Object message) {
+  protected void channelRead0(ChannelHandlerContext ctx, Object packet) {
     if (finished) {
       return;
     }
-    if (message instanceof OversizePublish oversize) {
-      publish(oversize);
-      return;
-    }
-    MqttMessage packet = (MqttMessage) message;
-    if (packet.decoderResult().isFailure()) {
-      malformed(String.valueOf(packet.decoderResult().cause().getMessage()));
-      return;
-    }
-    MqttMessageType type = packet.fixedHeader().messageType();
-    switch (type) {
-      case PUBLISH -> publish((MqttPublishMessage) packet);
-      case PUBACK -> acknowledged((MqttPubAckMessage) packet);
-      case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
-      case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) packet);
-      case PINGREQ -> ping(packet);
-      case DISCONNECT -> disconnect(packet);
-      // A second CONNECT among them (MQTT-3.1.0-2).
-      default -> malformed(type + " is nothing a client sends in a session");
+    try {
+      handle(packet);
+    } catch (Breach breach) {
+      close(breach);
     }
   }
 
-  private void publish(MqttPublishMessage packet) {
-    if (intake.isEmpty()) {
-      readerPublished();
-      return;
-    }
-    MqttQoS qos = packet.fixedHeader().qosLevel();
-    String topic = packet.variableHeader().topicName();
-    if (qos == MqttQoS.EXACTLY_ONCE) {
-      qos2();
-    } else if (qos == MqttQoS.AT_MOST_ONCE && packet.fixedHeader().isDup()) {
-      malformed("DUP on QoS 0 (MQTT-3.3.1-2)");
-    } else if (topic.isEmpty() || !Utf8.isWellFormed(topic)) {
-      malformed("a topic that is none (MQTT-4.7.3-1, -2)");
+  private void handle(Object packet) {
+    if (packet instanceof Publish publish) {
+      inbound.publish(publish);
+      holdIfNeeded();
+    } else if (packet instanceof Packet.Acknowledgement acknowledgement) {
+      acknowledged(acknowledgement);
+    } else if (packet instanceof Packet.Ping) {
+      replies.pong();
+    } else if (packet instanceof Packet.Subscribe subscribe) {
+      outbound.subscribe(subscribe);
+    } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
+      outbound.unsubscribe(unsubscribe);
+    } else if (packet instanceof Packet.Disconnect disconnect) {
+      disconnect(disconnect);
+    } else if (packet instanceof OversizePublish oversize) {
+      publish(oversize);
+    } else if (packet instanceof Packet.Unreadable unreadable) {
+      throw Breach.of(unreadable.reason(), unreadable.why());
     } else {
-      intake.get().publish(packet);
-      if (acks.size() >= ACKS_OWED_MAX) {
-        valve.hold(ReadValve.Hold.ACKS_OWED);
-      }
-      holdWhileQueueIsFull();
+      throw Breach.forbidden("a packet that has no place in a session (MQTT-3.1.0-2)");
+    }
+  }
+
+  private void acknowledged(Packet.Acknowledgement packet) {
+    switch (packet.type()) {
+      case PUBACK -> outbound.acknowledged(packet.packetId());
+      case PUBREL -> inbound.release(packet.packetId());
+      // We send nothing with QoS 2, so there is nothing that could be answered so.
+      default -> throw Breach.forbidden(packet.type() + " for nothing");
     }
   }
 
   private void publish(OversizePublish oversize) {
-    if (intake.isEmpty()) {
-      readerPublished();
-    } else if (oversize.qos() == MqttQoS.EXACTLY_ONCE.value()) {
-      qos2();
-    } else if (oversize.topic().isEmpty() || !Utf8.isWellFormed(oversize.topic())) {
-      malformed("a topic that is none (MQTT-4.7.3-1, -2)");
+    if (oversize.topic().isEmpty() || !Utf8.isWellFormed(oversize.topic())) {
+      throw Breach.unreadable("a topic that is none (MQTT-4.7.3-1, -2)");
+    }
+    inbound.publish(oversize);
+    finished = true;
+    warn(
+        MqttCounters.Closing.OVERSIZE,
+        "sent a payload of "
+            + oversize.rejection().sizeBytes()
+            + " bytes: it is recorded, acknowledged, and the connection closed");
+    if (oversize.qos() == 0) {
+      close(MqttCounters.Closing.OVERSIZE);
     } else {
-      finished = true;
-      intake.get().publish(oversize);
-      warn(
-          MqttCounters.Closing.OVERSIZE,
-          "sent a payload of "
-              + oversize.rejection().sizeBytes()
-              + " bytes: it is recorded, acknowledged, and the connection closed");
-      if (oversize.qos() == 0) {
-        close(MqttCounters.Closing.OVERSIZE);
-      } else {
-        valve.hold(ReadValve.Hold.LAST_MESSAGE);
-      }
+      valve.hold(ReadValve.Hold.LAST_MESSAGE);
     }
   }
 
-  private void subscribe(MqttSubscribeMessage packet) {
-    List<MqttTopicSubscription> wanted = packet.payload().topicSubscriptions();
-    if (wanted.isEmpty() || !wanted.stream().allMatch(MqttSession::isValid)) {
-      malformed("SUBSCRIBE without a filter, or with reserved bits (MQTT-3.8.3-3, -4)");
-    } else {
-      outbound.subscribe(packet);
+  private void disconnect(Packet.Disconnect packet) {
+    if (packet.sessionExpirySeconds().orElse(0) > 0
+        && accepted.connect().sessionExpirySeconds() == 0) {
+      throw Breach.forbidden("a session expiry where CONNECT had none (MQTT-3.14.2-2)");
     }
-  }
-
-  private void unsubscribe(MqttUnsubscribeMessage packet) {
-    if (packet.payload().topics().isEmpty()) {
-      malformed("UNSUBSCRIBE without a filter (MQTT-3.10.3-2)");
-    } else {
-      outbound.unsubscribe(packet);
-    }
-  }
-
-  /** Bits that only MQTT 5 gives a meaning to must be zero; Netty decodes them for both. */
-  private static boolean isValid(MqttTopicSubscription wanted) {
-    return Utf8.isWellFormed(wanted.topicFilter())
-        && !wanted.topicFilter().isEmpty()
-        && !wanted.option().isNoLocal()
-        && !wanted.option().isRetainAsPublished()
-        && wanted.option().retainHandling() == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE;
-  }
-
-  private void acknowledged(MqttPubAckMessage packet) {
-    if (packet.fixedHeader().remainingLength() == PACKET_ID_BYTES) {
-      outbound.acknowledged(packet.variableHeader().messageId());
-    } else {
-      malformed("PUBACK with more than a packet id");
-    }
-  }
-
-  private void ping(MqttMessage packet) {
-    if (packet.fixedHeader().remainingLength() == 0) {
-      context.writeAndFlush(MqttMessage.PINGRESP, context.voidPromise());
-    } else {
-      malformed("PINGREQ with a body");
-    }
-  }
-
-  private void disconnect(MqttMessage packet) {
-    if (packet.fixedHeader().remainingLength() == 0) {
-      // It goes in peace, and its will is void (MQTT 3.1.1 §3.14.4-3).
+    if (packet.reasonCode() != ReasonCode.DISCONNECT_WITH_WILL.code()) {
+      // It goes in peace, and its will is void (MQTT-3.14.4-3).
       will = Optional.empty();
-      finished = true;
-      context.close();
-    } else {
-      malformed("DISCONNECT with a body");
     }
+    finished = true;
+    context.close();
+  }
+
+  private void holdIfNeeded() {
+    if (inbound.isFull()) {
+      valve.hold(ReadValve.Hold.ACKS_OWED);
+    }
+    holdWhileQueueIsFull();
   }
 
   private void holdWhileQueueIsFull() {
@@ -289,10 +239,21 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     }
   }
 
-  private void acknowledgedSome() {
-    if (acks.size() < ACKS_OWED_MAX) {
+  @Override
+  public void acknowledged(AckType type, int packetId, boolean failed) {
+    inbound.acknowledged(type, packetId, failed);
+  }
+
+  @Override
+  public void acknowledgedSome() {
+    if (!inbound.isFull()) {
       valve.release(ReadValve.Hold.ACKS_OWED);
     }
+  }
+
+  @Override
+  public void acknowledgedLast() {
+    close(MqttCounters.Closing.OVERSIZE);
   }
 
   /** Takes no more messages, for good; acknowledgements still leave. On the event loop. */
@@ -301,12 +262,14 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     valve.hold(ReadValve.Hold.STOPPING);
   }
 
+  /** Closes because we stop. On the event loop. */
+  void stop() {
+    close(MqttCounters.Closing.STOPPING);
+  }
+
   @Override
   public boolean isSameClient(Sessions.Member other) {
-    // Without a client id it is a client of its own each time (MQTT 3.1.1 §3.1.3-6).
-    return !accepted.clientId().isEmpty()
-        && other instanceof MqttSession session
-        && accepted.clientId().equals(session.accepted.clientId());
+    return other instanceof MqttSession session && clientId.equals(session.clientId);
   }
 
   @Override
@@ -356,33 +319,32 @@ final class MqttSession extends SimpleChannelInboundHandler<Object> implements S
     }
   }
 
-  private void qos2() {
-    warn(MqttCounters.Closing.QOS_2, "is closed: it publishes with QoS 2, which is not taken");
-    close(MqttCounters.Closing.QOS_2);
+  private void close(Breach breach) {
+    log.debug("{} does not keep to MQTT: {}", who(), breach.getMessage());
+    MqttCounters.Closing why =
+        switch (breach.reason()) {
+          case RECEIVE_MAXIMUM_EXCEEDED -> MqttCounters.Closing.RECEIVE_MAXIMUM;
+          case NOT_AUTHORIZED -> MqttCounters.Closing.READER_PUBLISHED;
+          default -> MqttCounters.Closing.MALFORMED;
+        };
+    warn(why, "is closed: " + breach.getMessage());
+    close(why, breach.reason(), breach.getMessage());
   }
 
-  /** MQTT 3.1.1 §3.3.5-2 leaves only this, or an acknowledgement that would not be true. */
-  private void readerPublished() {
-    warn(MqttCounters.Closing.READER_PUBLISHED, "is closed: a reader may publish nothing");
-    close(MqttCounters.Closing.READER_PUBLISHED);
+  private void close(MqttCounters.Closing why) {
+    close(why, why.reason(), "");
   }
 
-  private void malformed(String why) {
-    log.debug("{} does not keep to MQTT: {}", who(), why);
-    warn(MqttCounters.Closing.MALFORMED, "is closed: it does not keep to MQTT 3.1.1");
-    close(MqttCounters.Closing.MALFORMED);
+  private void close(MqttCounters.Closing why, ReasonCode reason, String words) {
+    if (context.channel().isActive()) {
+      finished = true;
+      shared.counters().countClosed(why);
+      replies.close(reason, words);
+    }
   }
 
   private void warn(MqttCounters.Closing reason, String what) {
     shared.warnings().warn(reason, accepted.client().name(), address(), what);
-  }
-
-  private void close(MqttCounters.Closing why) {
-    if (context.channel().isActive()) {
-      finished = true;
-      shared.counters().countClosed(why);
-      context.close();
-    }
   }
 
   private String who() {

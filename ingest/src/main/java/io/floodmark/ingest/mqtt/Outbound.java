@@ -1,19 +1,17 @@
 package io.floodmark.ingest.mqtt;
 
-import io.netty.buffer.Unpooled;
+import io.floodmark.ingest.packet.Packet;
+import io.floodmark.ingest.packet.Publish;
+import io.floodmark.ingest.packet.PublishProperties;
+import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +24,6 @@ import java.util.Set;
  * topics that its subscriptions match, and gets the newest once it catches up. Confined to the
  * connection's event loop, but for {@link #offer}.
  */
-// Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
-@SuppressWarnings("FutureReturnValueIgnored")
 final class Outbound implements RetainedTopics.Subscriber {
   private static final int PACKET_ID_MAX = 65_535;
 
@@ -43,13 +39,14 @@ final class Outbound implements RetainedTopics.Subscriber {
   }
 
   private final ChannelHandlerContext context;
+  private final Replies replies;
   private final RetainedTopics topics;
   private final Rights rights;
   private final int subscriptionsMax;
   private final int inFlightMax;
   private final MqttCounters counters;
 
-  private final Map<String, MqttQoS> subscriptions = new HashMap<>();
+  private final Map<String, Integer> subscriptions = new HashMap<>();
 
   // Apart, so that those that wait for an acknowledgement are not gone through for the others.
   private final Map<String, Waiting> waitingAtMostOnce = new LinkedHashMap<>();
@@ -60,11 +57,13 @@ final class Outbound implements RetainedTopics.Subscriber {
 
   Outbound(
       ChannelHandlerContext context,
+      Replies replies,
       RetainedTopics topics,
       Client client,
       MqttLimits limits,
       MqttCounters counters) {
     this.context = context;
+    this.replies = replies;
     this.topics = topics;
     this.rights = client.rights();
     this.subscriptionsMax =
@@ -76,47 +75,46 @@ final class Outbound implements RetainedTopics.Subscriber {
   }
 
   /** Answers a SUBSCRIBE; then what is retained goes out, before anything newer. */
-  void subscribe(MqttSubscribeMessage message) {
-    MqttMessageBuilders.SubAckBuilder answer =
-        MqttMessageBuilders.subAck().packetId(message.variableHeader().messageId());
+  void subscribe(Packet.Subscribe message) {
+    List<ReasonCode> codes = new ArrayList<>();
     Set<String> granted = new LinkedHashSet<>();
-    for (MqttTopicSubscription wanted : message.payload().topicSubscriptions()) {
-      String filter = wanted.topicFilter();
+    for (Packet.Filter wanted : message.filters()) {
+      String filter = wanted.filter();
       boolean known = subscriptions.containsKey(filter);
-      if (!rights.maySubscribe(filter) || (!known && subscriptions.size() >= subscriptionsMax)) {
-        answer.addGrantedQos(MqttQoS.FAILURE);
-        continue;
+      if (!rights.maySubscribe(filter)) {
+        codes.add(ReasonCode.NOT_AUTHORIZED);
+      } else if (!known && subscriptions.size() >= subscriptionsMax) {
+        codes.add(ReasonCode.QUOTA_EXCEEDED);
+      } else {
+        // QoS 2 is granted as 1: the server may grant less (MQTT-3.8.4-7).
+        int qos = Math.min(wanted.qos(), 1);
+        subscriptions.put(filter, qos);
+        granted.add(filter);
+        codes.add(qos == 0 ? ReasonCode.SUCCESS : ReasonCode.GRANTED_QOS_1);
       }
-      // QoS 2 is granted as 1: the server may grant less (MQTT 3.1.1 §3.8.4-6).
-      MqttQoS qos =
-          wanted.qualityOfService() == MqttQoS.AT_MOST_ONCE
-              ? MqttQoS.AT_MOST_ONCE
-              : MqttQoS.AT_LEAST_ONCE;
-      subscriptions.put(filter, qos);
-      granted.add(filter);
-      answer.addGrantedQos(qos);
     }
-    context.write(answer.build(), context.voidPromise());
+    replies.subAck(message.packetId(), codes);
     for (String filter : granted) {
       topics.subscribe(filter, this);
       topics.forEach(filter, (topic, payload) -> put(topic, new Waiting(payload, true)));
     }
-    send();
-    context.flush();
+    sendAndFlush();
   }
 
   /** Answers an UNSUBSCRIBE. */
-  void unsubscribe(MqttUnsubscribeMessage message) {
-    for (String filter : message.payload().topics()) {
+  void unsubscribe(Packet.Unsubscribe message) {
+    List<ReasonCode> codes = new ArrayList<>();
+    for (String filter : message.filters()) {
       if (subscriptions.remove(filter) != null) {
+        codes.add(ReasonCode.SUCCESS);
         topics.unsubscribe(filter, this);
         waitingAtMostOnce.keySet().removeIf(topic -> grantedQos(topic).isEmpty());
         waitingAtLeastOnce.keySet().removeIf(topic -> grantedQos(topic).isEmpty());
+      } else {
+        codes.add(ReasonCode.NO_SUBSCRIPTION_EXISTED);
       }
     }
-    context.writeAndFlush(
-        MqttMessageBuilders.unsubAck().packetId(message.variableHeader().messageId()).build(),
-        context.voidPromise());
+    replies.unsubAck(message.packetId(), codes);
   }
 
   /** The subscriber has a message of QoS 1. */
@@ -152,19 +150,19 @@ final class Outbound implements RetainedTopics.Subscriber {
   }
 
   /** The highest that a filter that matches was granted (MQTT 3.1.1 §3.3.5-1). */
-  private Optional<MqttQoS> grantedQos(String topic) {
+  private Optional<Integer> grantedQos(String topic) {
     return Topics.filtersOf(topic).stream()
         .map(subscriptions::get)
         .filter(Objects::nonNull)
-        .max(Comparator.comparing(MqttQoS::value));
+        .max(Integer::compare);
   }
 
   private void put(String topic, Waiting message) {
-    Optional<MqttQoS> qos = grantedQos(topic);
+    Optional<Integer> qos = grantedQos(topic);
     if (qos.isEmpty()) {
       return;
     }
-    boolean atMostOnce = qos.get() == MqttQoS.AT_MOST_ONCE;
+    boolean atMostOnce = qos.get() == 0;
     Waiting before = (atMostOnce ? waitingAtMostOnce : waitingAtLeastOnce).put(topic, message);
     Waiting otherwise = (atMostOnce ? waitingAtLeastOnce : waitingAtMostOnce).remove(topic);
     if (isOlder(before, message) || isOlder(otherwise, message)) {
@@ -186,37 +184,34 @@ final class Outbound implements RetainedTopics.Subscriber {
   private boolean send() {
     boolean any = false;
     while (!waitingAtMostOnce.isEmpty() && context.channel().isWritable()) {
-      sendFirst(waitingAtMostOnce, MqttQoS.AT_MOST_ONCE);
+      sendFirst(waitingAtMostOnce, 0);
       any = true;
     }
     while (!waitingAtLeastOnce.isEmpty()
         && inFlight.size() < inFlightMax
         && context.channel().isWritable()) {
-      sendFirst(waitingAtLeastOnce, MqttQoS.AT_LEAST_ONCE);
+      sendFirst(waitingAtLeastOnce, 1);
       any = true;
     }
     return any;
   }
 
-  private void sendFirst(Map<String, Waiting> waiting, MqttQoS qos) {
+  private void sendFirst(Map<String, Waiting> waiting, int qos) {
     Iterator<Map.Entry<String, Waiting>> first = waiting.entrySet().iterator();
     Map.Entry<String, Waiting> next = first.next();
     first.remove();
-    context.write(publish(next.getKey(), next.getValue(), qos), context.voidPromise());
+    // RETAIN is set only on what a new subscription brings (MQTT-3.3.1-8, -12).
+    int flags = (qos << 1) | (next.getValue().retained ? 1 : 0);
+    replies.publish(
+        flags,
+        new Publish(
+            flags,
+            next.getKey(),
+            qos == 0 ? 0 : nextPacketId(),
+            PublishProperties.NONE,
+            next.getValue().payload),
+        List.of());
     counters.countSent();
-  }
-
-  private MqttPublishMessage publish(String topic, Waiting message, MqttQoS qos) {
-    MqttMessageBuilders.PublishBuilder publish =
-        MqttMessageBuilders.publish()
-            .topicName(topic)
-            .qos(qos)
-            // Set only on what a new subscription brings (MQTT 3.1.1 §3.3.1-8, -9).
-            .retained(message.retained)
-            .payload(Unpooled.wrappedBuffer(message.payload));
-    return qos == MqttQoS.AT_LEAST_ONCE
-        ? publish.messageId(nextPacketId()).build()
-        : publish.build();
   }
 
   private int nextPacketId() {

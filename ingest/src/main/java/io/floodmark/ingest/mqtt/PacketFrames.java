@@ -1,25 +1,25 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.Rejection;
+import io.floodmark.ingest.packet.Breach;
+import io.floodmark.ingest.packet.Packet;
+import io.floodmark.ingest.packet.PacketReader;
+import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.mqtt.MqttMessageFactory;
-import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts the stream into whole packets (MQTT 3.1.1 §2.2) and watches their size, before anything is
- * decoded.
+ * Cuts the stream into packets (§2.1), watches their size, and hands each on as a {@link Packet}.
  *
- * <p>Netty's decoder forgets a packet that is too long; but a sensor must learn that its message
- * will never be taken, and staff what it was. So a PUBLISH with too large a payload is read here:
- * its topic, packet id and beginning are kept, the rest is thrown away as it comes in, and an
- * {@link OversizePublish} goes on in its place. Any other packet that is too long is malformed, and
- * so is a stream that does not begin with CONNECT.
+ * <p>A sensor must learn that its message will never be taken, and staff what it was. So of a
+ * PUBLISH with too large a payload topic, packet id and beginning are kept, the rest is thrown away
+ * as it comes in, and an {@link OversizePublish} goes on in its place. Any other packet that is too
+ * long is malformed, and so is a stream that does not begin with CONNECT: then a {@link
+ * Packet.Unreadable} goes on, and nothing after it.
  *
  * <p>Holds at most one packet of the largest size taken. Confined to the connection's event loop.
  */
@@ -34,6 +34,7 @@ final class PacketFrames extends ByteToMessageDecoder {
 
   private final int payloadBytesMax;
   private final int controlBytesMax;
+  private final PacketReader reader = new PacketReader();
 
   private boolean connectSeen;
   private boolean broken;
@@ -52,12 +53,14 @@ final class PacketFrames extends ByteToMessageDecoder {
     } else if (oversize.isPresent()) {
       discard(in, out);
     } else {
+      boolean inConnect = !connectSeen;
       try {
         frame(in, out);
-      } catch (DecoderException e) {
+      } catch (Breach e) {
         broken = true;
         in.skipBytes(in.readableBytes());
-        out.add(MqttMessageFactory.newInvalidMessage(e));
+        boolean answerable = inConnect && reader.version().isMqtt5();
+        out.add(new Packet.Unreadable(e.reason(), e.getMessage(), answerable));
       }
     }
   }
@@ -70,38 +73,39 @@ final class PacketFrames extends ByteToMessageDecoder {
   private void frame(ByteBuf in, List<Object> out) {
     int start = in.readerIndex();
     int first = in.getUnsignedByte(start);
-    int type = first >> 4;
-    if (!connectSeen && type != MqttMessageType.CONNECT.value()) {
-      throw new DecoderException("The first packet is no CONNECT.");
+    if (!connectSeen && !PacketReader.isConnect(first)) {
+      throw Breach.forbidden("the first packet is no CONNECT (MQTT-3.1.0-1)");
     }
     int bodyOffset = endOfLength(in, start + 1);
     if (bodyOffset == INCOMPLETE) {
       return;
     }
-    connectSeen = true;
     int bodyBytes = length(in, start + 1, bodyOffset);
-    if (type != MqttMessageType.PUBLISH.value()) {
+    if (!PacketReader.isPublish(first)) {
       if (bodyBytes > controlBytesMax) {
-        throw new DecoderException("A packet of " + bodyBytes + " bytes that is no PUBLISH.");
+        throw Breach.of(
+            ReasonCode.PACKET_TOO_LARGE, "a packet of " + bodyBytes + " bytes that is no PUBLISH");
       }
     } else if (bodyBytes > payloadBytesMax + TOPIC_LENGTH_BYTES) {
       // Only now: a shorter packet cannot hold too large a payload, however short its topic.
-      if (in.writerIndex() - bodyOffset < TOPIC_LENGTH_BYTES) {
+      Publish publish = new Publish(first, bodyOffset, bodyBytes, in);
+      if (!publish.isLocated(reader.version().isMqtt5(), controlBytesMax)) {
         return;
       }
-      Publish publish = new Publish(first, bodyOffset, bodyBytes, in);
-      if (publish.payloadBytes > payloadBytesMax) {
+      if (publish.payloadBytes() > payloadBytesMax) {
         beginDiscarding(publish, in, out);
         return;
       }
     }
     if (in.writerIndex() - bodyOffset >= bodyBytes) {
-      out.add(in.readRetainedSlice(bodyOffset - start + bodyBytes));
-      out.add(OnePacketPerFrame.FRAME_END);
+      Packet packet = reader.read(first, in, bodyOffset, bodyOffset + bodyBytes);
+      connectSeen = true;
+      in.readerIndex(bodyOffset + bodyBytes);
+      out.add(packet);
     }
   }
 
-  /** Where the remaining length that begins at {@code from} ends (MQTT 3.1.1 §2.2.3). */
+  /** Where the remaining length that begins at {@code from} ends (§2.1.4). */
   private static int endOfLength(ByteBuf in, int from) {
     for (int at = from; at < from + REMAINING_LENGTH_BYTES_MAX; at++) {
       if (at == in.writerIndex()) {
@@ -111,7 +115,7 @@ final class PacketFrames extends ByteToMessageDecoder {
         return at + 1;
       }
     }
-    throw new DecoderException("The remaining length has more than four bytes.");
+    throw Breach.unreadable("a remaining length of more than four bytes");
   }
 
   private static int length(ByteBuf in, int from, int end) {
@@ -123,14 +127,14 @@ final class PacketFrames extends ByteToMessageDecoder {
   }
 
   private void beginDiscarding(Publish publish, ByteBuf in, List<Object> out) {
-    int headBytes = Math.min(publish.payloadBytes, HEAD_BYTES_MAX);
+    int headBytes = Math.min(publish.payloadBytes(), HEAD_BYTES_MAX);
     int headEnd = publish.payloadOffset + headBytes;
     if (in.writerIndex() < headEnd) {
       return;
     }
-    oversize = Optional.of(publish.read(in, headBytes, payloadBytesMax));
+    oversize = Optional.of(publish.read(headBytes, payloadBytesMax));
     in.readerIndex(headEnd);
-    toDiscardBytes = publish.payloadBytes - headBytes;
+    toDiscardBytes = publish.payloadBytes() - headBytes;
     discard(in, out);
   }
 
@@ -140,48 +144,76 @@ final class PacketFrames extends ByteToMessageDecoder {
     toDiscardBytes -= bytes;
     if (toDiscardBytes == 0) {
       out.add(oversize.orElseThrow());
-      out.add(OnePacketPerFrame.FRAME_END);
       oversize = Optional.empty();
     }
   }
 
-  /** Where the parts of a PUBLISH lie (MQTT 3.1.1 §3.3). */
+  /** Where the parts of a long PUBLISH lie (§3.3). */
   private static final class Publish {
+    private final ByteBuf in;
     private final boolean repeated;
     private final int qos;
     private final int topicOffset;
-    private final int topicBytes;
-    private final int payloadOffset;
-    private final int payloadBytes;
+    private final int end;
+    private int topicBytes;
+    private int payloadOffset;
 
     Publish(int first, int bodyOffset, int bodyBytes, ByteBuf in) {
+      this.in = in;
       repeated = (first & 0x08) != 0;
       qos = (first >> 1) & 0x03;
       topicOffset = bodyOffset + TOPIC_LENGTH_BYTES;
-      topicBytes = in.getUnsignedShort(bodyOffset);
-      payloadOffset = topicOffset + topicBytes + (qos > 0 ? PACKET_ID_BYTES : 0);
-      payloadBytes = bodyOffset + bodyBytes - payloadOffset;
-      if (qos > 2 || payloadBytes < 0) {
-        throw new DecoderException("A PUBLISH with QoS 3, or a topic longer than itself.");
+      end = bodyOffset + bodyBytes;
+      if (qos > 2) {
+        throw Breach.unreadable("QoS 3 (MQTT-3.3.1-4)");
       }
     }
 
-    OversizePublish read(ByteBuf in, int headBytes, int payloadBytesMax) {
-      int packetId = qos > 0 ? in.getUnsignedShort(payloadOffset - PACKET_ID_BYTES) : 0;
+    /** Looks for the payload; false if what lies before it has not come yet. */
+    boolean isLocated(boolean mqtt5, int propertyBytesMax) {
+      if (in.writerIndex() < topicOffset) {
+        return false;
+      }
+      topicBytes = in.getUnsignedShort(topicOffset - TOPIC_LENGTH_BYTES);
+      payloadOffset = topicOffset + topicBytes + (qos > 0 ? PACKET_ID_BYTES : 0);
+      if (mqtt5) {
+        int propertiesOffset =
+            payloadOffset < in.writerIndex() ? endOfLength(in, payloadOffset) : INCOMPLETE;
+        if (propertiesOffset == INCOMPLETE) {
+          return false;
+        }
+        int propertyBytes = length(in, payloadOffset, propertiesOffset);
+        if (propertyBytes > propertyBytesMax) {
+          throw Breach.of(ReasonCode.PACKET_TOO_LARGE, "properties of " + propertyBytes + " bytes");
+        }
+        payloadOffset = propertiesOffset + propertyBytes;
+      }
+      if (payloadOffset > end) {
+        throw Breach.unreadable("a PUBLISH whose parts are longer than itself");
+      }
+      return true;
+    }
+
+    int payloadBytes() {
+      return end - payloadOffset;
+    }
+
+    OversizePublish read(int headBytes, int payloadBytesMax) {
+      int packetId = qos > 0 ? in.getUnsignedShort(topicOffset + topicBytes) : 0;
       if (qos > 0 && packetId == 0) {
-        throw new DecoderException("A PUBLISH with packet id 0.");
+        throw Breach.forbidden("packet id 0 (MQTT-2.2.1-3)");
       }
       byte[] head = new byte[headBytes];
       in.getBytes(payloadOffset, head);
       String topic = in.toString(topicOffset, topicBytes, StandardCharsets.UTF_8);
       String detail =
-          "A payload of " + payloadBytes + " bytes; at most " + payloadBytesMax + " are taken.";
+          "A payload of " + payloadBytes() + " bytes; at most " + payloadBytesMax + " are taken.";
       return new OversizePublish(
           topic,
           qos,
           packetId,
           repeated,
-          new Rejection(Rejection.Reason.OVERSIZE, detail, head, payloadBytes));
+          new Rejection(Rejection.Reason.OVERSIZE, detail, head, payloadBytes()));
     }
   }
 }

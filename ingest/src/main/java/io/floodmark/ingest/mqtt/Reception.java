@@ -1,14 +1,14 @@
 package io.floodmark.ingest.mqtt;
 
-import io.netty.buffer.Unpooled;
+import io.floodmark.ingest.packet.Connect;
+import io.floodmark.ingest.packet.Packet;
+import io.floodmark.ingest.packet.PacketWriter;
+import io.floodmark.ingest.packet.ProtocolVersion;
+import io.floodmark.ingest.packet.ReasonCode;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
-import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,26 +40,29 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
     if (finished || !ctx.channel().isActive()) {
       return;
     }
-    if (packet instanceof MqttMessage message && message.decoderResult().isFailure()) {
-      undecodable(ctx, message.decoderResult().cause());
-    } else if (packet instanceof MqttConnectMessage connect) {
-      answer(ctx, shared.signIn().judge(connect));
+    if (packet instanceof Connect connect) {
+      answer(ctx, connect, shared.signIn().judge(connect));
+    } else if (packet instanceof Packet.Unreadable unreadable
+        && unreadable.reason() == ReasonCode.UNSUPPORTED_VERSION) {
+      // In the form of 3.1.1: whoever speaks another version can tell by it what we speak.
+      refuse(ctx, PacketWriter.to(ProtocolVersion.MQTT_3_1_1), SignIn.otherVersion());
+    } else if (packet instanceof Packet.Unreadable unreadable) {
+      malformed(ctx, unreadable);
     } else {
-      malformed(ctx, "the first packet is no CONNECT (MQTT-3.1.0-1)");
+      throw new IllegalStateException("The frames let through what is no CONNECT: " + packet);
     }
   }
 
-  private void answer(ChannelHandlerContext ctx, SignIn.Outcome outcome) {
-    if (outcome instanceof SignIn.Malformed malformed) {
-      malformed(ctx, malformed.why());
-    } else if (outcome instanceof SignIn.Refused refused) {
-      refuse(ctx, refused);
+  private void answer(ChannelHandlerContext ctx, Connect connect, SignIn.Outcome outcome) {
+    if (outcome instanceof SignIn.Refused refused) {
+      refuse(ctx, PacketWriter.to(connect), refused);
     } else if (outcome instanceof SignIn.Accepted accepted) {
       if (shared.sessions().isStopping()) {
         refuse(
             ctx,
+            PacketWriter.to(connect),
             new SignIn.Refused(
-                MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+                ReasonCode.SERVER_UNAVAILABLE,
                 MqttCounters.Refusal.UNAVAILABLE,
                 accepted.client().name(),
                 "the server is stopping"));
@@ -72,7 +75,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
     }
   }
 
-  private void refuse(ChannelHandlerContext ctx, SignIn.Refused refused) {
+  private void refuse(ChannelHandlerContext ctx, PacketWriter writer, SignIn.Refused refused) {
     finished = true;
     shared.counters().countRefused(refused.reason());
     shared
@@ -82,24 +85,20 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
             refused.who(),
             ctx.channel().remoteAddress(),
             "is refused: " + refused.why());
-    // Always in the form of 3.1.1: whoever speaks another version can tell by it what we speak.
-    byte[] answer = {0x20, 2, 0, refused.answer().byteValue()};
-    ctx.writeAndFlush(Unpooled.wrappedBuffer(answer)).addListener(ChannelFutureListener.CLOSE);
+    answer(ctx, writer, refused.answer(), refused.why());
   }
 
-  private void undecodable(ChannelHandlerContext ctx, Throwable cause) {
-    // The latter too comes only of MQTT 3.1, whose client ids are limited.
-    if (cause instanceof MqttUnacceptableProtocolVersionException
-        || cause instanceof MqttIdentifierRejectedException) {
-      refuse(ctx, SignIn.otherVersion());
-    } else {
-      malformed(ctx, String.valueOf(cause.getMessage()));
-    }
+  /** Says why it is not let in, where its version can, and closes. */
+  private static void answer(
+      ChannelHandlerContext ctx, PacketWriter writer, ReasonCode reason, String why) {
+    ByteBuf answer = ctx.alloc().buffer();
+    writer.refusal(answer, reason, why);
+    ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
   }
 
-  private void malformed(ChannelHandlerContext ctx, String why) {
+  private void malformed(ChannelHandlerContext ctx, Packet.Unreadable packet) {
     finished = true;
-    log.debug("Not MQTT from {}: {}", ctx.channel().remoteAddress(), why);
+    log.debug("Not MQTT from {}: {}", ctx.channel().remoteAddress(), packet.why());
     shared
         .warnings()
         .warn(
@@ -108,7 +107,11 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
             ctx.channel().remoteAddress(),
             "does not speak MQTT");
     shared.counters().countClosed(MqttCounters.Closing.MALFORMED);
-    ctx.close();
+    if (packet.answerable()) {
+      answer(ctx, PacketWriter.to(ProtocolVersion.MQTT_5), packet.reason(), packet.why());
+    } else {
+      ctx.close();
+    }
   }
 
   @Override

@@ -2,12 +2,11 @@ package io.floodmark.ingest.mqtt;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What comes out of the frames of one connection. */
+/** The packets that come out of the frames of one connection. */
 final class Frames {
   static final int PAYLOAD_MAX = 1_000;
 
@@ -21,12 +20,7 @@ final class Frames {
     channel.writeInbound(buffer);
     Object message;
     while ((message = channel.readInbound()) != null) {
-      if (message instanceof ByteBuf frame) {
-        out.add(ByteBufUtil.getBytes(frame));
-        frame.release();
-      } else if (message != OnePacketPerFrame.FRAME_END) {
-        out.add(message);
-      }
+      out.add(message);
     }
   }
 

@@ -1,11 +1,11 @@
 package io.floodmark.ingest.mqtt;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.netty.handler.codec.mqtt.MqttMessage;
+import io.floodmark.ingest.packet.Packet;
+import io.floodmark.ingest.packet.Publish;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +19,9 @@ class PacketFramesTest {
     Frames frames = new Frames();
     frames.read(CONNECT);
     frames.read(Packets.publish("x".repeat(65_535), 1, 7, new byte[Frames.PAYLOAD_MAX]));
-    assertEquals(2 + 65_535 + 2 + Frames.PAYLOAD_MAX + 4, ((byte[]) frames.out.get(1)).length);
+    Publish publish = assertInstanceOf(Publish.class, frames.out.get(1));
+    assertEquals(65_535, publish.topic().length());
+    assertEquals(Frames.PAYLOAD_MAX, publish.payload().length);
 
     frames.read(Packets.publish("x".repeat(65_535), 1, 7, new byte[Frames.PAYLOAD_MAX + 1]));
     assertInstanceOf(OversizePublish.class, frames.out.get(2));
@@ -64,7 +66,7 @@ class PacketFramesTest {
 
     OversizePublish oversize = assertInstanceOf(OversizePublish.class, frames.out.get(1));
     assertEquals(bodyBytes - topic.length, oversize.rejection().sizeBytes());
-    assertArrayEquals(Packets.PINGREQ, (byte[]) frames.out.get(2));
+    assertInstanceOf(Packet.Ping.class, frames.out.get(2));
     frames.close();
   }
 
@@ -75,7 +77,7 @@ class PacketFramesTest {
     frames.read(CONNECT);
 
     assertEquals(1, frames.out.size());
-    assertTrue(((MqttMessage) frames.out.get(0)).decoderResult().isFailure());
+    assertInstanceOf(Packet.Unreadable.class, frames.out.get(0));
     frames.close();
   }
 }

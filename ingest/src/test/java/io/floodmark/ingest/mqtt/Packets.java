@@ -31,6 +31,7 @@ public final class Packets {
     private int flags = CLEAN_SESSION;
     private int keepAliveSeconds = 60;
     private String clientId = "client";
+    private byte[] connectProperties = {};
     private final ByteArrayOutputStream will = new ByteArrayOutputStream();
     private final ByteArrayOutputStream credentials = new ByteArrayOutputStream();
 
@@ -80,13 +81,26 @@ public final class Packets {
       return this;
     }
 
+    /** Of MQTT 5, with these properties. */
+    Connect mqtt5(byte[]... properties) {
+      level = 5;
+      connectProperties = concat(properties);
+      return this;
+    }
+
     public byte[] bytes() {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       body.writeBytes(string(protocol));
       body.write(level);
       body.write(flags);
       body.writeBytes(uint16(keepAliveSeconds));
+      if (level == 5) {
+        body.writeBytes(withLength(connectProperties));
+      }
       body.writeBytes(string(clientId));
+      if (level == 5 && will.size() > 0) {
+        body.writeBytes(withLength(new byte[0]));
+      }
       body.writeBytes(will.toByteArray());
       body.writeBytes(credentials.toByteArray());
       return packet(0x10, body.toByteArray());
@@ -110,6 +124,42 @@ public final class Packets {
     }
     body.writeBytes(payload);
     return packet(0x30 | flags, body.toByteArray());
+  }
+
+  /** Of MQTT 5, with properties. */
+  public static byte[] publish5(int flags, String topic, int packetId, byte[] properties, String payload) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(string(topic));
+    if ((flags & 6) != 0) {
+      body.writeBytes(uint16(packetId));
+    }
+    body.writeBytes(withLength(properties));
+    body.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
+    return packet(0x30 | flags, body.toByteArray());
+  }
+
+  /** A property whose value is a number of two bytes. */
+  static byte[] property16(int id, int value) {
+    return concat(new byte[] {(byte) id}, uint16(value));
+  }
+
+  /** A property whose value is a number of four bytes. */
+  static byte[] property32(int id, int value) {
+    return concat(new byte[] {(byte) id}, uint16(value >> 16), uint16(value));
+  }
+
+  /** A property whose value is one byte. */
+  static byte[] property8(int id, int value) {
+    return new byte[] {(byte) id, (byte) value};
+  }
+
+  /** A property whose value is a string. */
+  static byte[] property(int id, String value) {
+    return concat(new byte[] {(byte) id}, string(value));
+  }
+
+  static byte[] withLength(byte[] properties) {
+    return concat(remainingLength(properties.length), properties);
   }
 
   public static byte[] puback(int packetId) {

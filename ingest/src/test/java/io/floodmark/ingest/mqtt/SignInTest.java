@@ -55,17 +55,6 @@ class SignInTest {
   }
 
   @Test
-  void aConnectOfMqtt5IsRefusedInTheFormOfOurs() {
-    byte[] body =
-        Packets.concat(
-            Packets.string("MQTT"), new byte[] {5, 2, 0, 60, 0}, Packets.string("client"));
-    Wire wire = street.dial().send(Packets.packet(0x10, body));
-
-    assertEquals(List.of("20020001"), wire.received());
-    assertFalse(wire.isOpen());
-  }
-
-  @Test
   void anEmptyClientIdNeedsACleanSession() {
     assertEquals(List.of(Street.CONNACK), answer(Street.a().clientId("")));
     assertRefused(2, Refusal.CLIENT_ID, Street.a().clientId("").keepingItsSession());
@@ -216,7 +205,10 @@ class SignInTest {
   @Test
   void connectionsAreLimitedAndMakeRoomWhenTheyEnd() {
     Street narrow =
-        new Street(10, new MqttLimits(1, 4, 16, 10_000, 65_536, 8_192, 256, 256, 16, 256, 16));
+        new Street(
+            10,
+            new MqttLimits(
+                1, 4, 16, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 16, 256, 16));
     Wire first = narrow.connect(Street.a());
     assertFalse(narrow.dial().isOpen());
     assertEquals(1, narrow.counters.refused(Refusal.CONNECTION_LIMIT));

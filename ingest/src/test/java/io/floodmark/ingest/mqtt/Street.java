@@ -76,6 +76,18 @@ final class Street {
     return new Packets.Connect().as("b", TOKEN_B).clientId("client-b");
   }
 
+  /** A connection of MQTT 5 that has signed in; its CONNACK is read. */
+  Wire connect5(Packets.Connect connect, byte[]... properties) {
+    Wire wire = dial().send(connect.mqtt5(properties).bytes());
+    List<String> answer = wire.received();
+    if (answer.size() != 1
+        || !answer.get(0).startsWith("20")
+        || !answer.get(0).startsWith("0000", 4)) {
+      throw new AssertionError("Not let in: " + answer);
+    }
+    return wire;
+  }
+
   /** A connection on which nothing is said yet. */
   Wire dial() {
     Wire wire = new Wire(listener);

@@ -143,7 +143,10 @@ class SubscribeTest {
   @Test
   void subscriptionsAreLimited() {
     Street narrow =
-        new Street(10, new MqttLimits(10, 4, 16, 10_000, 65_536, 8_192, 256, 256, 1, 256, 16));
+        new Street(
+            10,
+            new MqttLimits(
+                10, 4, 16, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 1, 256, 16));
     Wire one = narrow.connect(Street.a());
     one.send(Packets.subscribe(1, 0, "levels/a", "alerts/a", "levels/a"));
 

@@ -46,8 +46,12 @@ final class Wire {
     List<String> packets = new ArrayList<>();
     int start = 0;
     while (start < all.length) {
-      // No answer here is longer than one byte of length tells.
-      int end = start + 2 + all[start + 1];
+      int lengthBytes = all[start + 1] < 0 ? 2 : 1;
+      int length = all[start + 1] & 0x7f;
+      if (lengthBytes == 2) {
+        length += all[start + 2] << 7;
+      }
+      int end = start + 1 + lengthBytes + length;
       packets.add(HexFormat.of().formatHex(all, start, end));
       start = end;
     }
@@ -94,6 +98,14 @@ final class Wire {
     return HexFormat.of()
         .formatHex(
             Packets.publish(flags, topic, packetId, payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static String pubrec(int packetId) {
+    return HexFormat.of().formatHex(Packets.packet(0x50, Packets.uint16(packetId)));
+  }
+
+  static String pubcomp(int packetId) {
+    return HexFormat.of().formatHex(Packets.packet(0x70, Packets.uint16(packetId)));
   }
 
   static String puback(int packetId) {

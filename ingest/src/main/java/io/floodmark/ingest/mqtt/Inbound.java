@@ -1,0 +1,120 @@
+package io.floodmark.ingest.mqtt;
+
+import io.floodmark.ingest.packet.AckType;
+import io.floodmark.ingest.packet.Breach;
+import io.floodmark.ingest.packet.Publish;
+import io.floodmark.ingest.packet.ReasonCode;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What a client publishes, up to where it goes: aliases, the exchange of QoS 2 and the bound of
+ * what it may have under way. Confined to the connection's event loop.
+ *
+ * <p>Exactly once (§4.3.3): a packet id is remembered from the PUBLISH to its PUBREL, and a PUBLISH
+ * that comes again in between is answered and goes nowhere. Beyond the connection a reading needs
+ * no packet id to be told from another: it has its sensor and its time.
+ */
+final class Inbound {
+  private final AckFifo acks;
+  private final Inlet inlet;
+  private final TopicAliases aliases;
+  private final int underWayMax;
+  private final boolean mqtt5;
+
+  /** Packet ids of QoS 2 from PUBLISH to PUBREL; made once there is one. */
+  private Set<Integer> unreleased = Set.of();
+
+  /** Messages whose exchange is not at its end, for Receive Maximum (MQTT 5.0 §4.9). */
+  private int underWay;
+
+  Inbound(AckFifo acks, Inlet inlet, MqttLimits limits, boolean mqtt5) {
+    this.acks = acks;
+    this.inlet = inlet;
+    this.aliases = new TopicAliases(limits.topicAliasMax());
+    this.underWayMax = limits.receiveMax();
+    this.mqtt5 = mqtt5;
+  }
+
+  /**
+   * Takes in a PUBLISH.
+   *
+   * @throws Breach if it may not be sent
+   */
+  void publish(Publish message) {
+    String topic = aliases.topic(message);
+    switch (message.qos()) {
+      case 0 -> inlet.publish(topic, message, Inlet.Receipt.NOBODY);
+      case 1 -> inlet.publish(topic, message, begin(AckType.PUBACK, message.packetId()));
+      default -> publishExactlyOnce(topic, message);
+    }
+  }
+
+  private void publishExactlyOnce(String topic, Publish message) {
+    int packetId = message.packetId();
+    if (unreleased.contains(packetId)) {
+      // Behind the first in the queue: it too leaves only once that is safe.
+      acks.owe(AckType.PUBREC, packetId).committed();
+      return;
+    }
+    AckFifo.Owed receipt = begin(AckType.PUBREC, packetId);
+    if (unreleased.isEmpty()) {
+      unreleased = new HashSet<>();
+    }
+    unreleased.add(packetId);
+    inlet.publish(topic, message, receipt);
+  }
+
+  /** Takes in what is left of a PUBLISH that was too large: the last there is. */
+  void publish(OversizePublish message) {
+    if (message.qos() == 0) {
+      inlet.publish(message, Inlet.Receipt.NOBODY);
+    } else {
+      AckType type = message.qos() == 1 ? AckType.PUBACK : AckType.PUBREC;
+      inlet.publish(message, begin(type, message.packetId()).last());
+    }
+  }
+
+  /** Takes in a PUBREL, and answers it in its turn. */
+  void release(int packetId) {
+    AckFifo.Owed completion = acks.owe(AckType.PUBCOMP, packetId);
+    if (unreleased.isEmpty() || !unreleased.remove(packetId)) {
+      completion.because(ReasonCode.PACKET_ID_NOT_FOUND, "");
+    }
+    completion.committed();
+  }
+
+  /**
+   * An acknowledgement has left.
+   *
+   * @param failed whether it says in MQTT 5 that the message was not taken
+   */
+  void acknowledged(AckType type, int packetId, boolean failed) {
+    switch (type) {
+      case PUBACK -> underWay--;
+      case PUBREC -> {
+        // A message that was refused is over with that (MQTT-4.3.3-9); in 3.1.1 none ever is.
+        if (failed && mqtt5 && !unreleased.isEmpty() && unreleased.remove(packetId)) {
+          underWay--;
+        }
+      }
+      case PUBCOMP -> underWay -= failed ? 0 : 1;
+      default -> throw new IllegalStateException("Not an answer to a publisher: " + type);
+    }
+  }
+
+  /** Whether a client of 3.1.1, which knows no bound, has to be slowed down. */
+  boolean isFull() {
+    return !mqtt5 && acks.size() >= underWayMax;
+  }
+
+  private AckFifo.Owed begin(AckType type, int packetId) {
+    if (mqtt5 && underWay >= underWayMax) {
+      throw Breach.of(
+          ReasonCode.RECEIVE_MAXIMUM_EXCEEDED,
+          "more than " + underWayMax + " messages of QoS 1 and 2 under way (MQTT-3.3.4-9)");
+    }
+    underWay++;
+    return acks.owe(type, packetId);
+  }
+}

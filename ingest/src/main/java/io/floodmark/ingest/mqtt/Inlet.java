@@ -1,0 +1,44 @@
+package io.floodmark.ingest.mqtt;
+
+import io.floodmark.ingest.commit.Submission;
+import io.floodmark.ingest.packet.Publish;
+import io.floodmark.ingest.packet.ReasonCode;
+
+/**
+ * Where what a client publishes goes. Confined to the connection's event loop.
+ *
+ * <p>Which one it is depends on who signed in: readings of sensors are committed, messages of
+ * others are passed on.
+ */
+interface Inlet {
+  /** Who is told what came of a message, and when it is safe. */
+  interface Receipt extends Submission.Settlement {
+    /** Nobody waits: a message of QoS 0. */
+    Receipt NOBODY =
+        new Receipt() {
+          @Override
+          public void because(ReasonCode code, String why) {
+            // A message of QoS 0 has no answer that could say so.
+          }
+
+          @Override
+          public void committed() {
+            // Nor one that it is safe.
+          }
+        };
+
+    /** Says what came of it; before {@link #committed}. */
+    void because(ReasonCode code, String why);
+  }
+
+  /**
+   * Takes in a message.
+   *
+   * @param topic its topic, also where an alias stands for it
+   * @param message the rest
+   */
+  void publish(String topic, Publish message, Receipt receipt);
+
+  /** Takes in what is left of one that was too large. */
+  void publish(OversizePublish message, Receipt receipt);
+}
