@@ -1,6 +1,9 @@
 package io.floodmark.ingest;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerLimits;
+import io.floodmark.ingest.broker.DurableBroker;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
@@ -37,14 +40,18 @@ public final class Ingest implements AutoCloseable {
 
   // Together less than the 30 s after which whoever stops us loses patience: an attempt to connect
   // takes up to five.
-  private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(12);
+  private static final long DRAIN_MILLIS = TimeUnit.SECONDS.toMillis(8);
+  private static final long SESSIONS_WRITE_MILLIS = TimeUnit.SECONDS.toMillis(1);
   private static final long THREAD_END_MILLIS = TimeUnit.SECONDS.toMillis(6);
 
   private final CommitQueue queue;
   private final CommitCounters commitCounters = new CommitCounters();
   private final MqttCounters mqttCounters = new MqttCounters();
+  private final BrokerCounters brokerCounters = new BrokerCounters();
   private final CommitLoop loop;
   private final Timers timers;
+  private final DurableBroker sessions;
+  private final Thread sessionsThread;
   private final MqttListener listener;
   private final HikariDataSource pool;
   private final FirstRead firstRead;
@@ -72,8 +79,23 @@ public final class Ingest implements AutoCloseable {
     // sockets: nothing is dropped, and sensors keep what they cannot send.
     queue = new CommitQueue(config.queueCountMax(), config.queueBytesMax());
     MqttLimits limits = MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax());
-    MqttConfig mqtt = new MqttConfig(config.mqttHost(), config.mqttPort(), limits);
-    listener = new MqttListener(mqtt, directory, readers, queue, clock, mqttCounters);
+    MqttConfig mqtt =
+        new MqttConfig(config.mqttHost(), config.mqttPort(), limits, config.mqttOpen());
+    // Who is subscribed to what, and what is on its way to them.
+    sessions =
+        new DurableBroker(
+            BrokerLimits.DEFAULT, MqttListener.access(), clock, brokerCounters, database);
+    sessionsThread = thread("broker", sessions, onFatal);
+    listener =
+        new MqttListener(
+            mqtt,
+            directory,
+            readers,
+            queue,
+            sessions.broker(),
+            sessions::isLoaded,
+            clock,
+            mqttCounters);
     // From the queue to the tables, and back to the sessions' acknowledgements.
     loop = new CommitLoop(queue, database, clock, commitCounters);
     commitThread = thread("commit", loop, onFatal);
@@ -113,7 +135,11 @@ public final class Ingest implements AutoCloseable {
     try {
       if (!firstRead.await(FIRST_READ_WAIT_MILLIS)) {
         log.warn("The database does not answer: until it does, no sensor can sign in.");
+      } else {
+        // Here, so that who was there before can come back at once.
+        sessions.doWork();
       }
+      sessionsThread.start();
       commitThread.start();
       timersThread.start();
       listener.start();
@@ -150,6 +176,11 @@ public final class Ingest implements AutoCloseable {
     return commitCounters;
   }
 
+  /** What went to subscribers. */
+  public BrokerCounters brokerCounters() {
+    return brokerCounters;
+  }
+
   /** What was heard. */
   public MqttCounters mqttCounters() {
     return mqttCounters;
@@ -167,18 +198,31 @@ public final class Ingest implements AutoCloseable {
       if (commitThread.isAlive() && !queue.awaitEmpty(DRAIN_MILLIS)) {
         log.warn("{} messages could not be committed and stay unacknowledged.", queue.size());
       }
+      awaitWritten();
       loop.stop();
       timers.stop();
       end(commitThread, loop::abort);
       end(timersThread, timers::abort);
+      // That they were left, and when, is written too.
+      listener.close();
+      awaitWritten();
+      sessions.stop();
+      end(sessionsThread, sessions::abort);
     } catch (InterruptedException e) {
       loop.abort();
       timers.abort();
+      sessions.abort();
       Thread.currentThread().interrupt();
     }
     listener.close();
     doorbell.close();
     pool.close();
+  }
+
+  private void awaitWritten() throws InterruptedException {
+    if (sessionsThread.isAlive() && !sessions.awaitWritten(SESSIONS_WRITE_MILLIS)) {
+      log.warn("What MQTT clients are owed could not be written, and stays unacknowledged.");
+    }
   }
 
   /** Waits for a thread that was told to stop, and ends what it waits for if that takes long. */

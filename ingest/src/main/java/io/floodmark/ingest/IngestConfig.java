@@ -8,6 +8,7 @@ import java.time.ZoneId;
  *
  * @param mqttHost name or address of the interface to listen on
  * @param mqttPort 0 to 65,535; 0 picks a free one
+ * @param mqttOpen whether clients may come in that do not say who they are; only on this machine
  * @param payloadBytesMax largest payload of a message, 1 to 16 MiB
  * @param queueCountMax messages not committed yet at which reading from sockets stops, 1 or more
  * @param queueBytesMax what such messages may take in memory, in bytes, 1 or more
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 public record IngestConfig(
     String mqttHost,
     int mqttPort,
+    boolean mqttOpen,
     int payloadBytesMax,
     int queueCountMax,
     long queueBytesMax,
@@ -38,6 +40,7 @@ public record IngestConfig(
       new IngestConfig(
           DEFAULT_MQTT_HOST,
           DEFAULT_MQTT_PORT,
+          false,
           MqttLimits.DEFAULT_PAYLOAD_BYTES_MAX,
           DEFAULT_QUEUE_COUNT_MAX,
           DEFAULT_QUEUE_BYTES_MAX,
@@ -57,17 +60,25 @@ public record IngestConfig(
 
   /** The same on another address. */
   public IngestConfig withMqtt(String host, int port) {
-    return new IngestConfig(host, port, payloadBytesMax, queueCountMax, queueBytesMax, zone);
+    return new IngestConfig(
+        host, port, mqttOpen, payloadBytesMax, queueCountMax, queueBytesMax, zone);
+  }
+
+  /** The same for everybody, or for those alone who say who they are. */
+  public IngestConfig withMqttOpen(boolean open) {
+    return new IngestConfig(
+        mqttHost, mqttPort, open, payloadBytesMax, queueCountMax, queueBytesMax, zone);
   }
 
   /** The same with another largest payload. */
   public IngestConfig withPayloadBytesMax(int bytes) {
-    return new IngestConfig(mqttHost, mqttPort, bytes, queueCountMax, queueBytesMax, zone);
+    return new IngestConfig(
+        mqttHost, mqttPort, mqttOpen, bytes, queueCountMax, queueBytesMax, zone);
   }
 
   /** The same by another clock. */
   public IngestConfig withZone(ZoneId other) {
     return new IngestConfig(
-        mqttHost, mqttPort, payloadBytesMax, queueCountMax, queueBytesMax, other);
+        mqttHost, mqttPort, mqttOpen, payloadBytesMax, queueCountMax, queueBytesMax, other);
   }
 }

@@ -67,6 +67,7 @@ final class FloodmarkServer implements AutoCloseable {
     IngestConfig ingestConfig =
         IngestConfig.DEFAULT
             .withMqtt(config.mqttHost(), config.mqttPort())
+            .withMqttOpen(config.mqttOpen())
             .withZone(config.timeZone())
             .withPayloadBytesMax(config.mqttPayloadMaxBytes());
     // Not in order: after an Error nothing can be relied on, and what is not committed is not

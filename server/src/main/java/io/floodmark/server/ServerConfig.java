@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param httpPort its port, 0 for any free one
  * @param mqttHost address on which sensors are listened to
  * @param mqttPort its port, 0 for any free one
+ * @param mqttOpen whether MQTT clients may come in that do not say who they are
  * @param mqttPayloadMaxBytes largest message that is taken, 256 bytes to 16 MiB
  * @param database the operator's own; empty for the embedded one
  * @param dataDir folder of the embedded one
@@ -33,6 +34,7 @@ public record ServerConfig(
     int httpPort,
     String mqttHost,
     int mqttPort,
+    boolean mqttOpen,
     int mqttPayloadMaxBytes,
     Optional<Database> database,
     Path dataDir,
@@ -42,6 +44,7 @@ public record ServerConfig(
     ZoneId timeZone) {
   private static final Pattern PUBLIC_URL =
       Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?");
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
   private static final int PORT_MAX = 65_535;
   private static final int PAYLOAD_MIN_BYTES = 256;
   private static final int PAYLOAD_MAX_BYTES = 16 << 20;
@@ -57,6 +60,7 @@ public record ServerConfig(
         number(sources, Setting.HTTP_PORT, 0, PORT_MAX),
         host(sources, Setting.MQTT_HOST),
         number(sources, Setting.MQTT_PORT, 0, PORT_MAX),
+        mqttOpen(sources),
         number(sources, Setting.MQTT_PAYLOAD_MAX, PAYLOAD_MIN_BYTES, PAYLOAD_MAX_BYTES),
         database(sources),
         path(sources, Setting.DATA_DIR),
@@ -94,6 +98,15 @@ public record ServerConfig(
       throw sources.impossible(setting, "true or false");
     }
     return text.equals("true");
+  }
+
+  private static boolean mqttOpen(SettingSources sources) {
+    boolean open = yesOrNo(sources, Setting.MQTT_OPEN);
+    if (open && !LOOPBACK.matcher(sources.value(Setting.MQTT_HOST)).matches()) {
+      throw sources.impossible(
+          Setting.MQTT_OPEN, "false unless mqtt.host is 127.0.0.1, ::1 or localhost");
+    }
+    return open;
   }
 
   private static Optional<Database> database(SettingSources sources) {

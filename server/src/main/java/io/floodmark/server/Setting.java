@@ -25,6 +25,11 @@ public enum Setting {
   MQTT_HOST("mqtt.host", "127.0.0.1", "address on which sensors are listened to"),
   /** Their port. */
   MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one"),
+  /** Whether somebody may come in who does not say who it is. */
+  MQTT_OPEN(
+      "mqtt.open",
+      "false",
+      "true lets in clients without a name, to topics of their own; only on 127.0.0.1"),
   /** Whether warnings may be posted to ourselves. */
   WEBHOOK_LOOPBACK(
       "webhook.loopback", "false", "true lets warnings be posted to this machine itself"),

@@ -51,6 +51,7 @@ class ListeningPortsTest {
         httpPort,
         "127.0.0.1",
         mqttPort,
+        false,
         65_536,
         Optional.empty(),
         Path.of("unused"),

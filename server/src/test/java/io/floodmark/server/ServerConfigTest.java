@@ -32,6 +32,7 @@ class ServerConfigTest {
             8080,
             "127.0.0.1",
             1883,
+            false,
             65_536,
             Optional.empty(),
             Path.of("./floodmark-demo"),
@@ -55,6 +56,17 @@ class ServerConfigTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.168.1.7", "gauge.example"})
+  void mqttIsOpenOnlyToThisMachine(String host) {
+    Map<Setting, String> open = Map.of(Setting.MQTT_OPEN, "true", Setting.MQTT_HOST, host);
+    SettingSources sources = sources(open, Map.of(), Optional.empty());
+    assertTrue(
+        assertThrows(WrongUsage.class, () -> ServerConfig.of(sources))
+            .getMessage()
+            .contains("mqtt.open"));
+  }
+
+  @ParameterizedTest
   @EnumSource(Setting.class)
   void everySettingHasThreeNamesThatMeanTheSame(Setting setting) {
     assertEquals(Optional.of(setting), Setting.find(setting.key()));
@@ -70,6 +82,7 @@ class ServerConfigTest {
     "HTTP_PORT, 65535",
     "MQTT_HOST, ::1",
     "MQTT_HOST, gauge.example",
+    "MQTT_OPEN, true",
     "MQTT_PAYLOAD_MAX, 256",
     "MQTT_PAYLOAD_MAX, 16777216",
     "DB_URL, jdbc:postgresql://db:5432/floodmark",
@@ -92,6 +105,7 @@ class ServerConfigTest {
     "HTTP_PORT, -1, 0 to 65535",
     "MQTT_PORT, 18 83, 0 to 65535",
     "MQTT_HOST, a b, a host name or an IP address",
+    "MQTT_OPEN, yes, true or false",
     "MQTT_PAYLOAD_MAX, 255, 256 to 16777216",
     "MQTT_PAYLOAD_MAX, 64k, 256 to 16777216",
     "DB_URL, postgres://db/floodmark, jdbc:postgresql://HOST:PORT/DATABASE",

@@ -74,6 +74,28 @@ public final class BrokerConnection {
   }
 
   /**
+   * Whether the packet id was received with QoS 2 and is not released yet, for what is not routed
+   * here: the caller has to answer, and to do nothing else.
+   */
+  public boolean isHeld(int packetId) {
+    return broker.guarded(() -> active && session.received().contains(packetId));
+  }
+
+  /**
+   * Remembers a packet id of QoS 2 whose message is safe elsewhere, until it is {@linkplain
+   * #release released}. Written soon, and not waited for: until then the message has to be known by
+   * what it says.
+   */
+  public void hold(int packetId) {
+    whileActive(
+        () -> {
+          if (session.receive(packetId)) {
+            broker.journal().received(session, packetId);
+          }
+        });
+  }
+
+  /**
    * A PUBREL: the packet id means another message from now on.
    *
    * @param receipt told once that is safe: then PUBCOMP may be sent. True if the packet id was in

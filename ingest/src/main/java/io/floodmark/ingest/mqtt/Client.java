@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,15 +11,22 @@ sealed interface Client {
     /** Sends readings, and reads what concerns itself. */
     SENSOR,
     /** Reads levels and alerts. */
-    READER
+    READER,
+    /** Has not said who it is, and has topics beside ours: for interoperability suites. */
+    OPEN
   }
 
   /**
    * Who it is, whatever its code or token: sessions are told apart and ended by it.
    *
-   * @param id the database's key of the sensor or of the token
+   * @param id the database's key of the sensor or of the token; 0 for all open clients
    */
   record Key(Kind kind, int id) {
+    /** In words. */
+    String account() {
+      return kind.name().toLowerCase(Locale.ROOT) + ":" + id;
+    }
+
     /** Keys of several of a kind. */
     static Set<Key> all(Kind kind, Set<Integer> ids) {
       return ids.stream().map(id -> new Key(kind, id)).collect(Collectors.toUnmodifiableSet());
@@ -27,6 +35,11 @@ sealed interface Client {
 
   /** Who it is. */
   Key key();
+
+  /** The same in words, under which the broker keeps its sessions over restarts. */
+  default String account() {
+    return key().account();
+  }
 
   /** What it may subscribe to. */
   Rights rights();
@@ -81,5 +94,38 @@ sealed interface Client {
     public String name() {
       return "token \"" + entry.name() + "\"";
     }
+  }
+
+  /** Somebody who has not said who it is. */
+  record Open() implements Client {
+    private static final Key KEY = new Key(Kind.OPEN, 0);
+
+    @Override
+    public Key key() {
+      return KEY;
+    }
+
+    @Override
+    public Rights rights() {
+      return Rights.ofOpen();
+    }
+
+    @Override
+    public boolean mayExpire() {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return "an open client";
+    }
+  }
+
+  /**
+   * Whether a session of {@code account} may be sent {@code topic}, whatever its filters match: the
+   * filters of sensors and readers match only what they may see.
+   */
+  static boolean mayReceive(String account, String topic) {
+    return !account.equals(Open.KEY.account()) || Topics.isOpen(topic);
   }
 }

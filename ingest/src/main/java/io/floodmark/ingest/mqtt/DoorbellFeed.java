@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.Broker;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.sensor.SensorCode;
 import io.floodmark.staff.Right;
@@ -68,17 +69,14 @@ final class DoorbellFeed implements DoorbellListener.Listener {
   private final DataSource dataSource;
   private final SensorDirectory directory;
   private final ReaderDirectory readers;
-  private final RetainedTopics topics;
+  private final Broker broker;
 
   DoorbellFeed(
-      DataSource dataSource,
-      SensorDirectory directory,
-      ReaderDirectory readers,
-      RetainedTopics topics) {
+      DataSource dataSource, SensorDirectory directory, ReaderDirectory readers, Broker broker) {
     this.dataSource = dataSource;
     this.directory = directory;
     this.readers = readers;
-    this.topics = topics;
+    this.broker = broker;
   }
 
   @Override
@@ -90,7 +88,7 @@ final class DoorbellFeed implements DoorbellListener.Listener {
       for (Messages of : messages(connection, Optional.empty())) {
         all.putAll(of.byTopic());
       }
-      topics.replaceAll(all);
+      broker.replaceStates(all);
     }
   }
 
@@ -126,10 +124,10 @@ final class DoorbellFeed implements DoorbellListener.Listener {
       for (String topic :
           List.of(Topics.status(of.code()), Topics.level(of.code()), Topics.alert(of.code()))) {
         if (!of.byTopic().containsKey(topic)) {
-          topics.forget(topic);
+          broker.clearState(topic);
         }
       }
-      of.byTopic().forEach(topics::publish);
+      of.byTopic().forEach(broker::publishState);
     }
   }
 

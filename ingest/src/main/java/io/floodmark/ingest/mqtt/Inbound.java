@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.BrokerConnection;
 import io.floodmark.ingest.packet.AckType;
 import io.floodmark.ingest.packet.Breach;
 import io.floodmark.ingest.packet.Publish;
@@ -12,12 +13,15 @@ import java.util.Set;
  * what it may have under way. Confined to the connection's event loop.
  *
  * <p>Exactly once (§4.3.3): a packet id is remembered from the PUBLISH to its PUBREL, and a PUBLISH
- * that comes again in between is answered and goes nowhere. Beyond the connection a reading needs
- * no packet id to be told from another: it has its sensor and its time.
+ * that comes again in between is answered and goes nowhere. The session remembers it beyond the
+ * connection, but never before what came with it is committed, or a crash would lose that. What
+ * comes again before it is remembered is committed again, and known by its sensor and time.
  */
 final class Inbound {
   private final AckFifo acks;
   private final Inlet inlet;
+  private final BrokerConnection connection;
+  private final boolean resumed;
   private final TopicAliases aliases;
   private final int underWayMax;
   private final boolean mqtt5;
@@ -28,9 +32,23 @@ final class Inbound {
   /** Messages whose exchange is not at its end, for Receive Maximum (MQTT 5.0 §4.9). */
   private int underWay;
 
-  Inbound(AckFifo acks, Inlet inlet, MqttLimits limits, boolean mqtt5) {
+  /**
+   * Of one connection.
+   *
+   * @param connection what remembers packet ids
+   * @param resumed whether the session had an earlier connection
+   */
+  Inbound(
+      AckFifo acks,
+      Inlet inlet,
+      BrokerConnection connection,
+      boolean resumed,
+      MqttLimits limits,
+      boolean mqtt5) {
     this.acks = acks;
     this.inlet = inlet;
+    this.connection = connection;
+    this.resumed = resumed;
     this.aliases = new TopicAliases(limits.topicAliasMax());
     this.underWayMax = limits.receiveMax();
     this.mqtt5 = mqtt5;
@@ -52,7 +70,7 @@ final class Inbound {
 
   private void publishExactlyOnce(String topic, Publish message) {
     int packetId = message.packetId();
-    if (unreleased.contains(packetId)) {
+    if (unreleased.contains(packetId) || (resumed && connection.isHeld(packetId))) {
       // Behind the first in the queue: it too leaves only once that is safe.
       acks.owe(AckType.PUBREC, packetId).committed();
       return;
@@ -75,13 +93,18 @@ final class Inbound {
     }
   }
 
-  /** Takes in a PUBREL, and answers it in its turn. */
+  /** Takes in a PUBREL, and answers it once that is safe. */
   void release(int packetId) {
     AckFifo.Owed completion = acks.owe(AckType.PUBCOMP, packetId);
-    if (unreleased.isEmpty() || !unreleased.remove(packetId)) {
-      completion.because(ReasonCode.PACKET_ID_NOT_FOUND, "");
-    }
-    completion.committed();
+    boolean isKnown = unreleased.contains(packetId) && unreleased.remove(packetId);
+    connection.release(
+        packetId,
+        wasHeld -> {
+          if (!isKnown && !wasHeld) {
+            completion.because(ReasonCode.PACKET_ID_NOT_FOUND, "");
+          }
+          completion.committed();
+        });
   }
 
   /**
@@ -91,16 +114,34 @@ final class Inbound {
    */
   void acknowledged(AckType type, int packetId, boolean failed) {
     switch (type) {
-      case PUBACK -> underWay--;
-      case PUBREC -> {
-        // A message that was refused is over with that (MQTT-4.3.3-9); in 3.1.1 none ever is.
-        if (failed && mqtt5 && !unreleased.isEmpty() && unreleased.remove(packetId)) {
-          underWay--;
+      case PUBACK -> over();
+      case PUBREC -> received(packetId, failed && mqtt5);
+      case PUBCOMP -> {
+        if (!failed) {
+          over();
         }
       }
-      case PUBCOMP -> underWay -= failed ? 0 : 1;
       default -> throw new IllegalStateException("Not an answer to a publisher: " + type);
     }
+  }
+
+  private void received(int packetId, boolean refused) {
+    if (!unreleased.contains(packetId)) {
+      return;
+    }
+    if (!refused) {
+      connection.hold(packetId);
+    } else {
+      unreleased.remove(packetId);
+      // A message that was refused is over with that (MQTT-4.3.3-9); in 3.1.1 none ever is.
+      connection.release(packetId, wasHeld -> {});
+      over();
+    }
+  }
+
+  /** One less; what an earlier connection began was never counted here. */
+  private void over() {
+    underWay = Math.max(0, underWay - 1);
   }
 
   /** Whether a client of 3.1.1, which knows no bound, has to be slowed down. */

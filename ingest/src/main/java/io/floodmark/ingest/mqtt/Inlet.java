@@ -41,4 +41,20 @@ interface Inlet {
 
   /** Takes in what is left of one that was too large. */
   void publish(OversizePublish message, Receipt receipt);
+
+  /**
+   * Whether reading has to stop.
+   *
+   * @param held whether packets of the connection wait already, which are counted
+   */
+  boolean isFull(boolean held);
+
+  /**
+   * Runs {@code resume} once there is room, in place of an earlier one of {@code key}. It must only
+   * hand over, and ask again.
+   */
+  void whenRoom(Object key, Runnable resume);
+
+  /** Nobody waits for room under {@code key} any more. */
+  void forget(Object key);
 }

@@ -21,6 +21,7 @@ final class Intake implements Inlet {
   record Shared(
       PayloadDecoder json,
       CommitQueue queue,
+      RoomWaiters roomWaiters,
       InstantSource clock,
       MqttLimits limits,
       MqttCounters counters) {}
@@ -64,6 +65,21 @@ final class Intake implements Inlet {
   public void publish(OversizePublish message, Receipt receipt) {
     shared.counters().countReceived();
     reject(message.topic(), message.repeated(), message.rejection(), receipt);
+  }
+
+  @Override
+  public boolean isFull(boolean held) {
+    return held ? shared.queue().isFullForHeld() : shared.queue().isFull();
+  }
+
+  @Override
+  public void whenRoom(Object key, Runnable resume) {
+    shared.roomWaiters().whenRoom(key, resume);
+  }
+
+  @Override
+  public void forget(Object key) {
+    shared.roomWaiters().forget(key);
   }
 
   /** The will of this session as a submission. */

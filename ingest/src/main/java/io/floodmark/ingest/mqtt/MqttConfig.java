@@ -1,17 +1,23 @@
 package io.floodmark.ingest.mqtt;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
 /**
  * Where the listener listens, and what it takes.
  *
  * @param host name or address of the interface
  * @param port 0 to 65,535; 0 picks a free one
  * @param limits every bound of the listener
+ * @param open whether somebody who does not say who it is may come in, to topics beside ours: for
+ *     interoperability suites, and only on the loopback interface
  */
-public record MqttConfig(String host, int port, MqttLimits limits) {
+public record MqttConfig(String host, int port, MqttLimits limits, boolean open) {
   /**
    * Checks the port.
    *
-   * @throws IllegalArgumentException if {@code host} is blank or {@code port} is no port
+   * @throws IllegalArgumentException if {@code host} is blank, or not this machine alone while it
+   *     is open, or if {@code port} is no port
    */
   public MqttConfig {
     if (host.isBlank()) {
@@ -19,6 +25,24 @@ public record MqttConfig(String host, int port, MqttLimits limits) {
     }
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("Not a port: " + port);
+    }
+    if (open && !isLoopback(host)) {
+      throw new IllegalArgumentException(
+          "MQTT can be open only on 127.0.0.1, ::1 or localhost, not on " + host + ".");
+    }
+  }
+
+  /** For those alone who say who they are. */
+  public MqttConfig(String host, int port, MqttLimits limits) {
+    this(host, port, limits, false);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      // Whatever it is, it is not known to be this machine.
+      return false;
     }
   }
 }

@@ -55,8 +55,8 @@ public final class MqttCounters {
     REVOKED(ReasonCode.NOT_AUTHORIZED),
     /** The time of a reader's token is over. */
     EXPIRED(ReasonCode.NOT_AUTHORIZED),
-    /** A reader has published something. */
-    READER_PUBLISHED(ReasonCode.NOT_AUTHORIZED),
+    /** It has published what it may not, where only this says so. */
+    NOT_AUTHORIZED(ReasonCode.NOT_AUTHORIZED),
     /** We stop. */
     STOPPING(ReasonCode.SERVER_SHUTTING_DOWN),
     /** A fault of ours while handling the connection. */
@@ -82,8 +82,6 @@ public final class MqttCounters {
   private final LongAdder wills = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder paused = new LongAdder();
-  private final LongAdder sent = new LongAdder();
-  private final LongAdder superseded = new LongAdder();
   private final Map<Rejection.Reason, LongAdder> rejected = adders(Rejection.Reason.class);
   private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
   private final Map<Closing, LongAdder> closed = adders(Closing.class);
@@ -143,16 +141,6 @@ public final class MqttCounters {
     return paused.sum();
   }
 
-  /** PUBLISH packets written to subscribers. */
-  public long sent() {
-    return sent.sum();
-  }
-
-  /** Messages that a subscriber never got because it was slow and a newer one took their place. */
-  public long superseded() {
-    return superseded.sum();
-  }
-
   void countConnected() {
     connected.increment();
   }
@@ -195,14 +183,6 @@ public final class MqttCounters {
 
   void countPaused() {
     paused.increment();
-  }
-
-  void countSent() {
-    sent.increment();
-  }
-
-  void countSuperseded() {
-    superseded.increment();
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {

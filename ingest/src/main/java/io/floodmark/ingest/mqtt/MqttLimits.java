@@ -6,6 +6,7 @@ package io.floodmark.ingest.mqtt;
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param sessionsPerSensorMax sessions of one sensor at a time; beyond it the oldest is closed
  * @param sessionsPerReaderMax the same of one API token
+ * @param sessionsOpenMax the same of all open clients
  * @param connectTimeoutMillis time to send a CONNECT
  * @param payloadBytesMax largest payload of a PUBLISH, at most 16 MiB; larger ones are rejected
  * @param controlBytesMax remaining length of any other packet, 64 or more; larger ones are
@@ -17,14 +18,13 @@ package io.floodmark.ingest.mqtt;
  * @param topicAliasMax topic aliases that one client may use
  * @param keepAliveSecondsMax longest keep-alive of a client of MQTT 5, which can be told so; 0,
  *     which is none, counts as longer
- * @param subscriptionsMax subscriptions per session of a sensor; further ones fail
- * @param readerSubscriptionsMax the same of a reader
- * @param outboundInFlightMax QoS 1 messages on their way to one subscriber, at most 65,535
+ * @param openKeepAliveSecondsMax the same of an open client
  */
 public record MqttLimits(
     int connectionsMax,
     int sessionsPerSensorMax,
     int sessionsPerReaderMax,
+    int sessionsOpenMax,
     int connectTimeoutMillis,
     int payloadBytesMax,
     int controlBytesMax,
@@ -33,9 +33,7 @@ public record MqttLimits(
     int receiveMax,
     int topicAliasMax,
     int keepAliveSecondsMax,
-    int subscriptionsMax,
-    int readerSubscriptionsMax,
-    int outboundInFlightMax) {
+    int openKeepAliveSecondsMax) {
 
   /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
   public static final int DEFAULT_PAYLOAD_BYTES_MAX = 65_536;
@@ -46,6 +44,7 @@ public record MqttLimits(
           20_000,
           4,
           16,
+          1_000,
           10_000,
           DEFAULT_PAYLOAD_BYTES_MAX,
           8_192,
@@ -54,9 +53,7 @@ public record MqttLimits(
           1_000,
           16,
           3_600,
-          16,
-          256,
-          16);
+          60);
 
   private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
   private static final int CONTROL_BYTES_FLOOR = 64;
@@ -71,6 +68,7 @@ public record MqttLimits(
     within("connectionsMax", connectionsMax, 1, Integer.MAX_VALUE);
     within("sessionsPerSensorMax", sessionsPerSensorMax, 1, Integer.MAX_VALUE);
     within("sessionsPerReaderMax", sessionsPerReaderMax, 1, Integer.MAX_VALUE);
+    within("sessionsOpenMax", sessionsOpenMax, 1, Integer.MAX_VALUE);
     within("connectTimeoutMillis", connectTimeoutMillis, 1, Integer.MAX_VALUE);
     within("payloadBytesMax", payloadBytesMax, 1, PAYLOAD_BYTES_CEILING);
     within("controlBytesMax", controlBytesMax, CONTROL_BYTES_FLOOR, PAYLOAD_BYTES_CEILING);
@@ -79,9 +77,7 @@ public record MqttLimits(
     within("receiveMax", receiveMax, 1, PACKET_IDS);
     within("topicAliasMax", topicAliasMax, 0, PACKET_IDS);
     within("keepAliveSecondsMax", keepAliveSecondsMax, 1, PACKET_IDS);
-    within("subscriptionsMax", subscriptionsMax, 1, Integer.MAX_VALUE);
-    within("readerSubscriptionsMax", readerSubscriptionsMax, 1, Integer.MAX_VALUE);
-    within("outboundInFlightMax", outboundInFlightMax, 1, PACKET_IDS);
+    within("openKeepAliveSecondsMax", openKeepAliveSecondsMax, 1, PACKET_IDS);
   }
 
   /** The same with another largest payload, in bytes. */
@@ -90,6 +86,7 @@ public record MqttLimits(
         connectionsMax,
         sessionsPerSensorMax,
         sessionsPerReaderMax,
+        sessionsOpenMax,
         connectTimeoutMillis,
         bytes,
         controlBytesMax,
@@ -98,9 +95,12 @@ public record MqttLimits(
         receiveMax,
         topicAliasMax,
         keepAliveSecondsMax,
-        subscriptionsMax,
-        readerSubscriptionsMax,
-        outboundInFlightMax);
+        openKeepAliveSecondsMax);
+  }
+
+  /** Longest keep-alive of a client of MQTT 5. */
+  int keepAliveSecondsMax(Client client) {
+    return client.key().kind() == Client.Kind.OPEN ? openKeepAliveSecondsMax : keepAliveSecondsMax;
   }
 
   private static void within(String name, int value, int min, int max) {

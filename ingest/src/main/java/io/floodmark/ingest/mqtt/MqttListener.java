@@ -1,5 +1,9 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.Access;
+import io.floodmark.ingest.broker.Broker;
+import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.payload.JsonReadings;
 import io.floodmark.live.DoorbellListener;
@@ -25,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -52,10 +57,13 @@ public final class MqttListener implements AutoCloseable {
   private static final int WRITE_BYTES_LOW = 8_192;
   private static final int WRITE_BYTES_HIGH = 32_768;
 
+  // Wills and sessions are told in seconds.
+  private static final long TICK_MILLIS = 250;
+
   private static final long LOOPS_CLOSE_MILLIS = 5_000;
 
   private final MqttConfig config;
-  private final RetainedTopics topics = new RetainedTopics();
+  private final Broker broker;
   private final SensorDirectory directory;
   private final ReaderDirectory readers;
   private final Sessions sessions;
@@ -73,6 +81,56 @@ public final class MqttListener implements AutoCloseable {
    * @param directory the sensors that may sign in
    * @param readers the tokens that may
    * @param queue where submissions go
+   * @param broker where subscribers and their messages are
+   * @param sessionsLoaded whether the broker has those that outlived the last process
+   * @param clock server time of arrival
+   * @param counters what is counted
+   */
+  public MqttListener(
+      MqttConfig config,
+      SensorDirectory directory,
+      ReaderDirectory readers,
+      CommitQueue queue,
+      Broker broker,
+      BooleanSupplier sessionsLoaded,
+      InstantSource clock,
+      MqttCounters counters) {
+    MqttLimits limits = config.limits();
+    SparseLog warnings = new SparseLog();
+    RoomWaiters roomWaiters = new RoomWaiters(queue);
+    this.config = config;
+    this.broker = broker;
+    this.directory = directory;
+    this.readers = readers;
+    this.sessions = new Sessions(limits, queue, roomWaiters, counters);
+    this.connectionLimit = new ConnectionLimit(limits.connectionsMax(), counters, warnings);
+    this.shared =
+        new MqttSession.Shared(
+            limits,
+            new SignIn(
+                directory,
+                readers,
+                clock,
+                limits.clientIdCharsMax(),
+                sessionsLoaded,
+                config.open()),
+            new ClientIds(clock),
+            sessions,
+            broker,
+            new Intake.Shared(new JsonReadings(), queue, roomWaiters, clock, limits, counters),
+            counters,
+            warnings);
+    directory.onRevoked(ids -> revoke(Client.Key.all(Client.Kind.SENSOR, ids)));
+    readers.onRevoked(ids -> revoke(Client.Key.all(Client.Kind.READER, ids)));
+  }
+
+  /**
+   * The same with a broker whose sessions end with the process.
+   *
+   * @param config where to listen, and its limits
+   * @param directory the sensors that may sign in
+   * @param readers the tokens that may
+   * @param queue where submissions go
    * @param clock server time of arrival
    * @param counters what is counted
    */
@@ -83,28 +141,25 @@ public final class MqttListener implements AutoCloseable {
       CommitQueue queue,
       InstantSource clock,
       MqttCounters counters) {
-    MqttLimits limits = config.limits();
-    SparseLog warnings = new SparseLog();
-    RoomWaiters roomWaiters = new RoomWaiters(queue);
-    this.config = config;
-    this.directory = directory;
-    this.readers = readers;
-    this.sessions = new Sessions(limits, queue, roomWaiters, counters);
-    this.connectionLimit = new ConnectionLimit(limits.connectionsMax(), counters, warnings);
-    this.shared =
-        new MqttSession.Shared(
-            limits,
-            new SignIn(directory, readers, clock, limits.clientIdCharsMax()),
-            new ClientIds(clock),
-            sessions,
-            roomWaiters,
-            topics,
-            queue,
-            new Intake.Shared(new JsonReadings(), queue, clock, limits, counters),
-            counters,
-            warnings);
-    directory.onRevoked(ids -> sessions.revoke(Client.Key.all(Client.Kind.SENSOR, ids)));
-    readers.onRevoked(ids -> sessions.revoke(Client.Key.all(Client.Kind.READER, ids)));
+    this(
+        config,
+        directory,
+        readers,
+        queue,
+        Broker.inMemory(BrokerLimits.DEFAULT, access(), clock, new BrokerCounters()),
+        () -> true,
+        clock,
+        counters);
+  }
+
+  /** What a broker has to ask before it sends. */
+  public static Access access() {
+    return (client, topic) -> Client.mayReceive(client.account(), topic);
+  }
+
+  private void revoke(Set<Client.Key> clients) {
+    sessions.revoke(clients);
+    clients.forEach(client -> broker.endAccount(client.account()));
   }
 
   /**
@@ -113,6 +168,7 @@ public final class MqttListener implements AutoCloseable {
    * @throws IllegalStateException naming host and port, if it cannot listen there; nothing is left
    *     running then
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // tick() lets no exception out
   public void start() {
     EventLoopGroup acceptor = loops("mqtt-accept", 1);
     EventLoopGroup workers = loops("mqtt", Runtime.getRuntime().availableProcessors());
@@ -151,6 +207,7 @@ public final class MqttListener implements AutoCloseable {
           bound.cause());
     }
     listening.add(bound.channel());
+    acceptor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     log.info("Listening for MQTT on {}:{}.", config.host(), port());
   }
 
@@ -171,7 +228,7 @@ public final class MqttListener implements AutoCloseable {
    * DoorbellListener}, on whose thread it reads {@code dataSource}.
    */
   public DoorbellListener.Listener feed(DataSource dataSource) {
-    return new DoorbellFeed(dataSource, directory, readers, topics);
+    return new DoorbellFeed(dataSource, directory, readers, broker);
   }
 
   /** Ids of the API tokens that readers are signed in with now. */
@@ -185,6 +242,7 @@ public final class MqttListener implements AutoCloseable {
    */
   public void stopAccepting() {
     sessions.stop();
+    broker.stop();
     listening.forEach(channel -> channel.close().awaitUninterruptibly());
     // On their event loops, so that whoever is signing in is either among them or refused.
     List<Future<?>> stopped = new ArrayList<>();
@@ -224,7 +282,7 @@ public final class MqttListener implements AutoCloseable {
   void initChannel(Channel channel) {
     MqttLimits limits = config.limits();
     KeepAlive keepAlive = new KeepAlive(limits.connectTimeoutMillis());
-    HeldPackets held = new HeldPackets(shared.queue());
+    HeldPackets held = new HeldPackets(shared.intake().queue());
     channel
         .pipeline()
         .addLast(connectionLimit)
@@ -245,9 +303,17 @@ public final class MqttListener implements AutoCloseable {
     }
   }
 
-  /** What is published to subscribers. */
-  RetainedTopics topics() {
-    return topics;
+  /** What subscribers are sent. */
+  Broker broker() {
+    return broker;
+  }
+
+  private void tick() {
+    try {
+      broker.tick();
+    } catch (RuntimeException e) {
+      log.error("Wills and sessions could not be seen to; trying again.", e);
+    }
   }
 
   private EventLoopGroup loops(String name, int threads) {

@@ -1,6 +1,12 @@
 package io.floodmark.ingest.mqtt;
 
-import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.broker.Broker;
+import io.floodmark.ingest.broker.BrokerConnection;
+import io.floodmark.ingest.broker.ClientKey;
+import io.floodmark.ingest.broker.ConnectRequest;
+import io.floodmark.ingest.broker.ConnectResult;
+import io.floodmark.ingest.broker.Outlet;
+import io.floodmark.ingest.broker.Will;
 import io.floodmark.ingest.packet.AckType;
 import io.floodmark.ingest.packet.Breach;
 import io.floodmark.ingest.packet.Connect;
@@ -13,18 +19,19 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connection that has signed in: passes each packet on to whoever handles it, and knows when it
- * is over. Confined to its event loop, but for what {@link Sessions.Member} says.
+ * is over. Confined to its event loop, but for what {@link Sessions.Member} and {@link Outlet} say.
  */
 // Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MqttSession extends SimpleChannelInboundHandler<Object>
-    implements Sessions.Member, AckFifo.Listener {
+    implements Sessions.Member, AckFifo.Listener, Outlet {
   private static final Logger log = LoggerFactory.getLogger(MqttSession.class);
 
   private static final long EXPIRY_CHECK_MILLIS = 500;
@@ -35,9 +42,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
       SignIn signIn,
       ClientIds clientIds,
       Sessions sessions,
-      RoomWaiters roomWaiters,
-      RetainedTopics topics,
-      CommitQueue queue,
+      Broker broker,
       Intake.Shared intake,
       MqttCounters counters,
       SparseLog warnings) {}
@@ -46,19 +51,28 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private final KeepAlive keepAlive;
   private final HeldPackets held;
   private final SignIn.Accepted accepted;
-  private final String clientId;
+  private final ClientKey key;
 
   private ChannelHandlerContext context;
   private Replies replies;
   private ReadValve valve;
   private AckFifo acks;
   private Optional<Intake> intake = Optional.empty();
+
+  // There once it is open, and only this class knows that they may not be.
+  private BrokerConnection connection;
   private Inbound inbound;
-  private Outbound outbound;
-  private Optional<SensorStatus> will;
+  private RoomWatch room;
+  private Subscriptions subscriptions;
+
+  /** The broker may wake it before it is there. */
+  private volatile Outbound outbound;
 
   /** Nothing that still comes in counts. */
   private boolean finished;
+
+  /** It is over; perhaps several wanted that. */
+  private boolean closed;
 
   /**
    * A session that is not open yet.
@@ -72,46 +86,84 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     this.keepAlive = keepAlive;
     this.held = held;
     this.accepted = accepted;
-    this.clientId = shared.clientIds().of(accepted.connect());
-    this.will = accepted.will();
+    this.key =
+        new ClientKey(accepted.client().account(), shared.clientIds().of(accepted.connect()));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    Connect connect = accepted.connect();
-    boolean mqtt5 = connect.version().isMqtt5();
     context = ctx;
     valve = new ReadValve(ctx.channel(), keepAlive);
-    replies = new Replies(ctx, PacketWriter.to(connect));
+    replies = new Replies(ctx, PacketWriter.to(accepted.connect()));
     acks = new AckFifo(ctx.channel().eventLoop(), replies, shared.counters(), this);
     if (accepted.client() instanceof Client.Sensor sensor) {
       intake = Optional.of(new Intake(shared.intake(), sensor.entry(), sensor.rights()));
     }
-    Inlet inlet = intake.isPresent() ? intake.get() : new NoInlet(mqtt5);
-    inbound = new Inbound(acks, inlet, shared.limits(), mqtt5);
-    outbound =
-        new Outbound(
-            ctx, replies, shared.topics(), accepted.client(), shared.limits(), shared.counters());
   }
 
   /** Takes its place among the sessions and answers the CONNECT. */
   void open() {
+    Terms terms = Terms.of(accepted, shared.limits());
     shared.sessions().join(accepted.client().key(), this);
+    ConnectResult result = shared.broker().connect(request());
+    attach(result);
     if (!shared.signIn().stillHolds(accepted.client())) {
       // It lost its right between being judged and being in reach of whoever takes rights away.
-      will = Optional.empty();
+      connection.disconnect(OptionalLong.of(0), false);
       close(MqttCounters.Closing.REVOKED);
       return;
     }
     shared.counters().countConnected();
-    Terms terms = Terms.of(accepted.connect(), shared.limits());
     keepAlive.signedIn(terms.keepAliveSeconds());
-    // No session outlives its connection here, so none is ever present.
-    replies.welcome(terms.welcome(clientId, false, 0));
-    if (intake.isPresent()) {
-      holdWhileQueueIsFull();
-    }
+    replies.welcome(
+        terms.welcome(key.clientId(), result.sessionPresent(), result.sessionExpirySeconds()));
+    outbound.send();
+    room.holdWhileFull();
     closeOnceExpired();
+  }
+
+  private ConnectRequest request() {
+    Connect connect = accepted.connect();
+    return new ConnectRequest(
+        key,
+        connect.cleanStart(),
+        connect.sessionExpirySeconds(),
+        connect.receiveMax(),
+        (int) Math.min(connect.packetBytesMax(), Integer.MAX_VALUE),
+        connect.will().map(this::will),
+        this);
+  }
+
+  private Will will(io.floodmark.ingest.packet.Will said) {
+    Runnable words =
+        intake.isPresent()
+            ? LastWords.ofSensor(
+                shared.sessions(),
+                accepted.client().key(),
+                intake.get(),
+                accepted.status().orElseThrow())
+            : LastWords.ofOpen(shared.broker(), key, said, shared.intake().clock());
+    return new Will(said.properties().delaySeconds(), words);
+  }
+
+  private void attach(ConnectResult result) {
+    Connect connect = accepted.connect();
+    boolean mqtt5 = connect.version().isMqtt5();
+    connection = result.connection();
+    Inlet inlet = inlet(mqtt5);
+    room = new RoomWatch(context.channel(), valve, held, inlet, shared.counters());
+    inbound = new Inbound(acks, inlet, connection, result.sessionPresent(), shared.limits(), mqtt5);
+    subscriptions =
+        new Subscriptions(
+            context.channel().eventLoop(), replies, connection, accepted.client().rights());
+    outbound = new Outbound(context.channel(), replies, connection, connect.topicAliasMax());
+  }
+
+  private Inlet inlet(boolean mqtt5) {
+    if (accepted.client() instanceof Client.Open) {
+      return new Relay(shared.broker(), connection, shared.intake().clock(), mqtt5);
+    }
+    return intake.isPresent() ? intake.get() : new NoInlet(mqtt5);
   }
 
   /** Asks twice a second, for a clock may be set. */
@@ -143,15 +195,18 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private void handle(Object packet) {
     if (packet instanceof Publish publish) {
       inbound.publish(publish);
-      holdIfNeeded();
+      if (inbound.isFull()) {
+        valve.hold(ReadValve.Hold.ACKS_OWED);
+      }
+      room.holdWhileFull();
     } else if (packet instanceof Packet.Acknowledgement acknowledgement) {
       acknowledged(acknowledgement);
     } else if (packet instanceof Packet.Ping) {
       replies.pong();
     } else if (packet instanceof Packet.Subscribe subscribe) {
-      outbound.subscribe(subscribe);
+      subscriptions.subscribe(subscribe);
     } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
-      outbound.unsubscribe(unsubscribe);
+      subscriptions.unsubscribe(unsubscribe);
     } else if (packet instanceof Packet.Disconnect disconnect) {
       disconnect(disconnect);
     } else if (packet instanceof OversizePublish oversize) {
@@ -164,11 +219,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void acknowledged(Packet.Acknowledgement packet) {
-    switch (packet.type()) {
-      case PUBACK -> outbound.acknowledged(packet.packetId());
-      case PUBREL -> inbound.release(packet.packetId());
-      // We send nothing with QoS 2, so there is nothing that could be answered so.
-      default -> throw Breach.forbidden(packet.type() + " for nothing");
+    if (packet.type() == AckType.PUBREL) {
+      inbound.release(packet.packetId());
+    } else {
+      outbound.acknowledged(packet);
     }
   }
 
@@ -195,48 +249,12 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
         && accepted.connect().sessionExpirySeconds() == 0) {
       throw Breach.forbidden("a session expiry where CONNECT had none (MQTT-3.14.2-2)");
     }
-    if (packet.reasonCode() != ReasonCode.DISCONNECT_WITH_WILL.code()) {
-      // It goes in peace, and its will is void (MQTT-3.14.4-3).
-      will = Optional.empty();
-    }
-    finished = true;
+    // It goes in peace, and its will is void unless it says otherwise (MQTT-3.14.4-3).
+    boolean withWill = packet.reasonCode() == ReasonCode.DISCONNECT_WITH_WILL.code();
+    shared.sessions().leave(accepted.client().key(), this);
+    connection.disconnect(packet.sessionExpirySeconds(), withWill);
+    depart();
     context.close();
-  }
-
-  private void holdIfNeeded() {
-    if (inbound.isFull()) {
-      valve.hold(ReadValve.Hold.ACKS_OWED);
-    }
-    holdWhileQueueIsFull();
-  }
-
-  private void holdWhileQueueIsFull() {
-    if (hasToWait() && valve.hold(ReadValve.Hold.QUEUE_FULL)) {
-      shared.counters().countPaused();
-      awaitRoom();
-    }
-  }
-
-  private boolean hasToWait() {
-    return held.isEmpty() ? shared.queue().isFull() : shared.queue().isFullForHeld();
-  }
-
-  private void awaitRoom() {
-    shared
-        .roomWaiters()
-        .whenRoom(this, () -> EventLoops.execute(context.channel().eventLoop(), this::roomAgain));
-  }
-
-  private void roomAgain() {
-    if (!context.channel().isActive()) {
-      return;
-    }
-    // Those that were woken first may have filled it again.
-    if (hasToWait()) {
-      awaitRoom();
-    } else {
-      valve.release(ReadValve.Hold.QUEUE_FULL);
-    }
   }
 
   @Override
@@ -269,7 +287,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
 
   @Override
   public boolean isSameClient(Sessions.Member other) {
-    return other instanceof MqttSession session && clientId.equals(session.clientId);
+    return other instanceof MqttSession session && key.equals(session.key);
   }
 
   @Override
@@ -278,10 +296,28 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   @Override
+  public void end(Outlet.Ending why) {
+    end(
+        switch (why) {
+          case SESSION_TAKEN_OVER -> MqttCounters.Closing.TAKEN_OVER;
+          case ACCOUNT_ENDED -> MqttCounters.Closing.REVOKED;
+        });
+  }
+
+  @Override
+  public void wake() {
+    Outbound out = outbound;
+    // Before it is open there is nobody to send to; opening sends what there is.
+    if (out != null) {
+      out.wake();
+    }
+  }
+
+  @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (ctx.channel().isWritable()) {
       valve.release(ReadValve.Hold.UNWRITABLE);
-      outbound.writable();
+      outbound.send();
     } else {
       valve.hold(ReadValve.Hold.UNWRITABLE);
     }
@@ -296,14 +332,19 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    depart();
+  }
+
+  /** Gives up its place; what is not acknowledged stays so. */
+  private void depart() {
     finished = true;
-    shared.roomWaiters().forget(this);
+    closed = true;
     acks.close();
-    outbound.close();
-    shared
-        .sessions()
-        .leave(
-            accepted.client().key(), this, will.flatMap(said -> intake.map(in -> in.will(said))));
+    shared.sessions().leave(accepted.client().key(), this);
+    if (connection != null) {
+      room.close();
+      connection.lost();
+    }
   }
 
   @Override
@@ -324,7 +365,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     MqttCounters.Closing why =
         switch (breach.reason()) {
           case RECEIVE_MAXIMUM_EXCEEDED -> MqttCounters.Closing.RECEIVE_MAXIMUM;
-          case NOT_AUTHORIZED -> MqttCounters.Closing.READER_PUBLISHED;
+          case NOT_AUTHORIZED -> MqttCounters.Closing.NOT_AUTHORIZED;
           default -> MqttCounters.Closing.MALFORMED;
         };
     warn(why, "is closed: " + breach.getMessage());
@@ -336,9 +377,9 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void close(MqttCounters.Closing why, ReasonCode reason, String words) {
-    if (context.channel().isActive()) {
-      finished = true;
+    if (!closed) {
       shared.counters().countClosed(why);
+      depart();
       replies.close(reason, words);
     }
   }

@@ -31,4 +31,19 @@ final class NoInlet implements Inlet {
   public void publish(OversizePublish message, Receipt receipt) {
     throw Breach.of(ReasonCode.NOT_AUTHORIZED, WHY);
   }
+
+  @Override
+  public boolean isFull(boolean held) {
+    return false;
+  }
+
+  @Override
+  public void whenRoom(Object key, Runnable resume) {
+    throw new IllegalStateException("There is always room for nothing.");
+  }
+
+  @Override
+  public void forget(Object key) {
+    // Nobody ever waits.
+  }
 }

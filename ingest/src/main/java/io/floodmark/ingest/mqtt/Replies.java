@@ -7,13 +7,16 @@ import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.ingest.packet.Welcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What is written to one client. Confined to the connection's event loop. */
 // Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Replies {
   private static final int SMALL_BYTES = 32;
+  private static final long LINGER_MILLIS = 1_000;
 
   private final ChannelHandlerContext context;
   private final PacketWriter writer;
@@ -74,7 +77,11 @@ final class Replies {
     return false;
   }
 
-  /** Says why the connection is closed, if the client understands it, and closes it. */
+  /**
+   * Says why the connection is closed, if the client understands it, and closes it: first our half,
+   * and theirs a moment later. What they have sent meanwhile would make the system reset the
+   * connection, and the reason would be lost.
+   */
   void close(ReasonCode reason, String why) {
     ByteBuf out = buffer(SMALL_BYTES);
     if (writer.disconnect(out, reason, why)) {
@@ -83,7 +90,13 @@ final class Replies {
     } else {
       out.release();
     }
-    context.close();
+    if (context.channel() instanceof DuplexChannel socket) {
+      socket.shutdownOutput();
+      socket.config().setAutoRead(true);
+      context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      context.close();
+    }
   }
 
   /** Several packets in one write; to be handed back by {@link #send}. */

@@ -1,5 +1,7 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.TopicFilter;
+import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.sensor.SensorCode;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,16 @@ sealed interface Rights {
   /** A reader subscribes to levels and alerts, and publishes nothing. */
   static Rights ofReader() {
     return new OfReader();
+  }
+
+  /** Open clients may have all that is not ours. */
+  static Rights ofOpen() {
+    return new OfOpen();
+  }
+
+  /** Whether {@code filter}, of a group or not, may be subscribed to: SUCCESS, or why not. */
+  default ReasonCode subscribe(TopicFilter filter) {
+    return maySubscribe(filter.filter()) ? ReasonCode.SUCCESS : ReasonCode.NOT_AUTHORIZED;
   }
 
   /** Whether that is a filter that may be subscribed to. */
@@ -71,6 +83,23 @@ sealed interface Rights {
         return false;
       }
       return Topics.isWildcard(filter) || SensorCode.isValid(filter.substring(prefix.length()));
+    }
+  }
+
+  /** Those of an open client. */
+  final class OfOpen implements Rights {
+    private OfOpen() {}
+
+    /** Says no more than that: interoperability suites ask for that code. */
+    @Override
+    public ReasonCode subscribe(TopicFilter filter) {
+      return maySubscribe(filter.filter()) ? ReasonCode.SUCCESS : ReasonCode.UNSPECIFIED;
+    }
+
+    /** What a wildcard matches beyond is not delivered. */
+    @Override
+    public boolean maySubscribe(String filter) {
+      return Topics.isOpen(filter) && !filter.equals(Topics.NO_SUBSCRIPTION);
     }
   }
 }

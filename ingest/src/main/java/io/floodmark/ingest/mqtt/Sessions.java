@@ -5,7 +5,6 @@ import io.floodmark.ingest.commit.Submission;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -48,13 +47,15 @@ final class Sessions {
    */
   void join(Client.Key client, Member joining) {
     int max =
-        client.kind() == Client.Kind.SENSOR
-            ? limits.sessionsPerSensorMax()
-            : limits.sessionsPerReaderMax();
+        switch (client.kind()) {
+          case SENSOR -> limits.sessionsPerSensorMax();
+          case READER -> limits.sessionsPerReaderMax();
+          case OPEN -> limits.sessionsOpenMax();
+        };
     byClient.compute(
         client,
         (id, present) -> {
-          List<Member> members = present == null ? new ArrayList<>() : present;
+          List<Member> members = present == null ? new ArrayList<>(1) : present;
           for (Iterator<Member> older = members.iterator(); older.hasNext(); ) {
             Member member = older.next();
             if (joining.isSameClient(member)) {
@@ -72,22 +73,28 @@ final class Sessions {
         });
   }
 
-  /**
-   * Takes out a session that has closed. Its will is handed over only if no other session of that
-   * sensor is connected, and not when it is we who stop.
-   */
-  void leave(Client.Key client, Member leaving, Optional<Submission> will) {
-    byClient.compute(
+  /** Takes out a session that has closed. */
+  void leave(Client.Key client, Member leaving) {
+    byClient.computeIfPresent(
         client,
         (id, present) -> {
-          // Who is not among them had to make way for another session of the same sensor.
-          if (present == null || !present.remove(leaving) || !present.isEmpty()) {
-            return present;
+          present.remove(leaving);
+          return present.isEmpty() ? null : present;
+        });
+  }
+
+  /**
+   * Says a sensor's will, unless another session of that sensor is connected, or it is we who stop.
+   */
+  void say(Client.Key sensor, Submission will) {
+    // In here, so that what the sensor says when it is back comes after it.
+    byClient.compute(
+        sensor,
+        (id, present) -> {
+          if (present == null && !stopping) {
+            handOver(sensor, will);
           }
-          // Handed over in here, so that what the sensor says when it is back comes after it.
-          will.filter(submission -> !stopping)
-              .ifPresent(submission -> handOver(client, submission));
-          return null;
+          return present;
         });
   }
 
@@ -102,12 +109,11 @@ final class Sessions {
   /** Closes the sessions of clients that may no longer sign in as they did. */
   void revoke(Set<Client.Key> clients) {
     for (Client.Key client : clients) {
-      byClient.computeIfPresent(
-          client,
-          (id, members) -> {
-            members.forEach(member -> member.end(MqttCounters.Closing.REVOKED));
-            return members;
-          });
+      // Out of here at once, or their wills would not count.
+      List<Member> members = byClient.remove(client);
+      if (members != null) {
+        members.forEach(member -> member.end(MqttCounters.Closing.REVOKED));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import io.floodmark.ingest.packet.Will;
 import io.floodmark.sensor.SensorCode;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Judges a CONNECT (§3.1). Safe for use by any thread. */
 final class SignIn {
@@ -17,9 +18,10 @@ final class SignIn {
    *
    * @param client who it is
    * @param connect what it asks for
-   * @param will what to say of a sensor should it vanish
+   * @param status what its will says of a sensor
    */
-  record Accepted(Client client, Connect connect, Optional<SensorStatus> will) implements Outcome {}
+  record Accepted(Client client, Connect connect, Optional<SensorStatus> status)
+      implements Outcome {}
 
   /**
    * It is told no.
@@ -36,20 +38,36 @@ final class SignIn {
   private final ReaderDirectory readers;
   private final InstantSource clock;
   private final int clientIdCharsMax;
+  private final BooleanSupplier sessionsLoaded;
+  private final boolean open;
 
+  /**
+   * A judge.
+   *
+   * @param sessionsLoaded whether the sessions that outlived the last process are there
+   * @param open whether somebody who does not say who it is may come in
+   */
   SignIn(
-      SensorDirectory sensors, ReaderDirectory readers, InstantSource clock, int clientIdCharsMax) {
+      SensorDirectory sensors,
+      ReaderDirectory readers,
+      InstantSource clock,
+      int clientIdCharsMax,
+      BooleanSupplier sessionsLoaded,
+      boolean open) {
     this.sensors = sensors;
     this.readers = readers;
     this.clock = clock;
     this.clientIdCharsMax = clientIdCharsMax;
+    this.sessionsLoaded = sessionsLoaded;
+    this.open = open;
   }
 
   /** Whether {@code client} could sign in again as it did. */
   boolean stillHolds(Client client) {
-    return client instanceof Client.Reader reader
-        ? readers.has(reader.entry())
-        : client instanceof Client.Sensor sensor && sensors.has(sensor.entry());
+    if (client instanceof Client.Reader reader) {
+      return readers.has(reader.entry());
+    }
+    return !(client instanceof Client.Sensor sensor) || sensors.has(sensor.entry());
   }
 
   /** Whether the time of {@code client} is over. */
@@ -87,12 +105,15 @@ final class SignIn {
   }
 
   private Outcome authenticate(Connect connect) {
-    if (!sensors.isLoaded() || !readers.isLoaded()) {
+    if (!sensors.isLoaded() || !readers.isLoaded() || !sessionsLoaded.getAsBoolean()) {
       return new Refused(
           ReasonCode.SERVER_UNAVAILABLE,
           MqttCounters.Refusal.UNAVAILABLE,
           "a stranger",
-          "who may sign in has not been read from the database yet");
+          "who may sign in, and what sessions there are, has not been read from the database yet");
+    }
+    if (open && connect.user().isEmpty() && connect.password().isEmpty()) {
+      return open(connect);
     }
     if (connect.password().isEmpty()) {
       return noCredentials();
@@ -102,6 +123,14 @@ final class SignIn {
     String user = connect.user().orElse("");
     Optional<SensorDirectory.Entry> sensor = sensors.find(user);
     return sensor.isPresent() ? sensor(sensor.get(), token, connect) : reader(user, token, connect);
+  }
+
+  private static Outcome open(Connect connect) {
+    if (connect.will().flatMap(will -> Relay.refusal(will.topic())).isPresent()) {
+      return notAuthorized(
+          MqttCounters.Refusal.WILL, "an open client", "its will is on a topic that is ours");
+    }
+    return new Accepted(new Client.Open(), connect, Optional.empty());
   }
 
   private static Outcome sensor(SensorDirectory.Entry sensor, TokenHash token, Connect connect) {

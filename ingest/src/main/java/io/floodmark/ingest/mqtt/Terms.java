@@ -18,13 +18,12 @@ record Terms(Connect connect, MqttLimits limits, int keepAliveSeconds) {
   // What a PUBLISH of the largest payload may have beside it; what has more is taken all the same.
   private static final int HEADER_BYTES = 4_096;
 
-  static Terms of(Connect connect, MqttLimits limits) {
+  static Terms of(SignIn.Accepted accepted, MqttLimits limits) {
+    Connect connect = accepted.connect();
     int asked = connect.keepAliveSeconds();
-    boolean tooLong = asked == 0 || asked > limits.keepAliveSecondsMax();
-    return new Terms(
-        connect,
-        limits,
-        connect.version().isMqtt5() && tooLong ? limits.keepAliveSecondsMax() : asked);
+    int max = limits.keepAliveSecondsMax(accepted.client());
+    boolean tooLong = connect.version().isMqtt5() && (asked == 0 || asked > max);
+    return new Terms(connect, limits, tooLong ? max : asked);
   }
 
   /**

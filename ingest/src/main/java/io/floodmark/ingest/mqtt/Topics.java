@@ -1,7 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.sensor.SensorCode;
-import java.util.List;
 
 /** The names of topics, and filters that match them. */
 final class Topics {
@@ -10,6 +9,12 @@ final class Topics {
 
   /** What topics of alerts begin with. */
   static final String ALERTS = "alerts/";
+
+  /** What topics of sensors begin with. */
+  static final String SENSORS = "sensors/";
+
+  /** What interoperability suites want to be refused a subscription to. */
+  static final String NO_SUBSCRIPTION = "test/nosubscribe";
 
   private static final String ANY_LEVELS = "#";
   private static final String ONE_LEVEL = "+";
@@ -47,9 +52,13 @@ final class Topics {
     return rest.equals(ANY_LEVELS) || rest.equals(ONE_LEVEL);
   }
 
-  /** The filters that match {@code topic}: itself, and its first level with each wildcard. */
-  static List<String> filtersOf(String topic) {
-    String prefix = prefix(topic);
-    return List.of(topic, prefix + ANY_LEVELS, prefix + ONE_LEVEL);
+  /**
+   * Whether a topic, or a filter, lies beside all that is ours: sensors, levels and alerts. A
+   * filter that begins with a wildcard does, and may match what does not.
+   */
+  static boolean isOpen(String topic) {
+    int slash = topic.indexOf('/');
+    String first = (slash < 0 ? topic : topic.substring(0, slash)) + "/";
+    return !first.equals(SENSORS) && !first.equals(LEVELS) && !first.equals(ALERTS);
   }
 }

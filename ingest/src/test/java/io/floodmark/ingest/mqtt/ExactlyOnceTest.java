@@ -114,12 +114,47 @@ class ExactlyOnceTest {
   }
 
   @Test
-  void pubrecAndPubcompFromThePublisherEndTheSession() {
-    for (int type : new int[] {0x50, 0x70}) {
-      Wire one = street.connect(Street.b());
-      one.send(Packets.packet(type, Packets.uint16(7)));
-      assertTrue(!one.isOpen());
-    }
+  void aPubrecForNothingIsReleasedAndAPubcompForNothingIgnored() {
+    byte[] pubrec = Packets.packet(0x50, Packets.uint16(7));
+    wire.send(pubrec, Packets.packet(0x70, Packets.uint16(7)));
+    assertEquals(List.of("6202" + "0007"), wire.received());
+
+    Wire five = street.connect5(Street.b());
+    assertEquals(List.of("6203" + "0007" + "92"), five.send(pubrec).received());
+  }
+
+  @Test
+  void aPacketIdIsRememberedBeyondTheConnectionOnceItsMessageIsSafe() {
+    Wire first = street.connect(Street.b().keepingItsSession());
+    byte[] reading = Packets.publish("sensors/b/readings", 2, 7, READING);
+    first.send(reading);
+    List<Submission> taken = street.crank.take();
+    first.cut();
+    Wire second = resume();
+    second.send(reading);
+    assertEquals(1, street.crank.take().size(), "not safe when it was lost: it goes again");
+    street.crank.commit(taken);
+    second.cut();
+
+    Wire third = resume();
+    third.send(reading);
+    street.crank.commit(street.crank.take());
+    assertEquals(List.of(Wire.pubrec(7)), third.received());
+    third.cut();
+
+    Wire fourth = resume();
+    assertEquals(List.of(Wire.pubrec(7)), fourth.send(reading).received());
+    assertEquals(List.of(), street.crank.take());
+    assertEquals(List.of(Wire.pubcomp(7)), fourth.send(Packets.pubrel(7)).received());
+    fourth.send(reading);
+    assertEquals(1, street.crank.take().size(), "released, it means another message");
+  }
+
+  /** Connects again to the session that there is. */
+  private Wire resume() {
+    Wire wire = street.dial().send(Street.b().keepingItsSession().bytes());
+    assertEquals(List.of("20020100"), wire.received());
+    return wire;
   }
 
   private void publishAndCommit(int packetId) {

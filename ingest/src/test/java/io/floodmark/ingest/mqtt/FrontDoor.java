@@ -82,7 +82,7 @@ public final class FrontDoor {
 
   /** Has something new for the subscribers of a topic. */
   public void publish(String topic, String payload) {
-    listener.topics().publish(topic, payload.getBytes(StandardCharsets.UTF_8));
+    listener.broker().publishState(topic, payload.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What the listener says that it did. */

@@ -132,7 +132,7 @@ class MqttListenerTest {
 
   @Test
   void whatIsRetainedAndWhatIsNewReachASubscriber() throws Exception {
-    street.listener.topics().publish("sensors/a/status", bytes("online"));
+    street.listener.broker().publishState("sensors/a/status", bytes("online"));
     BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     MqttAsyncClient client = connect("a", Street.TOKEN_A);
     client.setCallback(new Events(new CountDownLatch(1), messages));
@@ -142,7 +142,7 @@ class MqttListenerTest {
     assertEquals(
         "sensors/a/status online retained", messages.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
 
-    street.listener.topics().publish("levels/a", bytes("{}"));
+    street.listener.broker().publishState("levels/a", bytes("{}"));
     assertEquals("levels/a {}", messages.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
   }
 

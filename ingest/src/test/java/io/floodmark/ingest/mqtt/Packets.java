@@ -32,6 +32,7 @@ public final class Packets {
     private int keepAliveSeconds = 60;
     private String clientId = "client";
     private byte[] connectProperties = {};
+    private byte[] willProperties = {};
     private final ByteArrayOutputStream will = new ByteArrayOutputStream();
     private final ByteArrayOutputStream credentials = new ByteArrayOutputStream();
 
@@ -81,6 +82,15 @@ public final class Packets {
       return this;
     }
 
+    /** A will of MQTT 5 with properties. */
+    Connect will5(String topic, String payload, byte[]... properties) {
+      flags |= WITH_WILL;
+      willProperties = concat(properties);
+      will.writeBytes(string(topic));
+      will.writeBytes(string(payload));
+      return this;
+    }
+
     /** Of MQTT 5, with these properties. */
     Connect mqtt5(byte[]... properties) {
       level = 5;
@@ -99,7 +109,7 @@ public final class Packets {
       }
       body.writeBytes(string(clientId));
       if (level == 5 && will.size() > 0) {
-        body.writeBytes(withLength(new byte[0]));
+        body.writeBytes(withLength(willProperties));
       }
       body.writeBytes(will.toByteArray());
       body.writeBytes(credentials.toByteArray());
@@ -127,7 +137,8 @@ public final class Packets {
   }
 
   /** Of MQTT 5, with properties. */
-  public static byte[] publish5(int flags, String topic, int packetId, byte[] properties, String payload) {
+  public static byte[] publish5(
+      int flags, String topic, int packetId, byte[] properties, String payload) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(string(topic));
     if ((flags & 6) != 0) {
@@ -174,6 +185,18 @@ public final class Packets {
   public static byte[] subscribe(int packetId, int options, String... filters) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(uint16(packetId));
+    for (String filter : filters) {
+      body.writeBytes(string(filter));
+      body.write(options);
+    }
+    return packet(0x82, body.toByteArray());
+  }
+
+  /** Of MQTT 5, with properties. */
+  static byte[] subscribe5(int packetId, byte[] properties, int options, String... filters) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(uint16(packetId));
+    body.writeBytes(withLength(properties));
     for (String filter : filters) {
       body.writeBytes(string(filter));
       body.write(options);

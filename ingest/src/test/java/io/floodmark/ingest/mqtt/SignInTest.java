@@ -67,9 +67,17 @@ class SignInTest {
   }
 
   @Test
-  void aSessionToKeepIsLetInAndNoneIsPresent() {
+  void aSessionThatIsKeptIsPresentNextTime() {
     assertEquals(List.of(Street.CONNACK), answer(Street.a().keepingItsSession()));
+    assertEquals(List.of("20020100"), answer(Street.a().keepingItsSession()));
+    assertEquals(List.of(Street.CONNACK), answer(Street.a()), "a clean one forgets it");
     assertEquals(List.of(Street.CONNACK), answer(Street.a().keepingItsSession()));
+  }
+
+  @Test
+  void aSessionOfAnotherSensorIsNotPresent() {
+    assertEquals(List.of(Street.CONNACK), answer(Street.a().clientId("same").keepingItsSession()));
+    assertEquals(List.of(Street.CONNACK), answer(Street.b().clientId("same").keepingItsSession()));
   }
 
   @Test
@@ -207,8 +215,7 @@ class SignInTest {
     Street narrow =
         new Street(
             10,
-            new MqttLimits(
-                1, 4, 16, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 16, 256, 16));
+            new MqttLimits(1, 4, 16, 100, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 60));
     Wire first = narrow.connect(Street.a());
     assertFalse(narrow.dial().isOpen());
     assertEquals(1, narrow.counters.refused(Refusal.CONNECTION_LIMIT));

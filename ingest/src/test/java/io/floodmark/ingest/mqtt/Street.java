@@ -41,12 +41,33 @@ final class Street {
   }
 
   Street(int queueCountMax, MqttLimits limits, SensorDirectory directory) {
+    this(queueCountMax, limits, directory, false);
+  }
+
+  private Street(int queueCountMax, MqttLimits limits, SensorDirectory directory, boolean open) {
     this.directory = directory;
     this.queue = new CommitQueue(queueCountMax, 1_000_000);
     this.crank = new QueueCrank(queue);
     this.listener =
         new MqttListener(
-            new MqttConfig("127.0.0.1", 0, limits), directory, readers, queue, () -> now, counters);
+            new MqttConfig("127.0.0.1", 0, limits, open),
+            directory,
+            readers,
+            queue,
+            () -> now,
+            counters);
+  }
+
+  /** One that lets in who does not say who it is. */
+  static Street open() {
+    return new Street(
+        1_000, MqttLimits.DEFAULT, new SensorDirectory(List.of(entry(1, "a", TOKEN_A))), true);
+  }
+
+  /** Time passes for the broker. */
+  void pass(int seconds) {
+    now = now.plusSeconds(seconds);
+    listener.broker().tick();
   }
 
   static SensorDirectory.Entry entry(int id, String code, String token) {

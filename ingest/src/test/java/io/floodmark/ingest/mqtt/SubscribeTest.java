@@ -3,10 +3,12 @@ package io.floodmark.ingest.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,12 +46,12 @@ class SubscribeTest {
   }
 
   @Test
-  void qosIsGrantedUpToOne() {
+  void qosIsGrantedAsAsked() {
     wire.send(Packets.subscribe(1, 0, "levels/a"));
     wire.send(Packets.subscribe(2, 1, "levels/a"));
     wire.send(Packets.subscribe(3, 2, "levels/a"));
 
-    assertEquals(List.of("9003000100", "9003000201", "9003000301"), wire.received());
+    assertEquals(List.of("9003000100", "9003000201", "9003000302"), wire.received());
   }
 
   @Test
@@ -84,8 +86,8 @@ class SubscribeTest {
   void whatIsForgottenIsNotRetained() {
     publish("levels/a", "1");
     publish("alerts/a", "2");
-    street.listener.topics().forget("levels/a");
-    street.listener.topics().replaceAll(Map.of());
+    street.listener.broker().clearState("levels/a");
+    street.listener.broker().replaceStates(Map.of());
     subscribe(0, "levels/a", "alerts/a");
 
     assertEquals(List.of(), wire.received());
@@ -125,12 +127,22 @@ class SubscribeTest {
   @Test
   void aSubscriberThatAcknowledgesNothingGetsTheNewestOnceItDoes() {
     subscribe(1, "levels/a");
-    IntStream.rangeClosed(1, 1_000).forEach(i -> publish("levels/a", "message " + i));
-    assertEquals(MqttLimits.DEFAULT.outboundInFlightMax(), wire.received().size());
+    int inFlight = BrokerLimits.DEFAULT.inFlightMax();
+    List<String> sent = new ArrayList<>();
+    for (int i = 1; i <= 1_000; i++) {
+      publish("levels/a", "message " + i);
+      sent.addAll(wire.received());
+    }
+    assertEquals(inFlight, sent.size());
 
-    wire.send(Packets.puback(3));
-    assertEquals(List.of(Wire.message(QOS_1, "levels/a", 17, "message 1000")), wire.received());
-    assertEquals(1_000 - 17, street.counters.superseded());
+    wire.send(Packets.puback(Wire.packetId(sent.get(2))));
+    List<String> next = wire.received();
+    assertEquals(1, next.size());
+    assertEquals(
+        Wire.message(QOS_1, "levels/a", Wire.packetId(next.get(0)), "message 1000"), next.get(0));
+    assertEquals(
+        1_000 - inFlight - 1,
+        street.listener.broker().counters().dropped(BrokerCounters.Drop.SUPERSEDED));
   }
 
   @Test
@@ -142,15 +154,15 @@ class SubscribeTest {
 
   @Test
   void subscriptionsAreLimited() {
-    Street narrow =
-        new Street(
-            10,
-            new MqttLimits(
-                10, 4, 16, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 1, 256, 16));
-    Wire one = narrow.connect(Street.a());
-    one.send(Packets.subscribe(1, 0, "levels/a", "alerts/a", "levels/a"));
+    int max = BrokerLimits.DEFAULT.subscriptionsMax();
+    Wire reader = street.connect(Street.r());
+    for (int i = 0; i < max; i++) {
+      reader.send(Packets.subscribe(1, 0, "levels/s" + i));
+    }
+    reader.received();
+    reader.send(Packets.subscribe(2, 0, "levels/s0", "levels/more"));
 
-    assertEquals(List.of("90050001" + "008000"), one.received());
+    assertEquals(List.of("90040002" + "0080"), reader.received());
   }
 
   @Test
@@ -159,7 +171,7 @@ class SubscribeTest {
     wire.cut();
     publish("levels/a", "1");
 
-    assertEquals(0, street.counters.sent());
+    assertEquals(0, street.listener.broker().counters().sent());
     assertFalse(wire.isOpen());
   }
 
@@ -168,6 +180,6 @@ class SubscribeTest {
   }
 
   private void publish(String topic, String payload) {
-    street.listener.topics().publish(topic, payload.getBytes(StandardCharsets.UTF_8));
+    street.listener.broker().publishState(topic, payload.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -100,6 +100,13 @@ final class Wire {
             Packets.publish(flags, topic, packetId, payload.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** The packet id of a PUBLISH that was received, short and with QoS 1 or 2. */
+  static int packetId(String publish) {
+    byte[] bytes = HexFormat.of().parseHex(publish);
+    int at = 2 + 2 + bytes[3];
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
+  }
+
   static String pubrec(int packetId) {
     return HexFormat.of().formatHex(Packets.packet(0x50, Packets.uint16(packetId)));
   }

@@ -61,7 +61,8 @@ final class Oracle {
       line.strayed().ifPresent(message -> fail("Nobody has handled " + message));
     }
     for (Closing reason :
-        List.of(Closing.FAULT, Closing.MALFORMED, Closing.RECEIVE_MAXIMUM, Closing.READER_PUBLISHED)) {
+        List.of(
+            Closing.FAULT, Closing.MALFORMED, Closing.RECEIVE_MAXIMUM, Closing.NOT_AUTHORIZED)) {
       demand(counters.closed(reason) == 0, "A client that behaves was closed: " + reason);
     }
   }
