@@ -60,6 +60,8 @@ public record AlertLife(
     CLOSED,
     /** Somebody was faster. */
     ALREADY_ACKNOWLEDGED,
+    /** It stands at a higher level than they saw: nobody would be asked for any more. */
+    RISEN,
     /** It goes on: only the machine ends it. */
     STILL_ACTIVE,
     /** It has ended: there is nothing left to shelve. */

@@ -109,10 +109,7 @@ public final class AlertDesk {
     }
     if (order.step() == AlertStep.ACKNOWLEDGE
         && order.seenLevel().orElse(alert.level()) < alert.level()) {
-      // It would stop asking for somebody at a level that nobody has seen.
-      throw new ProblemException(
-          Problem.conflict("It has risen to level " + alert.level() + " meanwhile: look again."),
-          "alert.RISEN");
+      throw refused(AlertLife.Refusal.RISEN);
     }
     Optional<String> note = write(connection, by, alert, order);
     boolean goAlong = order.step() != AlertStep.NOTE && order.step() != AlertStep.HANDOVER;
@@ -236,6 +233,7 @@ public final class AlertDesk {
         switch (refusal) {
           case CLOSED -> "The alert is closed; only notes can be added.";
           case ALREADY_ACKNOWLEDGED -> "Somebody has acknowledged it already.";
+          case RISEN -> "It has risen to a higher level than that: look again.";
           case STILL_ACTIVE -> "It still goes on; it can be closed once it has cleared.";
           case OVER -> "It has cleared: there is nothing left to shelve.";
           case NOT_SHELVED -> "It is not shelved.";

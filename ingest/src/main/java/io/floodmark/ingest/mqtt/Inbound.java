@@ -16,6 +16,10 @@ import java.util.Set;
  * that comes again in between is answered and goes nowhere. The session remembers it beyond the
  * connection, but never before what came with it is committed, or a crash would lose that. What
  * comes again before it is remembered is committed again, and known by its sensor and time.
+ *
+ * <p>Of readings no packet id of an earlier connection counts: a device that has started anew
+ * begins with the same ids, and one that was elsewhere meanwhile has used them. Their own identity
+ * makes them once, and a lost reading costs more than one without a time that is stored twice.
  */
 final class Inbound {
   private final AckFifo acks;
@@ -70,7 +74,7 @@ final class Inbound {
 
   private void publishExactlyOnce(String topic, Publish message) {
     int packetId = message.packetId();
-    if (unreleased.contains(packetId) || (resumed && connection.isHeld(packetId))) {
+    if (unreleased.contains(packetId) || isHeldFromBefore(packetId)) {
       // Behind the first in the queue: it too leaves only once that is safe.
       acks.owe(AckType.PUBREC, packetId).committed();
       return;
@@ -81,6 +85,10 @@ final class Inbound {
     }
     unreleased.add(packetId);
     inlet.publish(topic, message, receipt);
+  }
+
+  private boolean isHeldFromBefore(int packetId) {
+    return resumed && !inlet.knowsWhatComesAgain() && connection.isHeld(packetId);
   }
 
   /** Takes in what is left of a PUBLISH that was too large: the last there is. */
@@ -144,9 +152,12 @@ final class Inbound {
     underWay = Math.max(0, underWay - 1);
   }
 
-  /** Whether a client of 3.1.1, which knows no bound, has to be slowed down. */
+  /**
+   * Whether the client has to be slowed down: one of 3.1.1 knows no bound of messages, and none
+   * knows one of PUBREL.
+   */
   boolean isFull() {
-    return !mqtt5 && acks.size() >= underWayMax;
+    return acks.size() >= (mqtt5 ? 2 * underWayMax : underWayMax);
   }
 
   private AckFifo.Owed begin(AckType type, int packetId) {

@@ -42,6 +42,9 @@ interface Inlet {
   /** Takes in what is left of one that was too large. */
   void publish(OversizePublish message, Receipt receipt);
 
+  /** Whether a message that comes again is known by what it says, not by its packet id alone. */
+  boolean knowsWhatComesAgain();
+
   /**
    * Whether reading has to stop.
    *

@@ -68,6 +68,11 @@ final class Intake implements Inlet {
   }
 
   @Override
+  public boolean knowsWhatComesAgain() {
+    return true;
+  }
+
+  @Override
   public boolean isFull(boolean held) {
     return held ? shared.queue().isFullForHeld() : shared.queue().isFull();
   }

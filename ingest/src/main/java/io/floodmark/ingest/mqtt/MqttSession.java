@@ -195,9 +195,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private void handle(Object packet) {
     if (packet instanceof Publish publish) {
       inbound.publish(publish);
-      if (inbound.isFull()) {
-        valve.hold(ReadValve.Hold.ACKS_OWED);
-      }
+      holdWhileMuchIsOwed();
       room.holdWhileFull();
     } else if (packet instanceof Packet.Acknowledgement acknowledgement) {
       acknowledged(acknowledgement);
@@ -221,8 +219,15 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private void acknowledged(Packet.Acknowledgement packet) {
     if (packet.type() == AckType.PUBREL) {
       inbound.release(packet.packetId());
+      holdWhileMuchIsOwed();
     } else {
       outbound.acknowledged(packet);
+    }
+  }
+
+  private void holdWhileMuchIsOwed() {
+    if (inbound.isFull()) {
+      valve.hold(ReadValve.Hold.ACKS_OWED);
     }
   }
 

@@ -33,6 +33,11 @@ final class NoInlet implements Inlet {
   }
 
   @Override
+  public boolean knowsWhatComesAgain() {
+    return false;
+  }
+
+  @Override
   public boolean isFull(boolean held) {
     return false;
   }

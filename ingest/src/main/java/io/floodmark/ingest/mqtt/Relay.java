@@ -68,6 +68,11 @@ final class Relay implements Inlet {
   }
 
   @Override
+  public boolean knowsWhatComesAgain() {
+    return false;
+  }
+
+  @Override
   public boolean isFull(boolean held) {
     return broker.isFull();
   }
