@@ -281,6 +281,47 @@ final class ReadersTest {
   }
 
   @Test
+  void aSessionThatIsKeptOutlivesARestart() throws Exception {
+    token("kept", "mqtt.subscribe");
+    line.register("kept-1", "Cầu Ngà", SENSOR_TOKEN);
+    MqttConnectOptions options = new MqttConnectOptions();
+    options.setCleanSession(false);
+    options.setUserName("reader");
+    options.setPassword(secret("kept").toCharArray());
+    try (Ingest before = another()) {
+      MqttClient client = keptClient(before);
+      assertFalse(client.connectWithResult(options).getSessionPresent());
+      client.subscribe("levels/kept-1", 1);
+      client.disconnect();
+    }
+    try (MqttClient sensor = line.connect("kept-1", SENSOR_TOKEN)) {
+      publish(sensor, 2_400);
+      sensor.disconnect();
+    }
+    try (Ingest after = another();
+        MqttClient client = keptClient(after)) {
+      assertTrue(client.connectWithResult(options).getSessionPresent());
+      assertTrue(next("kept-1").startsWith("levels/kept-1 "));
+      client.disconnect();
+    }
+  }
+
+  private static Ingest another() {
+    Ingest ingest =
+        new Ingest(
+            IngestConfig.DEFAULT.withMqtt("127.0.0.1", 0), line.database(), InstantSource.system());
+    ingest.start();
+    return ingest;
+  }
+
+  private MqttClient keptClient(Ingest ingest) throws MqttException {
+    MqttClient client =
+        new MqttClient("tcp://127.0.0.1:" + ingest.mqttPort(), "kept", new MemoryPersistence());
+    client.setCallback(new Events(events));
+    return client;
+  }
+
+  @Test
   void theUseOfATokenIsWrittenDown() throws Exception {
     token("in use", "mqtt.subscribe");
     try (MqttClient reader = connect("in use")) {

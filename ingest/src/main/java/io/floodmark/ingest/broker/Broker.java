@@ -191,7 +191,8 @@ public final class Broker {
   }
 
   /**
-   * Takes in what was written before a restart.
+   * Takes in what was written before a restart, when nobody is connected yet; and tells it what the
+   * server has told meanwhile.
    *
    * @param sessionId ids given to sessions are larger from now on
    */
@@ -216,6 +217,7 @@ public final class Broker {
             // Groups are known once their members' subscriptions are.
             router.restore(session, from);
           }
+          router.tellStates();
           for (Session session : restored) {
             sessions.left(session, session.leftAt().orElseThrow()).forEach(this::end);
           }

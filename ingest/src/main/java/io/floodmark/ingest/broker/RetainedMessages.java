@@ -3,6 +3,7 @@ package io.floodmark.ingest.broker;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +85,11 @@ final class RetainedMessages {
   /** Topics of which the server tells the state. */
   Set<String> stateTopics() {
     return states.keySet();
+  }
+
+  /** What the server has told. */
+  List<Message> states() {
+    return List.copyOf(states.values());
   }
 
   /** Whether the server has told this state. */

@@ -109,6 +109,14 @@ final class Router {
     }
   }
 
+  /**
+   * Sends what the server has told to sessions that have come only now: it was told to nobody while
+   * they were not there, and is told again only when it changes.
+   */
+  void tellStates() {
+    retained.states().forEach(state -> send(Optional.empty(), state, true));
+  }
+
   private Entry entry(StoredBroker.StoredMessage message) {
     Changes.QueuedRow row = message.row();
     Entry entry =

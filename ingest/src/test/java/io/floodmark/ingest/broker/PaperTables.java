@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** What the tables would have after some batches, and a broker that writes to them. */
 final class PaperTables {
@@ -34,9 +35,15 @@ final class PaperTables {
 
   /** A new process: all that was not committed is gone. */
   Broker start() {
+    return start(fresh -> {});
+  }
+
+  /** The same, and something happens before what is in the tables is read. */
+  Broker start(Consumer<Broker> before) {
     runs++;
     journal = new WrittenJournal(limits.unwrittenBytesMax(), () -> wakes++);
     broker = new Broker(limits, Access.ALL, clock, new BrokerCounters(), journal, 0);
+    before.accept(broker);
     broker.restore(stored(), runs << RUN_SHIFT);
     return broker;
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What waits for a commit and what does not, and what is there after a restart. */
@@ -266,6 +268,38 @@ final class WrittenJournalTest {
     tables.broker().publishState("levels/a", new byte[] {'5'});
     assertEquals(List.of("5"), reader.texts());
     assertTrue(tables.isIdle());
+  }
+
+  @Test
+  void aStateIsToldToAnOldSessionWhetherItIsThereFirstOrTheState() {
+    for (boolean stateFirst : new boolean[] {true, false}) {
+      TestClient reader = client("reader").connect(TestClient.durable()).subscribe("levels/#", 1);
+      reader.subscribe("levels/a", 1, 7);
+      client("passing").connect(TestClient.durable()).subscribe("levels/#", 0);
+      tables.commit();
+      Consumer<Broker> tell = broker -> broker.replaceStates(Map.of("levels/a", new byte[] {'5'}));
+      tables.start(stateFirst ? tell : broker -> {});
+      if (!stateFirst) {
+        tell.accept(tables.broker());
+      }
+      // Told again when the doorbell is heard again, it is nothing new.
+      tell.accept(tables.broker());
+
+      assertEquals(
+          List.of("5"), client("reader").connect(TestClient.durable()).texts(), "" + stateFirst);
+      assertEquals(List.of(), client("passing").connect(TestClient.durable()).texts());
+    }
+  }
+
+  @Test
+  void aStateThatWasOnItsWayIsToldAgain() {
+    TestClient reader = client("reader").connect(TestClient.durable()).subscribe("levels/#", 1);
+    tables.commit();
+    tables.broker().publishState("levels/a", new byte[] {'5'});
+    assertEquals(1, reader.poll().size());
+    tables.start(broker -> broker.publishState("levels/a", new byte[] {'5'}));
+
+    assertEquals(List.of("5"), client("reader").connect(TestClient.durable()).texts());
   }
 
   private void restart(TestClient... clients) {
