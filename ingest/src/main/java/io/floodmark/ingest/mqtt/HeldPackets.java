@@ -18,7 +18,8 @@ final class HeldPackets extends ChannelDuplexHandler {
   private record Held(Object packet, int bytes) {}
 
   private final CommitQueue queue;
-  private final ArrayDeque<Held> held = new ArrayDeque<>();
+  // Most connections never hold any.
+  private final ArrayDeque<Held> held = new ArrayDeque<>(1);
   private boolean handingOn;
 
   HeldPackets(CommitQueue queue) {

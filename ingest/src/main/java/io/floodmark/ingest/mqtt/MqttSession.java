@@ -50,8 +50,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private final Shared shared;
   private final KeepAlive keepAlive;
   private final HeldPackets held;
-  private final SignIn.Accepted accepted;
+  private final Client client;
   private final ClientKey key;
+  private final PacketWriter writer;
+  private final boolean mayBeKept;
 
   private ChannelHandlerContext context;
   private Replies replies;
@@ -85,29 +87,30 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     this.shared = shared;
     this.keepAlive = keepAlive;
     this.held = held;
-    this.accepted = accepted;
-    this.key =
-        new ClientKey(accepted.client().account(), shared.clientIds().of(accepted.connect()));
+    this.client = accepted.client();
+    this.key = new ClientKey(client.account(), shared.clientIds().of(accepted.connect()));
+    this.writer = PacketWriter.to(accepted.connect());
+    this.mayBeKept = accepted.connect().sessionExpirySeconds() > 0;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     valve = new ReadValve(ctx.channel(), keepAlive);
-    replies = new Replies(ctx, PacketWriter.to(accepted.connect()));
+    replies = new Replies(ctx, writer);
     acks = new AckFifo(ctx.channel().eventLoop(), replies, shared.counters(), this);
-    if (accepted.client() instanceof Client.Sensor sensor) {
+    if (client instanceof Client.Sensor sensor) {
       intake = Optional.of(new Intake(shared.intake(), sensor.entry(), sensor.rights()));
     }
   }
 
-  /** Takes its place among the sessions and answers the CONNECT. */
-  void open() {
+  /** Takes its place among the sessions and answers the CONNECT, which it does not keep. */
+  void open(SignIn.Accepted accepted) {
     Terms terms = Terms.of(accepted, shared.limits());
-    shared.sessions().join(accepted.client().key(), this);
-    ConnectResult result = shared.broker().connect(request());
-    attach(result);
-    if (!shared.signIn().stillHolds(accepted.client())) {
+    shared.sessions().join(client.key(), this);
+    ConnectResult result = shared.broker().connect(request(accepted));
+    attach(result, accepted.connect().topicAliasMax());
+    if (!shared.signIn().stillHolds(client)) {
       // It lost its right between being judged and being in reach of whoever takes rights away.
       connection.disconnect(OptionalLong.of(0), false);
       close(MqttCounters.Closing.REVOKED);
@@ -122,7 +125,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     closeOnceExpired();
   }
 
-  private ConnectRequest request() {
+  private ConnectRequest request(SignIn.Accepted accepted) {
     Connect connect = accepted.connect();
     return new ConnectRequest(
         key,
@@ -130,37 +133,32 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
         connect.sessionExpirySeconds(),
         connect.receiveMax(),
         (int) Math.min(connect.packetBytesMax(), Integer.MAX_VALUE),
-        connect.will().map(this::will),
+        connect.will().map(will -> will(will, accepted.status())),
         this);
   }
 
-  private Will will(io.floodmark.ingest.packet.Will said) {
+  private Will will(io.floodmark.ingest.packet.Will said, Optional<SensorStatus> status) {
     Runnable words =
         intake.isPresent()
             ? LastWords.ofSensor(
-                shared.sessions(),
-                accepted.client().key(),
-                intake.get(),
-                accepted.status().orElseThrow())
+                shared.sessions(), client.key(), intake.get(), status.orElseThrow())
             : LastWords.ofOpen(shared.broker(), key, said, shared.intake().clock());
     return new Will(said.properties().delaySeconds(), words);
   }
 
-  private void attach(ConnectResult result) {
-    Connect connect = accepted.connect();
-    boolean mqtt5 = connect.version().isMqtt5();
+  private void attach(ConnectResult result, int topicAliasMax) {
+    boolean mqtt5 = writer.isMqtt5();
     connection = result.connection();
     Inlet inlet = inlet(mqtt5);
     room = new RoomWatch(context.channel(), valve, held, inlet, shared.counters());
     inbound = new Inbound(acks, inlet, connection, result.sessionPresent(), shared.limits(), mqtt5);
     subscriptions =
-        new Subscriptions(
-            context.channel().eventLoop(), replies, connection, accepted.client().rights());
-    outbound = new Outbound(context.channel(), replies, connection, connect.topicAliasMax());
+        new Subscriptions(context.channel().eventLoop(), replies, connection, client.rights());
+    outbound = new Outbound(context.channel(), replies, connection, topicAliasMax);
   }
 
   private Inlet inlet(boolean mqtt5) {
-    if (accepted.client() instanceof Client.Open) {
+    if (client instanceof Client.Open) {
       return new Relay(shared.broker(), connection, shared.intake().clock(), mqtt5);
     }
     return intake.isPresent() ? intake.get() : new NoInlet(mqtt5);
@@ -171,9 +169,9 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     if (!context.channel().isActive()) {
       return;
     }
-    if (shared.signIn().hasExpired(accepted.client())) {
+    if (shared.signIn().hasExpired(client)) {
       close(MqttCounters.Closing.EXPIRED);
-    } else if (accepted.client().mayExpire()) {
+    } else if (client.mayExpire()) {
       context
           .executor()
           .schedule(this::closeOnceExpired, EXPIRY_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -250,13 +248,12 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void disconnect(Packet.Disconnect packet) {
-    if (packet.sessionExpirySeconds().orElse(0) > 0
-        && accepted.connect().sessionExpirySeconds() == 0) {
+    if (packet.sessionExpirySeconds().orElse(0) > 0 && !mayBeKept) {
       throw Breach.forbidden("a session expiry where CONNECT had none (MQTT-3.14.2-2)");
     }
     // It goes in peace, and its will is void unless it says otherwise (MQTT-3.14.4-3).
     boolean withWill = packet.reasonCode() == ReasonCode.DISCONNECT_WITH_WILL.code();
-    shared.sessions().leave(accepted.client().key(), this);
+    shared.sessions().leave(client.key(), this);
     connection.disconnect(packet.sessionExpirySeconds(), withWill);
     depart();
     context.close();
@@ -345,7 +342,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     finished = true;
     closed = true;
     acks.close();
-    shared.sessions().leave(accepted.client().key(), this);
+    shared.sessions().leave(client.key(), this);
     if (connection != null) {
       room.close();
       connection.lost();
@@ -390,11 +387,11 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void warn(MqttCounters.Closing reason, String what) {
-    shared.warnings().warn(reason, accepted.client().name(), address(), what);
+    shared.warnings().warn(reason, client.name(), address(), what);
   }
 
   private String who() {
-    return accepted.client().name() + " at " + address();
+    return client.name() + " at " + address();
   }
 
   private SocketAddress address() {

@@ -70,7 +70,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
         finished = true;
         MqttSession session = new MqttSession(shared, keepAlive, held, accepted);
         ctx.pipeline().replace(this, "session", session);
-        session.open();
+        session.open(accepted);
       }
     }
   }

@@ -4,7 +4,6 @@ import io.floodmark.ingest.broker.TopicFilter;
 import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.sensor.SensorCode;
 import java.util.Optional;
-import java.util.Set;
 
 /** What whoever signed in may publish and subscribe to. Immutable. */
 sealed interface Rights {
@@ -37,37 +36,52 @@ sealed interface Rights {
     STATUS
   }
 
-  /** Those of a sensor. */
+  /** Those of a sensor. Made for each connection, so it holds no topics: it looks at them. */
   final class OfSensor implements Rights {
-    private final String readings;
-    private final String status;
-    private final Set<String> subscribable;
+    private static final String READINGS = "/readings";
+    private static final String STATUS = "/status";
+    private static final String CONFIG = "/config";
+
+    private static final Optional<Content> IS_READINGS = Optional.of(Content.READINGS);
+    private static final Optional<Content> IS_STATUS = Optional.of(Content.STATUS);
+
+    private final SensorCode own;
 
     private OfSensor(SensorCode own) {
-      this.readings = Topics.readings(own);
-      this.status = Topics.status(own);
-      this.subscribable = Set.of(status, Topics.config(own), Topics.level(own), Topics.alert(own));
+      this.own = own;
     }
 
     /** What a message to {@code topic} would carry; empty if it may not be published to. */
     Optional<Content> publish(String topic) {
-      if (topic.equals(readings)) {
-        return Optional.of(Content.READINGS);
+      if (isOwn(topic, Topics.SENSORS, READINGS)) {
+        return IS_READINGS;
       }
-      return topic.equals(status) ? Optional.of(Content.STATUS) : Optional.empty();
+      return isOwn(topic, Topics.SENSORS, STATUS) ? IS_STATUS : Optional.empty();
     }
 
     /** Why {@code topic} may not be published to: a sentence for staff. */
     String whyNot(String topic) {
+      String readings = Topics.readings(own);
       return topic.startsWith(readings + "/")
           ? "This format is not taken: send JSON to " + readings + "."
-          : "This sensor may publish only to " + readings + " and " + status + ".";
+          : "This sensor may publish only to " + readings + " and " + Topics.status(own) + ".";
     }
 
     /** Filters are topics: wildcards match nothing. */
     @Override
     public boolean maySubscribe(String filter) {
-      return subscribable.contains(filter);
+      return isOwn(filter, Topics.SENSORS, STATUS)
+          || isOwn(filter, Topics.SENSORS, CONFIG)
+          || isOwn(filter, Topics.LEVELS, "")
+          || isOwn(filter, Topics.ALERTS, "");
+    }
+
+    private boolean isOwn(String topic, String before, String after) {
+      String code = own.value();
+      return topic.length() == before.length() + code.length() + after.length()
+          && topic.endsWith(after)
+          && topic.startsWith(code, before.length())
+          && topic.startsWith(before);
     }
   }
 

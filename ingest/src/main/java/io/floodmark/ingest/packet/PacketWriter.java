@@ -29,6 +29,8 @@ public final class PacketWriter {
   // A reason string is a courtesy: it is left out rather than cut.
   private static final int REASON_BYTES_MAX = 120;
 
+  private static final PacketWriter TO_3_1_1 = new PacketWriter(false, Long.MAX_VALUE, false);
+
   private final boolean mqtt5;
   private final long packetBytesMax;
   private final boolean withReasons;
@@ -41,13 +43,14 @@ public final class PacketWriter {
 
   /** For whoever sent {@code connect}. */
   public static PacketWriter to(Connect connect) {
-    return new PacketWriter(
-        connect.version().isMqtt5(), connect.packetBytesMax(), connect.wantsProblems());
+    return connect.version().isMqtt5()
+        ? new PacketWriter(true, connect.packetBytesMax(), connect.wantsProblems())
+        : TO_3_1_1;
   }
 
   /** For whoever has sent nothing that could be read. */
   public static PacketWriter to(ProtocolVersion version) {
-    return new PacketWriter(version.isMqtt5(), Long.MAX_VALUE, true);
+    return version.isMqtt5() ? new PacketWriter(true, Long.MAX_VALUE, true) : TO_3_1_1;
   }
 
   /** Whether it is for a client of MQTT 5. */
