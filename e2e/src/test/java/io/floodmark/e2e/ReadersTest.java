@@ -22,12 +22,9 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -44,7 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 final class ReadersTest {
   private static final String SENSOR_TOKEN = "a-token-of-a-sensor-of-ours";
-  private static final String LOST = "lost";
   private static final int PATIENCE_S = 10;
   private static final int NOT_AUTHORIZED = 5;
 
@@ -184,7 +180,7 @@ final class ReadersTest {
                   "{\"distance_mm\":1}".getBytes(StandardCharsets.UTF_8),
                   1,
                   false));
-      assertEquals(LOST, events.poll(PATIENCE_S, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(PATIENCE_S, TimeUnit.SECONDS));
     }
     assertEquals(
         "0",
@@ -218,7 +214,7 @@ final class ReadersTest {
     token("revoked", "mqtt.subscribe");
     try (MqttClient reader = connect("revoked")) {
       sql("UPDATE api_token SET revoked_at = now() WHERE name = ?", "revoked");
-      assertEquals(LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
       assertFalse(reader.isConnected());
     }
     assertThrows(MqttException.class, () -> connectOnce("revoked"));
@@ -234,7 +230,7 @@ final class ReadersTest {
     try (MqttClient reader = connect("made by lan")) {
       events.clear();
       sql("UPDATE staff SET disabled_at = now() WHERE login = ?", "lan");
-      assertEquals(LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
       assertFalse(reader.isConnected());
     }
     assertThrows(MqttException.class, () -> connectOnce("made by lan"));
@@ -247,7 +243,7 @@ final class ReadersTest {
     try (MqttClient reader = connect("short")) {
       events.clear();
       String lost = events.poll(PATIENCE_S, TimeUnit.SECONDS);
-      assertEquals(LOST, lost);
+      assertEquals(HeardLines.LOST, lost);
       assertEquals(
           "true",
           line.query(
@@ -317,7 +313,7 @@ final class ReadersTest {
   private MqttClient keptClient(Ingest ingest) throws MqttException {
     MqttClient client =
         new MqttClient("tcp://127.0.0.1:" + ingest.mqttPort(), "kept", new MemoryPersistence());
-    client.setCallback(new Events(events));
+    client.setCallback(new HeardLines(events));
     return client;
   }
 
@@ -403,35 +399,12 @@ final class ReadersTest {
     MqttClient client =
         new MqttClient("tcp://127.0.0.1:" + other.mqttPort(), clientId, new MemoryPersistence());
     client.setTimeToWait(TimeUnit.SECONDS.toMillis(PATIENCE_S));
-    client.setCallback(new Events(events));
+    client.setCallback(new HeardLines(events));
     MqttConnectOptions options = new MqttConnectOptions();
     options.setUserName(user);
     options.setPassword(secret(token).toCharArray());
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
     client.connect(options);
     return client;
-  }
-
-  /** What a reader hears, as one line each. */
-  private record Events(BlockingQueue<String> queue) implements MqttCallback {
-    @Override
-    public void connectionLost(Throwable cause) {
-      queue.add(LOST);
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      queue.add(
-          topic
-              + " "
-              + new String(message.getPayload(), StandardCharsets.UTF_8)
-              + (message.isRetained() ? " retained " : " new ")
-              + message.getQos());
-    }
-
-    @Override
-    public void deliveryComplete(IMqttDeliveryToken token) {
-      // Readers send nothing.
-    }
   }
 }

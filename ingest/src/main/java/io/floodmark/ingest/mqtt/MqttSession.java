@@ -251,8 +251,8 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     if (packet.sessionExpirySeconds().orElse(0) > 0 && !mayBeKept) {
       throw Breach.forbidden("a session expiry where CONNECT had none (MQTT-3.14.2-2)");
     }
-    // It goes in peace, and its will is void unless it says otherwise (MQTT-3.14.4-3).
-    boolean withWill = packet.reasonCode() == ReasonCode.DISCONNECT_WITH_WILL.code();
+    // Who goes in peace leaves no will; who goes for any other reason does (MQTT-3.14.4-3).
+    boolean withWill = packet.reasonCode() != ReasonCode.SUCCESS.code();
     shared.sessions().leave(client.key(), this);
     connection.disconnect(packet.sessionExpirySeconds(), withWill);
     depart();
