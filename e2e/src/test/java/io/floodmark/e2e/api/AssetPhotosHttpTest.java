@@ -198,7 +198,8 @@ final class AssetPhotosHttpTest {
         HttpResponse<byte[]> served = staff.getBytes(path + size);
         assertEquals(200, served.statusCode(), path);
         Path got = Files.write(folder.resolve("got.jpg"), served.body());
-        String found = run(exiftool, "-a", "-G1", "-s", "-ee", got.toString());
+        // Without what exiftool says of the file's place and times: a folder's name is chance.
+        String found = run(exiftool, "-a", "-G1", "-s", "-ee", "--System:all", got.toString());
         assertTrue(found.contains("ImageWidth"), found);
         for (String trace :
             List.of("GPS", "Phone", "[IFD0]", "[ExifIFD]", "XMP", "Comment", "4711")) {
