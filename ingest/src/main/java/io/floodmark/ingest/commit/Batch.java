@@ -2,6 +2,7 @@ package io.floodmark.ingest.commit;
 
 import io.floodmark.alert.AlertTransition;
 import io.floodmark.ingest.commit.BatchOutcome.Rejected;
+import io.floodmark.ingest.commit.BatchOutcome.Stamped;
 import io.floodmark.ingest.commit.BatchOutcome.Status;
 import io.floodmark.ingest.commit.Pending.Item;
 import io.floodmark.ingest.commit.Rejection.Reason;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O; all it
- * changes is the stamps that the batch remembers.
+ * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O, and
+ * changes nothing.
  */
 final class Batch {
   private final Map<Integer, Gauge> before;
@@ -38,6 +39,7 @@ final class Batch {
   private final List<AlertLog.Change> alertChanges = new ArrayList<>();
   private final List<Rejected> rejections = new ArrayList<>();
   private final Map<Integer, Status> statuses = new LinkedHashMap<>();
+  private final List<Stamped> stamped = new ArrayList<>();
   private int duplicates;
 
   private Batch(
@@ -70,6 +72,7 @@ final class Batch {
         evaluated.alertChanges,
         evaluated.rejections,
         evaluated.statuses,
+        evaluated.stamped,
         evaluated.duplicates);
   }
 
@@ -164,7 +167,7 @@ final class Batch {
 
   private void accept(Pending pending, Item item, ReadingTime time) {
     if (time.stampedOnArrival()) {
-      item.stampedAs(time.observedAt());
+      stamped.add(new Stamped(item, time.observedAt()));
     }
     Evaluation evaluation =
         Evaluation.of(

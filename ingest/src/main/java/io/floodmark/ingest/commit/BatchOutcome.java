@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param alertChanges in order
  * @param rejections what was no reading
  * @param statuses the last word on each sensor
+ * @param stamped readings to which their arrival was given as their time
  * @param duplicates readings that were stored before
  */
 record BatchOutcome(
@@ -26,6 +27,7 @@ record BatchOutcome(
     List<AlertLog.Change> alertChanges,
     List<Rejected> rejections,
     Map<Integer, Status> statuses,
+    List<Stamped> stamped,
     int duplicates) {
 
   /**
@@ -45,6 +47,19 @@ record BatchOutcome(
    * @param since server time of arrival
    */
   record Status(StatusChange change, Instant since) {}
+
+  /**
+   * A reading without a time of its own.
+   *
+   * @param item which
+   * @param at the time that it is given
+   */
+  record Stamped(Pending.Item item, Instant at) {}
+
+  /** To be called before it is written: from then on a reading may be stored with its stamp. */
+  void rememberStamps() {
+    stamped.forEach(given -> given.item().stampedAs(given.at()));
+  }
 
   /** Sensors of which readers can see something new. */
   Set<Integer> changedSensors() {

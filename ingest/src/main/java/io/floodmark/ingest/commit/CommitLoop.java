@@ -1,14 +1,17 @@
 package io.floodmark.ingest.commit;
 
+import io.floodmark.ingest.commit.ReadingStore.Prepared;
 import io.floodmark.schema.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,21 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes from the queue what has gathered while the last commit ran, commits it in one transaction
- * and only then lets it be acknowledged: batches grow with load, and no timer adds latency.
+ * and only then lets it be acknowledged: batches grow with load, and no timer adds latency. Where
+ * more waits than one batch takes, the next one is evaluated while the one before is written.
  *
  * <p>While the database is away the batch is kept and tried again. A batch that fails for any other
  * reason goes one by one: what the database refuses as data is rejected, what fails by a bug is
  * kept, unacknowledged, and tried again now and then, and the rest goes on.
  *
- * <p>Runs on a thread of its own, which owns everything in it; {@link #stop} and {@link #abort} are
- * for other threads.
+ * <p>Runs on a thread of its own, which owns everything in it but what it lends to the thread that
+ * writes; {@link #stop} and {@link #abort} are for other threads.
  */
 public final class CommitLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(CommitLoop.class);
 
-  // Beyond 2,000 rows a COPY gains nothing, and the acknowledgement of the first waits for the
-  // last.
-  private static final int BATCH_READINGS_MAX = 2_000;
   private static final long TAKE_WAIT_MILLIS = 200;
   private static final long BACK_OFF_MIN_MILLIS = 50;
   private static final long BACK_OFF_MAX_MILLIS = 1_000;
@@ -41,6 +42,18 @@ public final class CommitLoop implements Runnable {
 
   /** So often nothing is stuck for it; with the pauses between them, some ten seconds. */
   private static final int GIVE_UPS_IN_ORDER = 10;
+
+  /**
+   * How many readings go together.
+   *
+   * @param readingsMax in a batch, but for its last message
+   * @param alongsideMin that have to wait for a batch to be evaluated while another is written
+   */
+  record BatchSizes(int readingsMax, int alongsideMin) {
+    // Beyond 2,000 rows a COPY gains nothing, and the acknowledgement of the first waits for the
+    // last. Few are not worth the way to another thread and back.
+    static final BatchSizes DEFAULT = new BatchSizes(2_000, 1_000);
+  }
 
   /** What a turn of the loop came to. */
   public enum Progress {
@@ -57,14 +70,18 @@ public final class CommitLoop implements Runnable {
   private final InstantSource clock;
   private final CommitCounters counters;
   private final ReadingStore store;
+  private final Alongside alongside;
+  private final BatchSizes sizes;
   private final long takeWaitMillis;
   private final RepeatedWarning away =
       new RepeatedWarning(
           log, "Readings cannot be committed, so none is acknowledged; trying again");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  /** Taken from the queue and not committed yet. */
-  private List<Pending> batch = List.of();
+  /** Taken from the queue and neither committed nor under way, in order. */
+  private final ArrayDeque<List<Pending>> batches = new ArrayDeque<>();
+
+  private Optional<Underway> underway = Optional.empty();
 
   /** How often the batch failed as if it were the cause, though the database is there. */
   private int selfInflicted;
@@ -80,12 +97,21 @@ public final class CommitLoop implements Runnable {
   /** A loop that has not begun; it connects when there is something to commit. */
   public CommitLoop(
       CommitQueue queue, Database database, InstantSource clock, CommitCounters counters) {
-    this(queue, new DatabaseLedger(database, clock), clock, counters, TAKE_WAIT_MILLIS);
+    this(
+        queue,
+        new DatabaseLedger(database, clock),
+        clock,
+        counters,
+        new WriteThread(queue::wake),
+        BatchSizes.DEFAULT,
+        TAKE_WAIT_MILLIS);
   }
 
   /**
    * The same on a ledger of one's own.
    *
+   * @param alongside where batches are written while the next is evaluated
+   * @param sizes how many readings go together
    * @param takeWaitMillis how long a turn waits for something to do
    */
   CommitLoop(
@@ -93,11 +119,15 @@ public final class CommitLoop implements Runnable {
       Ledger ledger,
       InstantSource clock,
       CommitCounters counters,
+      Alongside alongside,
+      BatchSizes sizes,
       long takeWaitMillis) {
     this.queue = queue;
     this.ledger = ledger;
     this.clock = clock;
     this.counters = counters;
+    this.alongside = alongside;
+    this.sizes = sizes;
     this.takeWaitMillis = takeWaitMillis;
     this.store = new ReadingStore(ledger, counters);
   }
@@ -106,7 +136,8 @@ public final class CommitLoop implements Runnable {
   @Override
   public void run() {
     long backOffMillis = 0;
-    try (ledger) {
+    try (ledger;
+        alongside) {
       while (stopping.getCount() > 0) {
         if (doWork() == Progress.KEPT) {
           backOffMillis =
@@ -134,36 +165,114 @@ public final class CommitLoop implements Runnable {
 
   /** One turn, waiting a moment for something to do; for {@link #run} and for tests. */
   public Progress doWork() throws InterruptedException {
-    retryStuck();
-    if (batch.isEmpty()) {
-      batch = take();
+    if (isTimeToRetryStuck()) {
+      if (finishUnderway() == Progress.KEPT) {
+        return Progress.KEPT;
+      }
+      retryStuck();
     }
-    if (batch.isEmpty()) {
-      return Progress.IDLE;
+    if (batches.isEmpty()) {
+      List<Pending> taken = take();
+      if (taken.isEmpty()) {
+        return alongside.isAtWork() ? Progress.IDLE : finishUnderway();
+      }
+      batches.add(taken);
     }
-    try {
-      commit(batch);
-      batch = List.of();
-      selfInflicted = 0;
-      away.over();
-      return Progress.COMMITTED;
-    } catch (SQLException | RuntimeException e) {
-      return afterFailure(e);
+    boolean pressed = underway.isPresent() || queue.holds(sizes.alongsideMin());
+    Optional<Prepared> prepared = pressed ? prepare(batches.peek()) : Optional.empty();
+    if (finishUnderway() == Progress.KEPT) {
+      return Progress.KEPT;
     }
+    List<Pending> next = batches.remove();
+    if (prepared.filter(store::holds).isEmpty()) {
+      return commitNow(next, false);
+    }
+    store.expect(prepared.get());
+    Underway begun = new Underway(prepared.get());
+    underway = Optional.of(begun);
+    alongside.start(begun);
+    return Progress.COMMITTED;
   }
 
   private List<Pending> take() throws InterruptedException {
     List<Pending> taken = new ArrayList<>();
-    for (Submission submission : queue.take(BATCH_READINGS_MAX, takeWaitMillis)) {
+    for (Submission submission :
+        queue.take(
+            sizes.readingsMax(), takeWaitMillis, sizes.alongsideMin(), alongside::isAtWork)) {
       counters.countReceived(submission);
       taken.add(Pending.of(submission));
     }
     return taken;
   }
 
-  private void commit(List<Pending> pendings) throws SQLException {
-    store.commit(pendings);
-    settle(pendings);
+  private Optional<Prepared> prepare(List<Pending> batch) {
+    try {
+      return store.prepare(batch);
+    } catch (RuntimeException e) {
+      log.debug("A batch could not be evaluated; it will be found out why when it is its turn.", e);
+      return Optional.empty();
+    }
+  }
+
+  /** A batch that is written alongside, and what became of it. */
+  private final class Underway implements Runnable {
+    private final Prepared prepared;
+    private boolean committed;
+    private Optional<Exception> failure = Optional.empty();
+
+    private Underway(Prepared prepared) {
+      this.prepared = prepared;
+    }
+
+    @Override
+    public void run() {
+      try {
+        committed = store.write(prepared);
+        if (committed) {
+          settle(prepared.batch());
+        }
+      } catch (SQLException | RuntimeException e) {
+        failure = Optional.of(e);
+      }
+    }
+  }
+
+  /** Waits for what is written alongside; if that failed, goes on with it here. */
+  private Progress finishUnderway() throws InterruptedException {
+    alongside.await();
+    if (underway.isEmpty()) {
+      return Progress.IDLE;
+    }
+    Underway ended = underway.get();
+    underway = Optional.empty();
+    if (ended.committed) {
+      return succeeded();
+    }
+    store.forget();
+    List<Pending> batch = ended.prepared.batch();
+    return ended.failure.isPresent()
+        ? afterFailure(batch, ended.failure.get())
+        : commitNow(batch, true);
+  }
+
+  private Progress commitNow(List<Pending> batch, boolean underLock) {
+    try {
+      if (underLock) {
+        store.commitUnderLock(batch);
+      } else {
+        store.commit(batch);
+      }
+      settle(batch);
+      return succeeded();
+    } catch (SQLException | RuntimeException e) {
+      return afterFailure(batch, e);
+    }
+  }
+
+  private Progress succeeded() {
+    selfInflicted = 0;
+    away.over();
+    return Progress.COMMITTED;
   }
 
   private void settle(List<Pending> committed) {
@@ -184,12 +293,13 @@ public final class CommitLoop implements Runnable {
     queue.settled(settled);
   }
 
-  private Progress afterFailure(Exception failure) {
+  private Progress afterFailure(List<Pending> batch, Exception failure) {
     ledger.close();
     counters.countRetry();
     if (isPassing(failure)) {
       away.happened(failure);
       if (!isSelfInflicted(failure) || ++selfInflicted < FAILURES_TO_GIVE_UP) {
+        batches.addFirst(batch);
         return Progress.KEPT;
       }
       selfInflicted = 0;
@@ -200,8 +310,11 @@ public final class CommitLoop implements Runnable {
         failure);
     List<Pending> parts = new ArrayList<>();
     batch.forEach(pending -> parts.addAll(pending.split()));
-    batch = commitOneByOne(parts);
-    return batch.isEmpty() && stuck.isEmpty() ? Progress.COMMITTED : Progress.KEPT;
+    List<Pending> left = commitOneByOne(parts);
+    if (!left.isEmpty()) {
+      batches.addFirst(left);
+    }
+    return left.isEmpty() && stuck.isEmpty() ? Progress.COMMITTED : Progress.KEPT;
   }
 
   /**
@@ -259,11 +372,16 @@ public final class CommitLoop implements Runnable {
 
   private void commitOrRefuse(Pending part) throws SQLException {
     try {
-      commit(List.of(part));
+      commit(part);
     } catch (RefusedReading e) {
       log.warn("The database refuses a reading of sensor {}.", part.sensorId(), e);
-      commit(List.of(part.refused("The database refuses it: " + e.getMessage())));
+      commit(part.refused("The database refuses it: " + e.getMessage()));
     }
+  }
+
+  private void commit(Pending part) throws SQLException {
+    store.commit(List.of(part));
+    settle(List.of(part));
   }
 
   private void stick(Pending part, Exception failure) {
@@ -278,11 +396,8 @@ public final class CommitLoop implements Runnable {
     retryStuckAt = clock.instant().plus(STUCK_RETRY);
   }
 
-  /** Gives what is stuck another chance now and then. */
+  /** Gives what is stuck another chance. */
   private void retryStuck() {
-    if (stuck.isEmpty() || !isTimeToRetry()) {
-      return;
-    }
     List<Pending> again = stuck;
     stuck = new ArrayList<>();
     retryStuckAt = clock.instant().plus(STUCK_RETRY);
@@ -290,7 +405,10 @@ public final class CommitLoop implements Runnable {
   }
 
   /** Also once the clock was set back: nothing waits longer for it than it would have. */
-  private boolean isTimeToRetry() {
+  private boolean isTimeToRetryStuck() {
+    if (stuck.isEmpty()) {
+      return false;
+    }
     Duration left = Duration.between(clock.instant(), retryStuckAt);
     return left.isNegative() || left.isZero() || left.compareTo(STUCK_RETRY) > 0;
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class CommitQueue {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
   private final List<Runnable> waitingForRoom = new ArrayList<>();
+  private int waitingReadings;
   private int unsettledCount;
   private long unsettledBytes;
   private long heldBytes;
@@ -53,6 +55,7 @@ public final class CommitQueue {
     lock.lock();
     try {
       waiting.add(submission);
+      waitingReadings += readingsOf(submission);
       unsettledCount++;
       unsettledBytes += submission.sizeBytes();
       noteFull();
@@ -138,10 +141,26 @@ public final class CommitQueue {
    * @return empty if nothing came
    */
   List<Submission> take(int readingsMax, long timeoutMillis) throws InterruptedException {
+    return take(readingsMax, timeoutMillis, 1, () -> false);
+  }
+
+  /**
+   * The same, but while {@code busy} only once {@code readingsMin} readings are there, so that the
+   * rest of a batch is not left behind; it ends with what is there when {@code busy} ends, of which
+   * {@link #wake} has to tell.
+   *
+   * @return empty if too little came
+   */
+  List<Submission> take(int readingsMax, long timeoutMillis, int readingsMin, BooleanSupplier busy)
+      throws InterruptedException {
     lock.lock();
     try {
+      boolean wasBusy = busy.getAsBoolean();
       long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (waiting.isEmpty() && left > 0) {
+      while (busy.getAsBoolean() ? waitingReadings < readingsMin : waiting.isEmpty() && !wasBusy) {
+        if (left <= 0) {
+          return List.of();
+        }
         left = changed.awaitNanos(left);
       }
       List<Submission> taken = new ArrayList<>(Math.min(readingsMax, waiting.size()));
@@ -149,12 +168,37 @@ public final class CommitQueue {
       while (readings < readingsMax && !waiting.isEmpty()) {
         Submission submission = waiting.poll();
         taken.add(submission);
-        readings += Math.max(1, submission.readings().size());
+        readings += readingsOf(submission);
       }
+      waitingReadings -= readings;
       return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether so many readings wait to be taken. */
+  boolean holds(int readings) {
+    lock.lock();
+    try {
+      return waitingReadings >= readings;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets whoever waits to take look again. */
+  void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int readingsOf(Submission submission) {
+    return Math.max(1, submission.readings().size());
   }
 
   /** Takes settled submissions off the bounds, and wakes those that waited for room. */

@@ -69,6 +69,11 @@ final class DatabaseLedger implements Ledger {
   }
 
   @Override
+  public boolean knowsAround() {
+    return neighbourhood.isRecent();
+  }
+
+  @Override
   public Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException {
     return StateTable.update(link.connection(), gauges);
   }

@@ -13,8 +13,8 @@ import java.util.Set;
  * real one; the simulation of the way in has one that fails in every way that a database can.
  *
  * <p>Whatever throws leaves a transaction that can only be {@linkplain #rollBack rolled back}. Of
- * {@link #commit} alone it is unknown then whether it happened. Confined to the commit thread, but
- * for {@link #abort}.
+ * {@link #commit} alone it is unknown then whether it happened. For one thread at a time, where
+ * nothing else is said.
  */
 interface Ledger extends AutoCloseable {
   /** Sees to it that readings of these times find a place. Outside of any transaction. */
@@ -41,8 +41,11 @@ interface Ledger extends AutoCloseable {
       Collection<ReadingKey> keys, Collection<Numbered> numbers, Instant first, Instant last)
       throws SQLException;
 
-  /** What is known around a sensor at the time of a reading. */
+  /** What is known around a sensor at the time of a reading. For any thread. */
   Surroundings around(int sensorId, Instant at);
+
+  /** Whether that is new enough to judge by it without {@link #begin}. For any thread. */
+  boolean knowsAround();
 
   /**
    * Writes the sensors' states over those that they were worked out from.

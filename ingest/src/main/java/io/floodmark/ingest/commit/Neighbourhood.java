@@ -25,13 +25,16 @@ import java.util.OptionalInt;
 
 /**
  * What sensors, rain gauges and residents nearby say while a reading is judged, as last committed
- * by whichever process. Confined to the commit thread.
+ * by whichever process. For one thread at a time, but for {@link #around} and {@link #isRecent}.
  *
  * <p>It is read again every few seconds and not for each batch: a neighbour's word only makes a
  * warning come a little sooner or later.
  */
 final class Neighbourhood {
   private static final Duration READ_EVERY = Duration.ofSeconds(2);
+
+  /** Under load it is read beside the judging, and is older by a batch or two when it is used. */
+  private static final Duration RECENT = READ_EVERY.multipliedBy(2);
 
   // Only good readings speak: the memory keeps when the last one came, what it met and how deep it
   // was. Whoever works on a sensor may pour water under it.
@@ -57,11 +60,22 @@ final class Neighbourhood {
       """;
 
   private final InstantSource clock;
-  private Instant readAt = Instant.MIN;
-  private List<Vicinity.Site> sites = List.of();
-  private Vicinity vicinity = Vicinity.of(List.of());
-  private Map<Integer, Vicinity.Word> words = Map.of();
-  private List<Vicinity.ConfirmedReport> reports = List.of();
+  private volatile Seen seen =
+      new Seen(Instant.MIN, List.of(), Vicinity.of(List.of()), Map.of(), List.of());
+
+  /** All of it as it was read at one time. */
+  private record Seen(
+      Instant readAt,
+      List<Vicinity.Site> sites,
+      Vicinity vicinity,
+      Map<Integer, Vicinity.Word> words,
+      List<Vicinity.ConfirmedReport> reports) {
+
+    /** Not once the clock was set back behind it: who knows by how much. */
+    boolean isYounger(Duration age, Instant now) {
+      return !now.isBefore(readAt) && now.isBefore(readAt.plus(age));
+    }
+  }
 
   Neighbourhood(InstantSource clock) {
     this.clock = clock;
@@ -70,37 +84,37 @@ final class Neighbourhood {
   /** Reads again what is older than a few seconds. */
   void refresh(Connection connection) throws SQLException {
     Instant now = clock.instant();
-    if (!readAt.equals(Instant.MIN) && now.isBefore(readAt.plus(READ_EVERY))) {
-      return;
+    if (!seen.isYounger(READ_EVERY, now)) {
+      seen = read(connection, now);
     }
-    readSensors(connection);
-    readReports(connection, now);
-    readAt = now;
   }
 
-  /** What is known around a sensor at the time of a reading. */
+  /** Whether it may be judged by without reading it again. For any thread. */
+  boolean isRecent() {
+    return seen.isYounger(RECENT, clock.instant());
+  }
+
+  /** What is known around a sensor at the time of a reading. For any thread. */
   Surroundings around(int sensorId, Instant at) {
-    return vicinity.around(sensorId, at, words::get, reports);
+    Seen now = seen;
+    return now.vicinity().around(sensorId, at, now.words()::get, now.reports());
   }
 
-  private void readSensors(Connection connection) throws SQLException {
-    List<Vicinity.Site> seen = new ArrayList<>();
-    Map<Integer, Vicinity.Word> said = new HashMap<>();
+  private Seen read(Connection connection, Instant now) throws SQLException {
+    List<Vicinity.Site> sites = new ArrayList<>();
+    Map<Integer, Vicinity.Word> words = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(SENSORS);
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        seen.add(site(row));
+        sites.add(site(row));
         long atMillis = row.getLong("at_ms");
         if (!row.wasNull()) {
-          said.put(row.getInt("id"), word(row, Instant.ofEpochMilli(atMillis)));
+          words.put(row.getInt("id"), word(row, Instant.ofEpochMilli(atMillis)));
         }
       }
     }
-    words = said;
-    if (!seen.equals(sites)) {
-      sites = seen;
-      vicinity = Vicinity.of(seen);
-    }
+    Vicinity vicinity = sites.equals(seen.sites()) ? seen.vicinity() : Vicinity.of(sites);
+    return new Seen(now, sites, vicinity, words, readReports(connection, now));
   }
 
   private static Vicinity.Site site(ResultSet row) throws SQLException {
@@ -124,7 +138,8 @@ final class Neighbourhood {
     return new Vicinity.Word(at, depth, row.getBoolean("warns"), rainfall);
   }
 
-  private void readReports(Connection connection, Instant now) throws SQLException {
+  private static List<Vicinity.ConfirmedReport> readReports(Connection connection, Instant now)
+      throws SQLException {
     List<Vicinity.ConfirmedReport> confirmed = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(REPORTS)) {
       select.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
@@ -140,6 +155,6 @@ final class Neighbourhood {
         }
       }
     }
-    reports = confirmed;
+    return confirmed;
   }
 }

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 
 /**
  * Commits batches: readings, states, statuses, rejected messages, alerts and doorbell in one
- * transaction. Confined to the commit thread.
+ * transaction. Confined to the commit thread, but for {@link #write}.
  *
  * <p>A batch is first tried from the states in memory, in the hope that nobody else wrote and
  * nothing is stored twice. Where a version or a key proves that wrong, it is tried again under
@@ -44,16 +44,43 @@ final class ReadingStore {
   }
 
   /**
+   * A batch evaluated before its transaction began.
+   *
+   * @param batch what it is
+   * @param outcome what it comes to, if nobody else has written its sensors' states
+   * @param memories how often everything was forgotten before
+   */
+  record Prepared(List<Pending> batch, BatchOutcome outcome, int memories) {}
+
+  @FunctionalInterface
+  private interface Evaluating {
+    BatchOutcome outcome() throws SQLException;
+  }
+
+  /**
    * Commits a batch, or throws; then the transaction is rolled back, or its outcome is unknown, and
    * the batch may be given again.
    */
   void commit(List<Pending> batch) throws SQLException {
+    commit(batch, batch.stream().anyMatch(ReadingStore::mayBeStored));
+  }
+
+  /** The same of one of which it is known that others have come in between. */
+  void commitUnderLock(List<Pending> batch) throws SQLException {
+    commit(batch, true);
+  }
+
+  private void commit(List<Pending> batch, boolean lockAtOnce) throws SQLException {
     boolean done = false;
     try {
       ledger.makePlaceFor(timesOf(batch));
-      boolean underLock = batch.stream().anyMatch(ReadingStore::mayBeStored);
+      boolean underLock = lockAtOnce;
       for (int attempt = 1; !done; attempt++) {
-        done = tryOnce(batch, underLock, attempt == ATTEMPTS_MAX);
+        boolean locked = underLock;
+        Optional<BatchOutcome> outcome =
+            tryOnce(() -> evaluate(batch, locked), attempt == ATTEMPTS_MAX);
+        outcome.ifPresent(written -> states.written(written.gauges()));
+        done = outcome.isPresent();
         underLock = true;
       }
     } finally {
@@ -63,19 +90,62 @@ final class ReadingStore {
     }
   }
 
-  /** Whether it is committed; not if it is worth another attempt, except on the last. */
-  private boolean tryOnce(List<Pending> batch, boolean underLock, boolean last)
-      throws SQLException {
+  /**
+   * Evaluates a batch from memory alone, which can be done while another is written; empty where
+   * that does not do.
+   */
+  Optional<Prepared> prepare(List<Pending> batch) {
+    if (!ledger.knowsAround() || batch.stream().anyMatch(ReadingStore::mayBeStored)) {
+      return Optional.empty();
+    }
+    return states
+        .inMemory(sensorsOf(batch))
+        .map(gauges -> Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around))
+        .map(outcome -> new Prepared(batch, outcome, states.timesForgotten()));
+  }
+
+  /** Whether the batches before it came to what it was evaluated from, as far as is known. */
+  boolean holds(Prepared prepared) {
+    return prepared.memories() == states.timesForgotten();
+  }
+
+  /**
+   * To be called before {@link #write}: the next batch is evaluated from where this one will leave
+   * its sensors. If it fails, that has to be {@linkplain #forget forgotten}.
+   */
+  void expect(Prepared prepared) {
+    prepared.outcome().rememberStamps();
+    states.written(prepared.outcome().gauges());
+  }
+
+  /** To be called where what was {@linkplain #expect expected} did not come. */
+  void forget() {
+    states.forgetAll();
+  }
+
+  /**
+   * Commits what was prepared, or throws as {@link #commit} does. On any thread, while no other
+   * uses the ledger.
+   *
+   * @return whether it is committed; if not, it has to be {@linkplain #commitUnderLock evaluated
+   *     again}
+   */
+  boolean write(Prepared prepared) throws SQLException {
+    ledger.makePlaceFor(timesOf(prepared.batch()));
+    return tryOnce(prepared::outcome, false).isPresent();
+  }
+
+  /** What is committed; empty if it is worth another attempt, except on the last. */
+  private Optional<BatchOutcome> tryOnce(Evaluating evaluating, boolean last) throws SQLException {
     boolean committed = false;
     try {
       ledger.begin();
-      Optional<BatchOutcome> outcome = write(batch, underLock);
-      if (outcome.isPresent()) {
+      BatchOutcome outcome = evaluating.outcome();
+      if (write(outcome)) {
         ledger.commit();
         committed = true;
-        states.committed(outcome.get().gauges());
-        counters.countCommitted(outcome.get());
-        return true;
+        counters.countCommitted(outcome);
+        return Optional.of(outcome);
       }
       counters.countVersionConflict();
     } catch (SQLException e) {
@@ -91,13 +161,11 @@ final class ReadingStore {
     if (last) {
       throw new IllegalStateException("A locked state has changed its version.");
     }
-    return false;
+    return Optional.empty();
   }
 
-  /** Writes everything but COMMIT; empty if somebody else has written one of the states. */
-  private Optional<BatchOutcome> write(List<Pending> batch, boolean underLock) throws SQLException {
-    Set<Integer> sensorIds = new TreeSet<>();
-    batch.forEach(pending -> sensorIds.add(pending.sensorId()));
+  private BatchOutcome evaluate(List<Pending> batch, boolean underLock) throws SQLException {
+    Set<Integer> sensorIds = sensorsOf(batch);
     BatchOutcome outcome;
     if (underLock) {
       Map<Integer, Gauge> gauges = ledger.lock(sensorIds);
@@ -106,13 +174,25 @@ final class ReadingStore {
       Map<Integer, Gauge> gauges = states.of(ledger, sensorIds);
       outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around);
     }
+    outcome.rememberStamps();
+    return outcome;
+  }
+
+  /** Writes everything but COMMIT; not if somebody else has written one of the states. */
+  private boolean write(BatchOutcome outcome) throws SQLException {
     // First, because their rows are the lock on everything else that is written.
     if (!outcome.gauges().isEmpty()
         && ledger.writeStates(outcome.gauges()).size() != outcome.gauges().size()) {
-      return Optional.empty();
+      return false;
     }
     ledger.write(outcome);
-    return Optional.of(outcome);
+    return true;
+  }
+
+  private static Set<Integer> sensorsOf(List<Pending> batch) {
+    Set<Integer> sensorIds = new TreeSet<>();
+    batch.forEach(pending -> sensorIds.add(pending.sensorId()));
+    return sensorIds;
   }
 
   private StoredReadings lookUp(List<Pending> batch, Map<Integer, Gauge> gauges)

@@ -114,6 +114,14 @@ final class BatchTest {
   void aBatchTriedAgainComesToTheSame() {
     Pending pending = pending(NOON, false, depthWithoutTime(250, OptionalLong.empty()));
     assertEquals(evaluate(pending).rows(), evaluate(pending).rows());
+  }
+
+  @Test
+  void aStampIsRememberedOnceItIsWritten() {
+    Pending pending = pending(NOON, false, depthWithoutTime(250, OptionalLong.empty()));
+    BatchOutcome outcome = evaluate(pending);
+    assertEquals(Set.of(), pending.items().get(0).stamps());
+    outcome.rememberStamps();
     assertEquals(Set.of(NOON), pending.items().get(0).stamps());
   }
 

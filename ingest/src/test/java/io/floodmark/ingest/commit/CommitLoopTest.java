@@ -3,6 +3,7 @@ package io.floodmark.ingest.commit;
 import static io.floodmark.ingest.commit.Readings.NOON;
 import static io.floodmark.ingest.commit.Readings.SENSOR_ID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,6 +11,7 @@ import io.floodmark.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,6 +26,7 @@ final class CommitLoopTest {
   private static final double ONLY_BUGS = Double.MIN_VALUE;
 
   private static final int MARK = 17;
+  private static final int BATCH_MAX = 2;
   private static final Duration RETRY = Duration.ofSeconds(11);
   private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CommitLoop.class);
 
@@ -31,7 +34,8 @@ final class CommitLoopTest {
       new SimulatedStore(Map.of(SENSOR_ID, "bvd-03"), new Random(4669));
   private final CommitQueue queue = new CommitQueue(100, 100_000);
   private Instant now = NOON;
-  private final CommitLoop loop = store.loop(queue, () -> now);
+  private final SimulatedWriter writer = new SimulatedWriter();
+  private final CommitLoop loop = store.loop(queue, () -> now, writer, BATCH_MAX);
   private int settled;
 
   @BeforeEach
@@ -105,6 +109,44 @@ final class CommitLoopTest {
     loop.doWork();
     assertEquals(1, store.committed(MARK));
     assertEquals(3, settled);
+  }
+
+  @Test
+  void theNextBatchIsEvaluatedWhileOneIsWritten() throws InterruptedException {
+    for (int i = 0; i < 3 * BATCH_MAX; i++) {
+      add(false, Readings.depth(0, now.plusMillis(i)));
+    }
+    loop.doWork();
+    loop.doWork();
+    assertTrue(writer.isAtWork());
+    assertEquals(BATCH_MAX, settled);
+    loop.doWork();
+    writer.await();
+    assertEquals(3 * BATCH_MAX, settled);
+    assertEquals(0, queue.size());
+  }
+
+  @Test
+  void whatWasEvaluatedBesideABatchThatFailsIsEvaluatedAgain() throws InterruptedException {
+    for (int i = 0; i < 2 * BATCH_MAX; i++) {
+      add(false, Readings.depth(0, now.plusMillis(i)));
+    }
+    loop.doWork();
+    for (int i = 0; i < 2 * BATCH_MAX; i++) {
+      add(false, Readings.depth(400, now.plusSeconds(60 + i)));
+    }
+    loop.doWork();
+    assertTrue(writer.isAtWork());
+    store.away(true);
+    assertEquals(CommitLoop.Progress.KEPT, loop.doWork());
+    assertEquals(BATCH_MAX, settled);
+    store.heal();
+    for (int turn = 0; turn < 6; turn++) {
+      loop.doWork();
+      writer.await();
+    }
+    assertEquals(4 * BATCH_MAX, settled);
+    assertEquals(Optional.empty(), store.differenceFromUndisturbed());
   }
 
   private void add(boolean repeated, Reading reading) {

@@ -92,6 +92,11 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
+  public boolean knowsAround() {
+    return !happens();
+  }
+
+  @Override
   public Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException {
     mayFail();
     if (!memory.isLocked() && happens()) {

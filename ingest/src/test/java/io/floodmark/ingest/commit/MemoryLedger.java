@@ -98,6 +98,11 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
+  public boolean knowsAround() {
+    return true;
+  }
+
+  @Override
   public Set<Integer> writeStates(Collection<Gauge> gauges) {
     demand(begun, "States are written in a transaction.");
     Set<Integer> unchanged = new TreeSet<>();

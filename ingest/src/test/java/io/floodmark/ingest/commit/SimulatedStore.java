@@ -57,9 +57,16 @@ public final class SimulatedStore {
     undisturbed = new UndisturbedRun(fresh, memory);
   }
 
-  /** The loop that takes from {@code queue}; its turns wait for nothing. */
-  public CommitLoop loop(CommitQueue queue, InstantSource clock) {
-    return new CommitLoop(queue, faulty, clock, counters, 0);
+  /**
+   * The loop that takes from {@code queue}; its turns wait for nothing.
+   *
+   * @param writer where batches are written while the next is evaluated
+   * @param batchMax how many readings go together
+   */
+  public CommitLoop loop(
+      CommitQueue queue, InstantSource clock, SimulatedWriter writer, int batchMax) {
+    CommitLoop.BatchSizes sizes = new CommitLoop.BatchSizes(batchMax, 1 + batchMax / 2);
+    return new CommitLoop(queue, faulty, clock, counters, writer, sizes, 0);
   }
 
   /** Lets a share of all that is asked of the database fail, 0 to 1. */

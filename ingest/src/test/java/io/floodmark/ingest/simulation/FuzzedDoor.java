@@ -5,6 +5,7 @@ import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.SimulatedStore;
+import io.floodmark.ingest.commit.SimulatedWriter;
 import io.floodmark.ingest.mqtt.FrontDoor;
 import io.floodmark.ingest.mqtt.MqttCounters;
 import io.floodmark.ingest.mqtt.MqttCounters.Closing;
@@ -52,7 +53,7 @@ final class FuzzedDoor {
   void connect(byte[] bytes, Chance chance) throws InterruptedException {
     if (connections++ % CONNECTIONS_A_STORE == 0) {
       store = new SimulatedStore(SENSORS, new Random(connections));
-      loop = store.loop(queue, clock);
+      loop = store.loop(queue, clock, new SimulatedWriter(), Integer.MAX_VALUE / 2);
     }
     long counted = countedEnds();
     Line line = new Line(door, allocator);

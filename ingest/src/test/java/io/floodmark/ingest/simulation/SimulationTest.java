@@ -1,6 +1,7 @@
 package io.floodmark.ingest.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -52,10 +53,18 @@ final class SimulationTest {
     long count = one ? 1 : Long.getLong(SEEDS, SEEDS_SHORT);
     log.info("Simulating {} worlds from seed {} on.", count, first);
     long alertChanges = 0;
+    long alongside = 0;
     for (long seed = first; seed < first + count; seed++) {
-      alertChanges += simulate(seed);
+      World world = simulate(seed);
+      alertChanges += world.alertChanges();
+      alongside += world.writtenAlongside();
     }
-    log.info("In {} worlds alerts changed {} times.", count, alertChanges);
+    log.info(
+        "In {} worlds alerts changed {} times, and {} batches were written beside the next.",
+        count,
+        alertChanges,
+        alongside);
+    assertTrue(one || (alertChanges > 0 && alongside > 0), "Too little happens to prove anything.");
   }
 
   @Test
@@ -67,7 +76,7 @@ final class SimulationTest {
     assertEquals(once.journal(), again.journal());
   }
 
-  private static int simulate(long seed) {
+  private static World simulate(long seed) {
     World world = new World(seed);
     try {
       world.run(STEPS);
@@ -86,6 +95,6 @@ final class SimulationTest {
                           Math.max(0, journal.size() - JOURNAL_LINES), journal.size()))),
           e);
     }
-    return world.alertChanges();
+    return world;
   }
 }

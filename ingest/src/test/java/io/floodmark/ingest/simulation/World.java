@@ -3,6 +3,7 @@ package io.floodmark.ingest.simulation;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.SimulatedStore;
+import io.floodmark.ingest.commit.SimulatedWriter;
 import io.floodmark.ingest.mqtt.FrontDoor;
 import io.floodmark.ingest.mqtt.MqttLimits;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -35,6 +36,7 @@ final class World {
   private final CommitQueue queue;
   private final FrontDoor door;
   private final CommitLoop loop;
+  private final SimulatedWriter writer = new SimulatedWriter();
   private final Oracle oracle;
 
   private final Traffic.Marks marks = new Traffic.Marks();
@@ -59,7 +61,7 @@ final class World {
             queue,
             clock,
             allocator);
-    loop = store.loop(queue, clock);
+    loop = store.loop(queue, clock, writer, chance.oneIn(3) ? PLENTY : chance.between(1, 8));
     oracle = new Oracle(store, queue, door.counters());
     SENSORS.forEach(
         (id, code) -> {
@@ -101,10 +103,15 @@ final class World {
     return store.alertChanges();
   }
 
+  /** How many batches were written while the loop went on. */
+  int writtenAlongside() {
+    return writer.started();
+  }
+
   private void step() throws InterruptedException {
     int i = chance.between(0, sensors.size() - 1);
     SensorClient sensor = sensors.get(i);
-    switch (chance.between(0, 29)) {
+    switch (chance.between(0, 30)) {
       case 0, 1, 2, 3, 4 -> say(i, chance.between(1, 4));
       case 5 -> say(i, chance.between(10, 60));
       case 6, 7, 8, 9 -> sensor.send();
@@ -119,6 +126,7 @@ final class World {
       case 26 -> step(Duration.ofSeconds(chance.between(-40, 40)));
       case 27 -> pass(Duration.ofSeconds(chance.between(1, 90)));
       case 28 -> read();
+      case 29 -> write();
       default -> busy();
     }
   }
@@ -169,6 +177,11 @@ final class World {
 
   private void turn() throws InterruptedException {
     note("the commit loop turns: " + loop.doWork());
+  }
+
+  private void write() {
+    note("what is written beside the loop ends");
+    writer.await();
   }
 
   private void connect(int i) {
@@ -257,6 +270,7 @@ final class World {
     reader.receive();
     lines.forEach(line -> line.deliver(BYTES_AT_ONCE_MAX));
     lines.forEach(Line::run);
+    writer.await();
     if (loop.doWork() == CommitLoop.Progress.IDLE && queue.size() > 0) {
       pass(MORE_THAN_A_RETRY);
     }
