@@ -254,17 +254,13 @@ public final class QualityControl {
     judgeSpike(onEarlier, settings, before, surface);
     if (present) {
       judgeRate(findings, sensor, before, time, surface, around);
-      settings
-          .neighbour()
-          .ifPresent(
-              limits ->
-                  findings.note(
-                      Qartod.neighbour(
-                          depth,
-                          around.neighbourDepthsMm().stream().mapToDouble(mm -> mm).toArray(),
-                          limits.suspectMm(),
-                          limits.countMin()),
-                      QualityReason.NEIGHBOUR));
+      if (settings.neighbour().isPresent()) {
+        QualitySettings.Neighbourhood limits = settings.neighbour().get();
+        findings.note(
+            Qartod.neighbour(
+                depth, neighbourDepthsMm(around), limits.suspectMm(), limits.countMin()),
+            QualityReason.NEIGHBOUR);
+      }
     }
 
     FlatLineStream flatLine = before.flatLine();
@@ -306,6 +302,14 @@ public final class QualityControl {
         before.surface(),
         before.leapt(),
         before.rainfall());
+  }
+
+  private static double[] neighbourDepthsMm(Surroundings around) {
+    double[] depths = new double[around.neighbourDepthsMm().size()];
+    for (int i = 0; i < depths.length; i++) {
+      depths[i] = around.neighbourDepthsMm().get(i);
+    }
+    return depths;
   }
 
   /** Silence says nothing against what follows it; only that nothing stands before it. */

@@ -36,7 +36,10 @@ public record AttenuationStream(List<Sample> window) {
       }
     }
     kept.add(new Sample(timeMillis, value));
-    double[] values = kept.stream().mapToDouble(Sample::value).toArray();
+    double[] values = new double[kept.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = kept.get(i).value();
+    }
     return StreamStep.of(new AttenuationStream(kept), rule.judge(values));
   }
 }

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The tests of QARTOD on the values of a series, over all of it at once. What they say in odd cases
@@ -233,12 +232,18 @@ public final class Qartod {
     if (Double.isNaN(value)) {
       return QualityFlag.MISSING;
     }
-    OptionalDouble largest = Arrays.stream(neighbours).filter(depth -> !Double.isNaN(depth)).max();
-    long count = Arrays.stream(neighbours).filter(depth -> !Double.isNaN(depth)).count();
-    if (largest.isEmpty() || count < countMin) {
+    double largest = Double.NEGATIVE_INFINITY;
+    int count = 0;
+    for (double depth : neighbours) {
+      if (!Double.isNaN(depth)) {
+        largest = Math.max(largest, depth);
+        count++;
+      }
+    }
+    if (count == 0 || count < countMin) {
       return QualityFlag.NOT_EVALUATED;
     }
-    return value - largest.getAsDouble() > most ? QualityFlag.SUSPECT : QualityFlag.GOOD;
+    return value - largest > most ? QualityFlag.SUSPECT : QualityFlag.GOOD;
   }
 
   /**

@@ -2,7 +2,6 @@ package io.floodmark.reading;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -40,16 +39,17 @@ public record Trend(List<Sample> samples) {
 
   /** The trend after one more sample, newer than those before. */
   public Trend with(Instant at, int depthMm) {
-    List<Sample> kept = new ArrayList<>(SAMPLES_MAX);
     Instant from = at.minus(WINDOW);
     int skip = Math.max(0, samples.size() - (SAMPLES_MAX - 1));
-    for (Sample sample : samples.subList(skip, samples.size())) {
-      if (!sample.at().isBefore(from)) {
-        kept.add(sample);
-      }
+    while (skip < samples.size() && samples.get(skip).at().isBefore(from)) {
+      skip++;
     }
-    kept.add(new Sample(at, depthMm));
-    return new Trend(kept);
+    Sample[] kept = new Sample[samples.size() - skip + 1];
+    for (int i = skip; i < samples.size(); i++) {
+      kept[i - skip] = samples.get(i);
+    }
+    kept[kept.length - 1] = new Sample(at, depthMm);
+    return new Trend(List.of(kept));
   }
 
   /** Least-squares slope in millimetres a minute; empty with fewer than two samples. */

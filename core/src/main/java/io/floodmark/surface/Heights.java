@@ -2,7 +2,6 @@ package io.floodmark.surface;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,11 +42,13 @@ public record Heights(List<Sample> samples) {
   }
 
   Heights with(Instant at, double heightMm) {
-    List<Sample> kept = new ArrayList<>(SAMPLES_MAX);
     int skip = Math.max(0, samples.size() - (SAMPLES_MAX - 1));
-    kept.addAll(samples.subList(skip, samples.size()));
-    kept.add(new Sample(at, heightMm));
-    return new Heights(kept);
+    Sample[] kept = new Sample[samples.size() - skip + 1];
+    for (int i = skip; i < samples.size(); i++) {
+      kept[i - skip] = samples.get(i);
+    }
+    kept[kept.length - 1] = new Sample(at, heightMm);
+    return new Heights(List.of(kept));
   }
 
   /** Time between the newest and the one before it; zero for the first. */

@@ -102,7 +102,6 @@ public record SurfaceTrack(
    */
   public Step next(Instant at, double heightMm, int mountHeightMm, Support support) {
     Ground.Pace pace = Ground.Pace.of(support, mountHeightMm);
-    Instant recent = at.minus(BUSY_FOR);
     SurfaceTrack seen =
         new SurfaceTrack(
             ground,
@@ -110,9 +109,16 @@ public record SurfaceTrack(
             entered,
             leap,
             before,
-            leapsAt.stream().filter(leaptAt -> !leaptAt.isBefore(recent)).toList(),
+            leapsSince(at.minus(BUSY_FOR)),
             heights.with(at, heightMm));
     return seen.judge(at, heightMm, pace, support);
+  }
+
+  private List<Instant> leapsSince(Instant from) {
+    if (leapsAt.isEmpty() || !leapsAt.get(0).isBefore(from)) {
+      return leapsAt;
+    }
+    return leapsAt.stream().filter(leaptAt -> !leaptAt.isBefore(from)).toList();
   }
 
   private Step judge(Instant at, double heightMm, Ground.Pace pace, Support support) {

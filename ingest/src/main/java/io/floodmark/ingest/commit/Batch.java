@@ -110,15 +110,16 @@ final class Batch {
       if (isRepetition(pending, item, measurement)) {
         duplicates++;
       } else {
-        accept(pending, item, freeStamp(pending, reading));
+        accept(pending, item, measurement, freeStamp(pending, reading));
       }
       return;
     }
     ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), Instant.MIN);
     ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
-    if (measurement.equals(taken.get(key)) || stored.hasSame(key, measurement)) {
+    Measurement before = taken.get(key);
+    if (measurement.equals(before) || stored.hasSame(key, measurement)) {
       duplicates++;
-    } else if (taken.containsKey(key) || stored.contains(key)) {
+    } else if (before != null || stored.contains(key)) {
       reject(
           pending,
           ReadingText.rejection(
@@ -126,7 +127,7 @@ final class Batch {
               "Another measurement of this sensor is stored for " + time.observedAt() + ".",
               reading));
     } else {
-      accept(pending, item, time);
+      accept(pending, item, measurement, time);
     }
   }
 
@@ -165,7 +166,7 @@ final class Batch {
     return time;
   }
 
-  private void accept(Pending pending, Item item, ReadingTime time) {
+  private void accept(Pending pending, Item item, Measurement measurement, ReadingTime time) {
     if (time.stampedOnArrival()) {
       stamped.add(new Stamped(item, time.observedAt()));
     }
@@ -176,8 +177,7 @@ final class Batch {
             time,
             pending.arrivedAt(),
             around.apply(pending.sensorId(), time.evaluatedAt()));
-    taken.put(
-        new ReadingKey(pending.sensorId(), time.observedAt()), Measurement.of(item.reading()));
+    taken.put(new ReadingKey(pending.sensorId(), time.observedAt()), measurement);
     rows.add(evaluation.row());
     for (Verdict verdict : evaluation.onEarlier()) {
       verdicts.add(new Verdicts.Row(pending.sensorId(), verdict, time.observedAt()));

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.commit;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,22 +16,24 @@ import java.util.function.Function;
  * Sets the parameters of a statement that takes rows as one array a column, for {@code unnest}: the
  * statement stays the same however many rows there are.
  *
+ * <p>Numbers and texts travel in PostgreSQL's binary format: an array in its text format is quoted
+ * and parsed character by character. What is neither travels as text, and the statement says what
+ * it is ({@code ?::timestamptz[]}).
+ *
  * @param <R> what a row is made of
  */
 final class Columns<R> {
-  private final Connection connection;
   private final PreparedStatement statement;
   private final Collection<R> rows;
   private int set;
 
   /** Starts with the first parameter of {@code statement}. */
-  Columns(PreparedStatement statement, Collection<R> rows) throws SQLException {
+  Columns(PreparedStatement statement, Collection<R> rows) {
     this(statement, rows, 0);
   }
 
   /** Starts after the first {@code set} parameters of {@code statement}. */
-  Columns(PreparedStatement statement, Collection<R> rows, int set) throws SQLException {
-    this.connection = statement.getConnection();
+  Columns(PreparedStatement statement, Collection<R> rows, int set) {
     this.statement = statement;
     this.rows = rows;
     this.set = set;
@@ -42,15 +45,75 @@ final class Columns<R> {
    * @param type PostgreSQL's name of the elements' type
    * @param value of a row; empty optionals and {@link Instant#MIN} become NULL, and what has a
    *     fraction a four-byte float, as all such columns are
+   * @throws ArithmeticException if a whole number does not fit the type
    */
   Columns<R> add(String type, Function<R, ?> value) throws SQLException {
-    Object[] column = rows.stream().map(value).map(Columns::toJdbc).toArray();
     set++;
-    statement.setArray(set, connection.createArrayOf(type, column));
+    statement.setArray(set, array(statement.getConnection(), column(type, rows, value)));
     return this;
   }
 
-  static Object toJdbc(Object value) {
+  /** A column as Java's array of what it is sent as, which needs no connection. */
+  static <R> Object[] column(String type, Collection<R> rows, Function<R, ?> value) {
+    Object[] column =
+        switch (type) {
+          case "int2" -> new Short[rows.size()];
+          case "int4" -> new Integer[rows.size()];
+          case "int8" -> new Long[rows.size()];
+          case "float4" -> new Float[rows.size()];
+          case "bool" -> new Boolean[rows.size()];
+          default -> new String[rows.size()];
+        };
+    int i = 0;
+    for (R row : rows) {
+      column[i++] = element(type, plain(value.apply(row)));
+    }
+    return column;
+  }
+
+  /** Such an array as a parameter. */
+  static Array array(Connection connection, Object[] column) throws SQLException {
+    return connection.createArrayOf(typeOf(column), column);
+  }
+
+  private static String typeOf(Object[] column) {
+    if (column instanceof Short[]) {
+      return "int2";
+    }
+    if (column instanceof Integer[]) {
+      return "int4";
+    }
+    if (column instanceof Long[]) {
+      return "int8";
+    }
+    if (column instanceof Float[]) {
+      return "float4";
+    }
+    return column instanceof Boolean[] ? "bool" : "text";
+  }
+
+  private static Object element(String type, Object value) {
+    if (value == null) {
+      return null;
+    }
+    return switch (type) {
+      case "int2" -> toShort(((Number) value).longValue());
+      case "int4" -> Math.toIntExact(((Number) value).longValue());
+      case "int8" -> ((Number) value).longValue();
+      case "float4" -> ((Number) value).floatValue();
+      case "bool" -> value;
+      default -> value.toString();
+    };
+  }
+
+  private static short toShort(long value) {
+    if (value != (short) value) {
+      throw new ArithmeticException("A smallint cannot hold " + value + ".");
+    }
+    return (short) value;
+  }
+
+  private static Object plain(Object value) {
     if (value instanceof OptionalInt number) {
       return number.isPresent() ? number.getAsInt() : null;
     }
@@ -58,15 +121,11 @@ final class Columns<R> {
       return number.isPresent() ? number.getAsLong() : null;
     }
     if (value instanceof OptionalDouble number) {
-      // Goes as text, and PostgreSQL refuses one that a float makes zero (SQLState 22003).
-      return number.isPresent() ? (float) number.getAsDouble() : null;
+      return number.isPresent() ? number.getAsDouble() : null;
     }
     if (value instanceof Optional<?> optional) {
-      return optional.isPresent() ? toJdbc(optional.get()) : null;
+      return optional.isPresent() ? plain(optional.get()) : null;
     }
-    if (value instanceof Instant at) {
-      return at.equals(Instant.MIN) ? null : at.toString();
-    }
-    return value;
+    return Instant.MIN.equals(value) ? null : value;
   }
 }

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.postgresql.PGConnection;
@@ -25,7 +24,6 @@ final class DatabaseLedger implements Ledger {
   private final InstantSource clock;
   private final Months months;
   private final Neighbourhood neighbourhood;
-  private final CopyEncoder encoder = new CopyEncoder();
 
   /** Connects when it is first asked something. */
   DatabaseLedger(Database database, InstantSource clock) {
@@ -74,14 +72,17 @@ final class DatabaseLedger implements Ledger {
   }
 
   @Override
-  public Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException {
-    return StateTable.update(link.connection(), gauges);
+  public Set<Integer> writeStates(EncodedBatch batch) throws SQLException {
+    return StateTable.update(link.connection(), batch.states());
   }
 
   @Override
-  public void write(BatchOutcome outcome) throws SQLException {
+  public void write(EncodedBatch batch) throws SQLException {
     Connection connection = link.connection();
-    copy(connection, outcome.rows());
+    BatchOutcome outcome = batch.outcome();
+    if (!outcome.rows().isEmpty()) {
+      copy(connection, batch.rows());
+    }
     Verdicts.write(connection, outcome.verdicts(), clock.instant());
     Statuses.write(connection, outcome.statuses());
     RejectedMessages.write(connection, outcome.rejections());
@@ -89,14 +90,10 @@ final class DatabaseLedger implements Ledger {
     Doorbell.ring(connection, outcome.changedSensors());
   }
 
-  private void copy(Connection connection, List<ReadingRow> rows) throws SQLException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    encoder.encode(rows);
+  private static void copy(Connection connection, CopyEncoder rows) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyEncoder.COPY);
     try {
-      copy.writeToCopy(encoder.buffer(), 0, encoder.length());
+      copy.writeToCopy(rows.buffer(), 0, rows.length());
       copy.endCopy();
     } catch (SQLException e) {
       throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;

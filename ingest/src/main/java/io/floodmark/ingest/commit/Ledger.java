@@ -48,18 +48,18 @@ interface Ledger extends AutoCloseable {
   boolean knowsAround();
 
   /**
-   * Writes the sensors' states over those that they were worked out from.
+   * Writes the states that a batch came to over those that they were worked out from.
    *
    * @return the sensors whose states were still those
    */
-  Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException;
+  Set<Integer> writeStates(EncodedBatch batch) throws SQLException;
 
   /**
-   * Writes all the rest of what a batch came to.
+   * Writes all the rest of it.
    *
    * @throws RefusedReading if it is one of the readings that the database does not take
    */
-  void write(BatchOutcome outcome) throws SQLException;
+  void write(EncodedBatch batch) throws SQLException;
 
   /** Makes it all last. */
   void commit() throws SQLException;

@@ -38,6 +38,11 @@ final class ReadingStore {
   private final CommitCounters counters;
   private final SensorStates states = new SensorStates();
 
+  /** Its buffer is free; what {@link #write} is at work on lies in the other one. */
+  private CopyEncoder encoder = new CopyEncoder();
+
+  private CopyEncoder otherEncoder = new CopyEncoder();
+
   ReadingStore(Ledger ledger, CommitCounters counters) {
     this.ledger = ledger;
     this.counters = counters;
@@ -47,14 +52,14 @@ final class ReadingStore {
    * A batch evaluated before its transaction began.
    *
    * @param batch what it is
-   * @param outcome what it comes to, if nobody else has written its sensors' states
+   * @param encoded what it comes to, if nobody else has written its sensors' states
    * @param memories how often everything was forgotten before
    */
-  record Prepared(List<Pending> batch, BatchOutcome outcome, int memories) {}
+  record Prepared(List<Pending> batch, EncodedBatch encoded, int memories) {}
 
   @FunctionalInterface
   private interface Evaluating {
-    BatchOutcome outcome() throws SQLException;
+    EncodedBatch batch() throws SQLException;
   }
 
   /**
@@ -101,7 +106,8 @@ final class ReadingStore {
     return states
         .inMemory(sensorsOf(batch))
         .map(gauges -> Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around))
-        .map(outcome -> new Prepared(batch, outcome, states.timesForgotten()));
+        .map(outcome -> EncodedBatch.of(outcome, encoder))
+        .map(encoded -> new Prepared(batch, encoded, states.timesForgotten()));
   }
 
   /** Whether the batches before it came to what it was evaluated from, as far as is known. */
@@ -114,8 +120,11 @@ final class ReadingStore {
    * its sensors. If it fails, that has to be {@linkplain #forget forgotten}.
    */
   void expect(Prepared prepared) {
-    prepared.outcome().rememberStamps();
-    states.written(prepared.outcome().gauges());
+    prepared.encoded().outcome().rememberStamps();
+    states.written(prepared.encoded().outcome().gauges());
+    CopyEncoder written = encoder;
+    encoder = otherEncoder;
+    otherEncoder = written;
   }
 
   /** To be called where what was {@linkplain #expect expected} did not come. */
@@ -132,7 +141,7 @@ final class ReadingStore {
    */
   boolean write(Prepared prepared) throws SQLException {
     ledger.makePlaceFor(timesOf(prepared.batch()));
-    return tryOnce(prepared::outcome, false).isPresent();
+    return tryOnce(prepared::encoded, false).isPresent();
   }
 
   /** What is committed; empty if it is worth another attempt, except on the last. */
@@ -140,12 +149,12 @@ final class ReadingStore {
     boolean committed = false;
     try {
       ledger.begin();
-      BatchOutcome outcome = evaluating.outcome();
-      if (write(outcome)) {
+      EncodedBatch batch = evaluating.batch();
+      if (write(batch)) {
         ledger.commit();
         committed = true;
-        counters.countCommitted(outcome);
-        return Optional.of(outcome);
+        counters.countCommitted(batch.outcome());
+        return Optional.of(batch.outcome());
       }
       counters.countVersionConflict();
     } catch (SQLException e) {
@@ -164,7 +173,7 @@ final class ReadingStore {
     return Optional.empty();
   }
 
-  private BatchOutcome evaluate(List<Pending> batch, boolean underLock) throws SQLException {
+  private EncodedBatch evaluate(List<Pending> batch, boolean underLock) throws SQLException {
     Set<Integer> sensorIds = sensorsOf(batch);
     BatchOutcome outcome;
     if (underLock) {
@@ -175,17 +184,17 @@ final class ReadingStore {
       outcome = Batch.evaluate(batch, gauges, StoredReadings.NONE, ledger::around);
     }
     outcome.rememberStamps();
-    return outcome;
+    return EncodedBatch.of(outcome, encoder);
   }
 
   /** Writes everything but COMMIT; not if somebody else has written one of the states. */
-  private boolean write(BatchOutcome outcome) throws SQLException {
+  private boolean write(EncodedBatch batch) throws SQLException {
+    int states = batch.states().count();
     // First, because their rows are the lock on everything else that is written.
-    if (!outcome.gauges().isEmpty()
-        && ledger.writeStates(outcome.gauges()).size() != outcome.gauges().size()) {
+    if (states > 0 && ledger.writeStates(batch).size() != states) {
       return false;
     }
-    ledger.write(outcome);
+    ledger.write(batch);
     return true;
   }
 

@@ -29,7 +29,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,30 +147,9 @@ final class StateTable {
    *
    * @return the sensors written; of the others somebody else has changed the row
    */
-  static Set<Integer> update(Connection connection, Collection<Gauge> gauges) throws SQLException {
+  static Set<Integer> update(Connection connection, StateRows states) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-      new Columns<>(update, gauges)
-          .add("int4", gauge -> gauge.state().sensorId())
-          .add("int8", gauge -> gauge.state().version())
-          .add("timestamptz", gauge -> gauge.state().lastArrivalAt())
-          .add("timestamptz", gauge -> gauge.state().lastStampAt())
-          .add("timestamptz", ofLatest(Latest::evaluatedAt))
-          .add("timestamptz", ofLatest(Latest::arrivedAt))
-          .add("timestamptz", ofLatest(Latest::observedAt))
-          .add("int4", ofLatest(Latest::distanceMm))
-          .add("int4", ofLatest(Latest::depthMm))
-          .add("int4", ofLatest(Latest::lowPointDepthMm))
-          .add("float4", ofLatest(Latest::rainMm))
-          .add("int2", ofLatest(Latest::qc))
-          .add("int4", ofLatest(Latest::batteryMv))
-          .add("int4", ofLatest(Latest::rssiDbm))
-          .add("float4", ofLatest(Latest::temperatureC))
-          .add("int2", ofLatest(Latest::level))
-          .add("float4", gauge -> gauge.state().trendMmPerMin())
-          .add("jsonb", StateTable::memoryOf)
-          .add("int2", gauge -> gauge.state().alert().level())
-          .add("timestamptz", gauge -> gauge.state().alert().dueAt(gauge.sensor().alertPolicy()))
-          .add("jsonb", gauge -> WatchMemory.toJson(gauge.watch()));
+      states.bind(update);
       Set<Integer> written = new HashSet<>();
       try (ResultSet result = update.executeQuery()) {
         while (result.next()) {
@@ -180,15 +158,6 @@ final class StateTable {
       }
       return written;
     }
-  }
-
-  private static Function<Gauge, Object> ofLatest(Function<Latest, ?> field) {
-    return gauge -> gauge.state().latest().map(field);
-  }
-
-  private static String memoryOf(Gauge gauge) {
-    SensorState state = gauge.state();
-    return SensorMemory.toJson(state.quality(), state.trend(), state.alert());
   }
 
   private static List<Integer> locked(PreparedStatement lock) throws SQLException {

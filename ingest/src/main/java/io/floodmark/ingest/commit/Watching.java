@@ -4,6 +4,7 @@ import io.floodmark.alert.FastRise;
 import io.floodmark.alert.SensorWatch;
 import io.floodmark.ingest.commit.SensorState.Latest;
 import io.floodmark.quality.QualityFlag;
+import io.floodmark.reading.Trend;
 import io.floodmark.sensor.SensorKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,10 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
   }
 
   private static List<FastRise.Point> points(Gauge gauge) {
-    return gauge.state().trend().samples().stream()
-        .map(sample -> new FastRise.Point(sample.at(), sample.depthMm()))
-        .toList();
+    List<FastRise.Point> points = new ArrayList<>();
+    for (Trend.Sample sample : gauge.state().trend().samples()) {
+      points.add(new FastRise.Point(sample.at(), sample.depthMm()));
+    }
+    return points;
   }
 }

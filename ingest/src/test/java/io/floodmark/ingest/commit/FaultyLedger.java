@@ -97,18 +97,18 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public Set<Integer> writeStates(Collection<Gauge> gauges) throws SQLException {
+  public Set<Integer> writeStates(EncodedBatch batch) throws SQLException {
     mayFail();
     if (!memory.isLocked() && happens()) {
-      gauges.forEach(this::elsewhere);
+      batch.outcome().gauges().forEach(this::elsewhere);
     }
-    return memory.writeStates(gauges);
+    return memory.writeStates(batch);
   }
 
   @Override
-  public void write(BatchOutcome outcome) throws SQLException {
+  public void write(EncodedBatch batch) throws SQLException {
     mayFail();
-    for (ReadingRow row : outcome.rows()) {
+    for (ReadingRow row : batch.outcome().rows()) {
       now = row.receivedAt();
       OptionalInt mark = row.reading().rssiDbm();
       if (mark.isPresent() && mark.getAsInt() == REFUSED_DBM) {
@@ -118,7 +118,7 @@ final class FaultyLedger implements Ledger {
         throw new SQLException("a bug", INTERNAL_ERROR);
       }
     }
-    memory.write(outcome);
+    memory.write(batch);
   }
 
   /** May fail before it happens, or after: whoever asked sees no difference. */

@@ -33,9 +33,6 @@ final class MemoryLedger implements Ledger {
   private final List<Rejected> rejections = new ArrayList<>();
   private final Map<Integer, Integer> statuses = new HashMap<>();
 
-  /** What is not stored here has to become bytes all the same. */
-  private final CopyEncoder encoder = new CopyEncoder();
-
   private boolean begun;
   private boolean locked;
   private final Map<Integer, Gauge> newStates = new LinkedHashMap<>();
@@ -103,10 +100,10 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public Set<Integer> writeStates(Collection<Gauge> gauges) {
+  public Set<Integer> writeStates(EncodedBatch batch) {
     demand(begun, "States are written in a transaction.");
     Set<Integer> unchanged = new TreeSet<>();
-    for (Gauge gauge : gauges) {
+    for (Gauge gauge : batch.outcome().gauges()) {
       int id = gauge.sensor().id();
       if (states.get(id).state().version() == gauge.state().version()) {
         newStates.put(id, gauge.with(gauge.state().written()));
@@ -117,7 +114,8 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public void write(BatchOutcome outcome) throws SQLException {
+  public void write(EncodedBatch batch) throws SQLException {
+    BatchOutcome outcome = batch.outcome();
     demand(begun && written.isEmpty(), "A transaction writes one batch.");
     Set<ReadingKey> keys = new HashSet<>();
     for (ReadingRow row : outcome.rows()) {
@@ -126,7 +124,6 @@ final class MemoryLedger implements Ledger {
         throw new SQLException("duplicate key " + key, UNIQUE_VIOLATION);
       }
     }
-    encoder.encode(outcome.rows());
     written = Optional.of(outcome);
   }
 
