@@ -91,13 +91,19 @@ final class Inbound {
     return resumed && !inlet.knowsWhatComesAgain() && connection.isHeld(packetId);
   }
 
-  /** Takes in what is left of a PUBLISH that was too large: the last there is. */
+  /**
+   * Takes in what is left of a PUBLISH that was too large: the last there is.
+   *
+   * @throws Breach if it may not be sent
+   */
   void publish(OversizePublish message) {
-    if (message.qos() == 0) {
-      inlet.publish(message, Inlet.Receipt.NOBODY);
+    Publish head = message.head();
+    String topic = aliases.topic(head);
+    if (head.qos() == 0) {
+      inlet.publish(topic, message, Inlet.Receipt.NOBODY);
     } else {
-      AckType type = message.qos() == 1 ? AckType.PUBACK : AckType.PUBREC;
-      inlet.publish(message, begin(type, message.packetId()).last());
+      AckType type = head.qos() == 1 ? AckType.PUBACK : AckType.PUBREC;
+      inlet.publish(topic, message, begin(type, head.packetId()).last());
     }
   }
 

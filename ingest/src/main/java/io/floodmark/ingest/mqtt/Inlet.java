@@ -39,8 +39,12 @@ interface Inlet {
    */
   void publish(String topic, Publish message, Receipt receipt);
 
-  /** Takes in what is left of one that was too large. */
-  void publish(OversizePublish message, Receipt receipt);
+  /**
+   * Takes in what is left of one that was too large.
+   *
+   * @param topic its topic, also where an alias stands for it
+   */
+  void publish(String topic, OversizePublish message, Receipt receipt);
 
   /** Whether a message that comes again is known by what it says, not by its packet id alone. */
   boolean knowsWhatComesAgain();

@@ -62,9 +62,9 @@ final class Intake implements Inlet {
   }
 
   @Override
-  public void publish(OversizePublish message, Receipt receipt) {
+  public void publish(String topic, OversizePublish message, Receipt receipt) {
     shared.counters().countReceived();
-    reject(message.topic(), message.repeated(), message.rejection(), receipt);
+    reject(topic, message.head().isRepeated(), message.rejection(), receipt);
   }
 
   @Override

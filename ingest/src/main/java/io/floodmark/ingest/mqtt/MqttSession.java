@@ -230,9 +230,6 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void publish(OversizePublish oversize) {
-    if (oversize.topic().isEmpty() || !Utf8.isWellFormed(oversize.topic())) {
-      throw Breach.unreadable("a topic that is none (MQTT-4.7.3-1, -2)");
-    }
     inbound.publish(oversize);
     finished = true;
     warn(
@@ -240,7 +237,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
         "sent a payload of "
             + oversize.rejection().sizeBytes()
             + " bytes: it is recorded, acknowledged, and the connection closed");
-    if (oversize.qos() == 0) {
+    if (oversize.head().qos() == 0) {
       close(MqttCounters.Closing.OVERSIZE);
     } else {
       valve.hold(ReadValve.Hold.LAST_MESSAGE);

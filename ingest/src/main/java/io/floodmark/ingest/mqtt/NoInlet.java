@@ -28,7 +28,7 @@ final class NoInlet implements Inlet {
   }
 
   @Override
-  public void publish(OversizePublish message, Receipt receipt) {
+  public void publish(String topic, OversizePublish message, Receipt receipt) {
     throw Breach.of(ReasonCode.NOT_AUTHORIZED, WHY);
   }
 

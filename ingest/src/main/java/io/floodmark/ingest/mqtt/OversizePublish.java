@@ -1,16 +1,13 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.Rejection;
+import io.floodmark.ingest.packet.Publish;
 
 /**
  * What is left of a PUBLISH whose payload was too large: it has been received to its end, and
  * thrown away but for this.
  *
- * @param topic its topic
- * @param qos 0, 1 or 2
- * @param packetId 1 to 65,535; 0 for QoS 0
- * @param repeated whether it was marked as sent again (DUP)
+ * @param head all of it but its payload, which is empty
  * @param rejection its size, and its beginning
  */
-record OversizePublish(
-    String topic, int qos, int packetId, boolean repeated, Rejection rejection) {}
+record OversizePublish(Publish head, Rejection rejection) {}

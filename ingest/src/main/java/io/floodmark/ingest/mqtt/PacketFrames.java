@@ -4,11 +4,11 @@ import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.packet.Breach;
 import io.floodmark.ingest.packet.Packet;
 import io.floodmark.ingest.packet.PacketReader;
+import io.floodmark.ingest.packet.Publish;
 import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,7 +88,7 @@ final class PacketFrames extends ByteToMessageDecoder {
       }
     } else if (bodyBytes > payloadBytesMax + TOPIC_LENGTH_BYTES) {
       // Only now: a shorter packet cannot hold too large a payload, however short its topic.
-      Publish publish = new Publish(first, bodyOffset, bodyBytes, in);
+      LongPublish publish = new LongPublish(first, bodyOffset, bodyBytes, in);
       if (!publish.isLocated(reader.version().isMqtt5(), controlBytesMax)) {
         return;
       }
@@ -126,13 +126,13 @@ final class PacketFrames extends ByteToMessageDecoder {
     return length;
   }
 
-  private void beginDiscarding(Publish publish, ByteBuf in, List<Object> out) {
+  private void beginDiscarding(LongPublish publish, ByteBuf in, List<Object> out) {
     int headBytes = Math.min(publish.payloadBytes(), HEAD_BYTES_MAX);
     int headEnd = publish.payloadOffset + headBytes;
     if (in.writerIndex() < headEnd) {
       return;
     }
-    oversize = Optional.of(publish.read(headBytes, payloadBytesMax));
+    oversize = Optional.of(publish.read(reader, headBytes, payloadBytesMax));
     in.readerIndex(headEnd);
     toDiscardBytes = publish.payloadBytes() - headBytes;
     discard(in, out);
@@ -149,18 +149,19 @@ final class PacketFrames extends ByteToMessageDecoder {
   }
 
   /** Where the parts of a long PUBLISH lie (§3.3). */
-  private static final class Publish {
+  private static final class LongPublish {
     private final ByteBuf in;
-    private final boolean repeated;
+    private final int first;
+    private final int bodyOffset;
     private final int qos;
     private final int topicOffset;
     private final int end;
-    private int topicBytes;
     private int payloadOffset;
 
-    Publish(int first, int bodyOffset, int bodyBytes, ByteBuf in) {
+    LongPublish(int first, int bodyOffset, int bodyBytes, ByteBuf in) {
       this.in = in;
-      repeated = (first & 0x08) != 0;
+      this.first = first;
+      this.bodyOffset = bodyOffset;
       qos = (first >> 1) & 0x03;
       topicOffset = bodyOffset + TOPIC_LENGTH_BYTES;
       end = bodyOffset + bodyBytes;
@@ -174,7 +175,7 @@ final class PacketFrames extends ByteToMessageDecoder {
       if (in.writerIndex() < topicOffset) {
         return false;
       }
-      topicBytes = in.getUnsignedShort(topicOffset - TOPIC_LENGTH_BYTES);
+      int topicBytes = in.getUnsignedShort(topicOffset - TOPIC_LENGTH_BYTES);
       payloadOffset = topicOffset + topicBytes + (qos > 0 ? PACKET_ID_BYTES : 0);
       if (mqtt5) {
         int propertiesOffset =
@@ -198,22 +199,16 @@ final class PacketFrames extends ByteToMessageDecoder {
       return end - payloadOffset;
     }
 
-    OversizePublish read(int headBytes, int payloadBytesMax) {
-      int packetId = qos > 0 ? in.getUnsignedShort(topicOffset + topicBytes) : 0;
-      if (qos > 0 && packetId == 0) {
-        throw Breach.forbidden("packet id 0 (MQTT-2.2.1-3)");
-      }
-      byte[] head = new byte[headBytes];
-      in.getBytes(payloadOffset, head);
-      String topic = in.toString(topicOffset, topicBytes, StandardCharsets.UTF_8);
+    /** What comes before the payload is read like any other PUBLISH, with all its rules. */
+    OversizePublish read(PacketReader reader, int headBytes, int payloadBytesMax) {
+      Packet head = reader.read(first, in, bodyOffset, payloadOffset);
+      byte[] excerpt = new byte[headBytes];
+      in.getBytes(payloadOffset, excerpt);
       String detail =
           "A payload of " + payloadBytes() + " bytes; at most " + payloadBytesMax + " are taken.";
       return new OversizePublish(
-          topic,
-          qos,
-          packetId,
-          repeated,
-          new Rejection(Rejection.Reason.OVERSIZE, detail, head, payloadBytes()));
+          (Publish) head,
+          new Rejection(Rejection.Reason.OVERSIZE, detail, excerpt, payloadBytes()));
     }
   }
 }

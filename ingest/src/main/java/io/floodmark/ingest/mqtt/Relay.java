@@ -61,7 +61,7 @@ final class Relay implements Inlet {
   }
 
   @Override
-  public void publish(OversizePublish message, Receipt receipt) {
+  public void publish(String topic, OversizePublish message, Receipt receipt) {
     // Nobody but the client has to know of it.
     receipt.because(ReasonCode.QUOTA_EXCEEDED, message.rejection().detail());
     receipt.committed();

@@ -246,6 +246,29 @@ class Mqtt5Test {
   }
 
   @Test
+  void anOversizedMessageMayHaveAnAliasForItsTopic() {
+    Wire wire = street.connect5(Street.a(), NO_WORDS);
+    byte[] alias = Packets.property16(0x23, 1);
+    wire.send(Packets.publish5(QOS_1, READINGS, 6, alias, READING));
+    street.crank.commit(street.crank.take());
+    wire.received();
+    wire.send(Packets.publish5(QOS_1, "", 7, alias, "x".repeat(65_537)));
+    Submission submission = street.crank.await();
+    assertEquals(READINGS, submission.topic());
+    assertEquals(65_537, submission.rejections().get(0).sizeBytes());
+    street.crank.commit(List.of(submission));
+    assertEquals(List.of("4003" + "0007" + "83", "e001" + "95"), wire.received());
+  }
+
+  @Test
+  void anOversizedMessageWithAnAliasThatStandsForNothingIsABreach() {
+    Wire wire = street.connect5(Street.a(), NO_WORDS);
+    byte[] alias = Packets.property16(0x23, 1);
+    wire.send(Packets.publish5(QOS_1, "", 7, alias, "x".repeat(65_537)));
+    assertEquals(List.of("e001" + "94"), wire.received());
+  }
+
+  @Test
   void whoeverIsTakenOverOrRevokedIsTold() {
     Wire first = street.connect5(Street.a(), NO_WORDS);
     street.connect5(Street.a());

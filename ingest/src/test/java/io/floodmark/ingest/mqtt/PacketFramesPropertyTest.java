@@ -35,8 +35,8 @@ class PacketFramesPropertyTest {
       if (payloadSizes.get(i - 1) > Frames.PAYLOAD_MAX) {
         OversizePublish oversize = assertInstanceOf(OversizePublish.class, frames.out.get(i));
         assertEquals(payloadSizes.get(i - 1), oversize.rejection().sizeBytes());
-        assertEquals("sensors/a/readings", oversize.topic());
-        assertEquals(7, oversize.packetId());
+        assertEquals("sensors/a/readings", oversize.head().topic());
+        assertEquals(7, oversize.head().packetId());
       } else {
         Publish publish = assertInstanceOf(Publish.class, frames.out.get(i));
         assertEquals("sensors/a/readings", publish.topic());
