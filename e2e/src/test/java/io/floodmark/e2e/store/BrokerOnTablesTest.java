@@ -115,6 +115,30 @@ final class BrokerOnTablesTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void aRowThatNothingCanBeMadeOfKeepsNobodyFromSigningIn() throws Exception {
+    ConnectResult reader = connect("reader", false);
+    reader.connection().subscribe(List.of(Subscription.of(TopicFilter.of("a"), 1)), receipts::add);
+    broker.broker().publish(new ClientKey("", "w"), message("a", "x", 1), receipts::add);
+    broker.broker().publish(new ClientKey("", "w"), message("a", "y", 1), receipts::add);
+    write(broker);
+    select(
+        """
+        WITH s AS (SELECT id FROM mqtt_session),
+          f AS (INSERT INTO mqtt_subscription
+            SELECT id, 'no/#/filter', 1, false, false, 0, null FROM s),
+          r AS (INSERT INTO mqtt_retained VALUES ('no/+/topic', '', '', 0, 'infinity')),
+          q AS (UPDATE mqtt_queued SET topic = '+' WHERE payload = 'x')
+        SELECT id FROM s
+        """);
+    broker = process();
+    ConnectResult back = connect("reader", false);
+    assertTrue(back.sessionPresent());
+    assertEquals(List.of("y q1 #2 retain=false dup [] 90s"), poll(back));
+    broker.broker().publish(new ClientKey("", "w"), message("a", "z", 0), receipts::add);
+    assertEquals(List.of("z q0 retain=false [] 90s"), poll(back));
+  }
+
+  @Test
   void whatIsOverLeavesNoRows() throws Exception {
     ConnectResult reader = connect("reader", false);
     reader.connection().subscribe(List.of(Subscription.of(TopicFilter.of("a"), 2)), receipts::add);

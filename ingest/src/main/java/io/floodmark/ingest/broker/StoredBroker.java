@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the tables have of sessions and retained messages.
@@ -37,6 +39,8 @@ record StoredBroker(List<StoredSession> sessions, List<Message> retained) {
    * @param place among all messages; they are in this order
    */
   record StoredMessage(long place, Changes.QueuedRow row) {}
+
+  private static final Logger log = LoggerFactory.getLogger(StoredBroker.class);
 
   private static final String TAKE_SESSIONS =
       """
@@ -120,74 +124,102 @@ record StoredBroker(List<StoredSession> sessions, List<Message> retained) {
     return rows;
   }
 
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  /** A row that nothing can be made of must not keep everybody from signing in. */
+  private static void each(Connection connection, String sql, String what, RowReader reader)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        try {
+          reader.read(row);
+        } catch (RuntimeException e) {
+          log.warn(
+              "A stored MQTT {} of {} is left out, for nothing can be made of it; correct or delete"
+                  + " its row.",
+              what,
+              row.getString(1),
+              e);
+        }
+      }
+    }
+  }
+
   private static Map<Long, List<Subscription>> subscriptions(Connection connection)
       throws SQLException {
     Map<Long, List<Subscription>> found = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(SUBSCRIPTIONS);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        Optional<Integer> id = Optional.ofNullable(row.getObject("subscription_id", Integer.class));
-        found
-            .computeIfAbsent(row.getLong("session_id"), session -> new ArrayList<>())
-            .add(
-                new Subscription(
-                    TopicFilter.of(row.getString("filter")),
-                    row.getInt("qos"),
-                    row.getBoolean("no_local"),
-                    row.getBoolean("retain_as_published"),
-                    Subscription.RetainHandling.of(row.getInt("retain_handling")),
-                    id.map(OptionalInt::of).orElse(OptionalInt.empty())));
-      }
-    }
+    each(
+        connection,
+        SUBSCRIPTIONS,
+        "subscription",
+        row -> add(found, row.getLong("session_id"), subscription(row)));
     return found;
+  }
+
+  private static Subscription subscription(ResultSet row) throws SQLException {
+    Optional<Integer> id = Optional.ofNullable(row.getObject("subscription_id", Integer.class));
+    return new Subscription(
+        TopicFilter.of(row.getString("filter")),
+        row.getInt("qos"),
+        row.getBoolean("no_local"),
+        row.getBoolean("retain_as_published"),
+        Subscription.RetainHandling.of(row.getInt("retain_handling")),
+        id.map(OptionalInt::of).orElse(OptionalInt.empty()));
   }
 
   private static Map<Long, List<StoredMessage>> queued(Connection connection) throws SQLException {
     Map<Long, List<StoredMessage>> found = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(QUEUED);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        found
-            .computeIfAbsent(row.getLong("session_id"), session -> new ArrayList<>())
-            .add(
-                new StoredMessage(
-                    row.getLong("place"),
-                    new Changes.QueuedRow(
-                        row.getInt("packet_id"),
-                        row.getBoolean("received"),
-                        message(
-                            row, row.getInt("published_qos"), row.getBoolean("published_retain")),
-                        row.getInt("qos"),
-                        row.getBoolean("retain"),
-                        row.getBoolean("newest_only"),
-                        ids(row.getString("subscription_ids")),
-                        Optional.ofNullable(row.getString("share")))));
-      }
-    }
+    each(
+        connection,
+        QUEUED,
+        "message",
+        row ->
+            add(
+                found,
+                row.getLong("session_id"),
+                new StoredMessage(row.getLong("place"), queuedRow(row))));
     return found;
+  }
+
+  private static Changes.QueuedRow queuedRow(ResultSet row) throws SQLException {
+    return new Changes.QueuedRow(
+        row.getInt("packet_id"),
+        row.getBoolean("received"),
+        message(row, row.getInt("published_qos"), row.getBoolean("published_retain")),
+        row.getInt("qos"),
+        row.getBoolean("retain"),
+        row.getBoolean("newest_only"),
+        ids(row.getString("subscription_ids")),
+        Optional.ofNullable(row.getString("share")).map(TopicFilter::of).map(TopicFilter::text));
+  }
+
+  private static <T> void add(Map<Long, List<T>> found, long sessionId, T one) {
+    found.computeIfAbsent(sessionId, session -> new ArrayList<>()).add(one);
   }
 
   private static Map<Long, Set<Integer>> received(Connection connection) throws SQLException {
     Map<Long, Set<Integer>> found = new HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(RECEIVED);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        found
-            .computeIfAbsent(row.getLong("session_id"), session -> new HashSet<>())
-            .add(row.getInt("packet_id"));
-      }
-    }
+    each(
+        connection,
+        RECEIVED,
+        "packet id",
+        row ->
+            found
+                .computeIfAbsent(row.getLong("session_id"), session -> new HashSet<>())
+                .add(row.getInt("packet_id")));
     return found;
   }
 
   private static List<Message> retained(Connection connection) throws SQLException {
     List<Message> found = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(RETAINED);
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        found.add(message(row, row.getInt("qos"), true));
-      }
-    }
+    each(
+        connection,
+        RETAINED,
+        "retained message",
+        row -> found.add(message(row, row.getInt("qos"), true)));
     return found;
   }
 
