@@ -290,10 +290,19 @@ public final class Broker {
 
   /** With the lock: runs {@code receipt} once what was changed since {@code before} is safe. */
   void whenSafe(long before, Runnable receipt) {
+    whenSafe(before, receipt, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param bytes what {@code receipt} holds in memory, about
+   */
+  void whenSafe(long before, Runnable receipt, int bytes) {
     if (journal.changes() == before || journal.isIdle()) {
       after.add(receipt);
     } else {
-      journal.afterwards(receipt);
+      journal.afterwards(receipt, bytes);
     }
   }
 

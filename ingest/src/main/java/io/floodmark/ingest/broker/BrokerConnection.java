@@ -17,6 +17,10 @@ import java.util.function.Consumer;
  * order, the caller keeps it.
  */
 public final class BrokerConnection {
+  // What an answer holds of one filter until it may be given: places in two lists, in ours and in
+  // that of whoever gives it.
+  private static final int ANSWER_BYTES = 16;
+
   private final Broker broker;
   private final Session session;
   private final Outlet outlet;
@@ -130,7 +134,8 @@ public final class BrokerConnection {
           for (Subscription subscription : wanted) {
             outcomes.add(subscribe(subscription));
           }
-          broker.whenSafe(before, () -> receipt.accept(List.copyOf(outcomes)));
+          broker.whenSafe(
+              before, () -> receipt.accept(List.copyOf(outcomes)), ANSWER_BYTES * outcomes.size());
         });
   }
 
@@ -148,7 +153,8 @@ public final class BrokerConnection {
           for (TopicFilter filter : filters) {
             were.add(broker.router().unsubscribe(session, filter));
           }
-          broker.whenSafe(before, () -> receipt.accept(List.copyOf(were)));
+          broker.whenSafe(
+              before, () -> receipt.accept(List.copyOf(were)), ANSWER_BYTES * were.size());
         });
   }
 

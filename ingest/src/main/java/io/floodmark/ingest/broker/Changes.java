@@ -83,6 +83,12 @@ final class Changes {
             session.isConnected() || (before != null && before.claims())));
   }
 
+  void subscription(SubscriptionKey key, Optional<Subscription> subscription) {
+    if (subscriptions.put(key, subscription) == null) {
+      payloadBytes += key.filter().length();
+    }
+  }
+
   void queued(QueuedKey key, Optional<QueuedRow> row) {
     payloadBytes += row.map(Changes::bytes).orElse(0L);
     Optional<QueuedRow> before = queued.put(key, row);
@@ -104,9 +110,14 @@ final class Changes {
     whenSafe.add(task);
   }
 
-  /** Runs afterwards without the lock. */
-  void receipt(Runnable task) {
+  /**
+   * Runs afterwards without the lock.
+   *
+   * @param bytes what it holds in memory beside itself
+   */
+  void receipt(Runnable task, int bytes) {
     receipts.add(task);
+    payloadBytes += bytes;
   }
 
   /** Tells everybody within the lock that it is safe. */

@@ -51,7 +51,8 @@ interface Journal {
   /**
    * Runs {@code receipt} without the lock, once all that was told so far is safe.
    *
+   * @param bytes what it holds in memory, about, beside itself
    * @throws IllegalStateException if it {@linkplain #isIdle is safe} already
    */
-  void afterwards(Runnable receipt);
+  void afterwards(Runnable receipt, int bytes);
 }

@@ -55,7 +55,7 @@ final class NoJournal implements Journal {
   public void released(Session session, int packetId) {}
 
   @Override
-  public void afterwards(Runnable receipt) {
+  public void afterwards(Runnable receipt, int bytes) {
     throw new IllegalStateException("Nothing is to be waited for.");
   }
 }

@@ -150,12 +150,12 @@ final class WrittenJournal implements Journal {
   }
 
   @Override
-  public void afterwards(Runnable receipt) {
+  public void afterwards(Runnable receipt, int bytes) {
     if (isIdle()) {
       throw new IllegalStateException("Nothing is to be waited for.");
     }
     changed();
-    gathering.receipt(receipt);
+    gathering.receipt(receipt, bytes);
   }
 
   private void changed() {
@@ -169,7 +169,7 @@ final class WrittenJournal implements Journal {
       Session session, TopicFilter filter, Optional<Subscription> subscription) {
     if (session.isDurable()) {
       changed();
-      gathering.subscriptions.put(
+      gathering.subscription(
           new Changes.SubscriptionKey(session.id(), filter.text()), subscription);
     }
   }

@@ -153,7 +153,13 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     room = new RoomWatch(context.channel(), valve, held, inlet, shared.counters());
     inbound = new Inbound(acks, inlet, connection, result.sessionPresent(), shared.limits(), mqtt5);
     subscriptions =
-        new Subscriptions(context.channel().eventLoop(), replies, connection, client.rights());
+        new Subscriptions(
+            context.channel().eventLoop(),
+            replies,
+            valve,
+            shared.broker(),
+            connection,
+            client.rights());
     outbound = new Outbound(context.channel(), replies, connection, topicAliasMax);
   }
 
@@ -342,6 +348,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     shared.sessions().leave(client.key(), this);
     if (connection != null) {
       room.close();
+      subscriptions.close();
       connection.lost();
     }
   }

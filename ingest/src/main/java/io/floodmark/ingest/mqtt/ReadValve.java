@@ -14,6 +14,8 @@ final class ReadValve {
     QUEUE_FULL(true),
     /** So many acknowledgements are owed to it that it has to wait for some. */
     ACKS_OWED(true),
+    /** Answers to SUBSCRIBE and UNSUBSCRIBE wait for a commit, as many as may. */
+    SUBSCRIPTIONS_OWED(true),
     /** Its last message is in and waits to be acknowledged. */
     LAST_MESSAGE(true),
     /** We are stopping. */

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.Broker;
 import io.floodmark.ingest.broker.BrokerConnection;
 import io.floodmark.ingest.broker.SubscribeOutcome;
 import io.floodmark.ingest.broker.Subscription;
@@ -16,29 +17,52 @@ import java.util.OptionalInt;
 /**
  * Answers SUBSCRIBE and UNSUBSCRIBE of one client, each once it is safe (§3.8.4, §3.10.4). Confined
  * to the connection's event loop.
+ *
+ * <p>While the database is away answers wait, and what a client asks for is bounded by how many
+ * wait for it, and by what all of them take in the journal ({@link Broker#isFull}): it is read no
+ * further then.
  */
 final class Subscriptions {
+  private static final int OWED_MAX = 8;
+
   private final EventLoop loop;
   private final Replies replies;
+  private final ReadValve valve;
+  private final Broker broker;
   private final BrokerConnection connection;
   private final Rights rights;
 
-  Subscriptions(EventLoop loop, Replies replies, BrokerConnection connection, Rights rights) {
+  /** Answers that wait. */
+  private int owed;
+
+  private boolean closed;
+
+  Subscriptions(
+      EventLoop loop,
+      Replies replies,
+      ReadValve valve,
+      Broker broker,
+      BrokerConnection connection,
+      Rights rights) {
     this.loop = loop;
     this.replies = replies;
+    this.valve = valve;
+    this.broker = broker;
     this.connection = connection;
     this.rights = rights;
   }
 
   void subscribe(Packet.Subscribe packet) {
-    // SUCCESS stands where the broker has the word.
-    List<ReasonCode> codes = new ArrayList<>();
+    // What is granted if the broker has room for it.
+    List<ReasonCode> codes = new ArrayList<>(packet.filters().size());
     List<Subscription> wanted = new ArrayList<>();
     for (Packet.Filter asked : packet.filters()) {
       Optional<TopicFilter> filter = TopicFilter.parse(asked.filter());
       ReasonCode code = filter.map(rights::subscribe).orElse(ReasonCode.TOPIC_FILTER_INVALID);
-      codes.add(code);
-      if (code == ReasonCode.SUCCESS) {
+      if (code.isFailure()) {
+        codes.add(code);
+      } else {
+        codes.add(granted(asked.qos()));
         wanted.add(subscription(filter.orElseThrow(), asked, packet.identifier()));
       }
     }
@@ -46,9 +70,12 @@ final class Subscriptions {
       replies.subAck(packet.packetId(), codes);
       return;
     }
+    owe();
+    int packetId = packet.packetId();
+    // Keeps no filters: it may wait as long as the database is away.
     connection.subscribe(
-        wanted,
-        outcomes -> onLoop(() -> replies.subAck(packet.packetId(), with(codes, wanted, outcomes))));
+        wanted, outcomes -> answer(() -> replies.subAck(packetId, with(codes, outcomes))));
+    holdWhileMuchIsOwed();
   }
 
   private static Subscription subscription(
@@ -62,22 +89,18 @@ final class Subscriptions {
         identifier == 0 ? OptionalInt.empty() : OptionalInt.of(identifier));
   }
 
-  private static List<ReasonCode> with(
-      List<ReasonCode> codes, List<Subscription> wanted, List<SubscribeOutcome> outcomes) {
-    Iterator<Subscription> subscription = wanted.iterator();
+  private static List<ReasonCode> with(List<ReasonCode> codes, List<SubscribeOutcome> outcomes) {
     Iterator<SubscribeOutcome> outcome = outcomes.iterator();
-    List<ReasonCode> all = new ArrayList<>();
+    List<ReasonCode> all = new ArrayList<>(codes.size());
     for (ReasonCode code : codes) {
-      all.add(code == ReasonCode.SUCCESS ? granted(subscription.next(), outcome.next()) : code);
+      boolean refused = !code.isFailure() && outcome.next() == SubscribeOutcome.QUOTA_EXCEEDED;
+      all.add(refused ? ReasonCode.QUOTA_EXCEEDED : code);
     }
     return all;
   }
 
-  private static ReasonCode granted(Subscription subscription, SubscribeOutcome outcome) {
-    if (outcome == SubscribeOutcome.QUOTA_EXCEEDED) {
-      return ReasonCode.QUOTA_EXCEEDED;
-    }
-    return switch (subscription.qos()) {
+  private static ReasonCode granted(int qos) {
+    return switch (qos) {
       case 0 -> ReasonCode.SUCCESS;
       case 1 -> ReasonCode.GRANTED_QOS_1;
       default -> ReasonCode.GRANTED_QOS_2;
@@ -85,31 +108,63 @@ final class Subscriptions {
   }
 
   void unsubscribe(Packet.Unsubscribe packet) {
-    List<Optional<TopicFilter>> filters =
-        packet.filters().stream().map(TopicFilter::parse).toList();
-    connection.unsubscribe(
-        filters.stream().flatMap(Optional::stream).toList(),
-        were -> onLoop(() -> replies.unsubAck(packet.packetId(), gone(filters, were))));
-  }
-
-  private static List<ReasonCode> gone(List<Optional<TopicFilter>> filters, List<Boolean> were) {
-    Iterator<Boolean> was = were.iterator();
-    List<ReasonCode> codes = new ArrayList<>();
-    for (Optional<TopicFilter> filter : filters) {
-      codes.add(filter.isPresent() ? gone(was.next()) : ReasonCode.TOPIC_FILTER_INVALID);
+    List<TopicFilter> filters = new ArrayList<>();
+    // SUCCESS stands where the broker has the word.
+    List<ReasonCode> codes = new ArrayList<>(packet.filters().size());
+    for (String text : packet.filters()) {
+      Optional<TopicFilter> filter = TopicFilter.parse(text);
+      filter.ifPresent(filters::add);
+      codes.add(filter.isPresent() ? ReasonCode.SUCCESS : ReasonCode.TOPIC_FILTER_INVALID);
     }
-    return codes;
+    owe();
+    int packetId = packet.packetId();
+    connection.unsubscribe(
+        filters, were -> answer(() -> replies.unsubAck(packetId, gone(codes, were))));
+    holdWhileMuchIsOwed();
   }
 
-  private static ReasonCode gone(boolean was) {
-    return was ? ReasonCode.SUCCESS : ReasonCode.NO_SUBSCRIPTION_EXISTED;
+  private static List<ReasonCode> gone(List<ReasonCode> codes, List<Boolean> were) {
+    Iterator<Boolean> was = were.iterator();
+    List<ReasonCode> all = new ArrayList<>(codes.size());
+    for (ReasonCode code : codes) {
+      boolean none = !code.isFailure() && !was.next();
+      all.add(none ? ReasonCode.NO_SUBSCRIPTION_EXISTED : code);
+    }
+    return all;
   }
 
-  private void onLoop(Runnable answer) {
+  /** The connection is gone: nothing can be answered any more. */
+  void close() {
+    closed = true;
+  }
+
+  private void owe() {
+    owed++;
+  }
+
+  private void holdWhileMuchIsOwed() {
+    if (owed > 0 && (owed >= OWED_MAX || broker.isFull())) {
+      valve.hold(ReadValve.Hold.SUBSCRIPTIONS_OWED);
+    }
+  }
+
+  private void answer(Runnable answer) {
     if (loop.inEventLoop()) {
-      answer.run();
+      answerNow(answer);
     } else {
-      EventLoops.execute(loop, answer);
+      EventLoops.execute(loop, () -> answerNow(answer));
+    }
+  }
+
+  private void answerNow(Runnable answer) {
+    owed--;
+    if (closed) {
+      return;
+    }
+    answer.run();
+    // The last one lets go in any case: nobody else would.
+    if (owed == 0 || (owed < OWED_MAX && !broker.isFull())) {
+      valve.release(ReadValve.Hold.SUBSCRIPTIONS_OWED);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.broker;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What the tables would have after some batches, and a broker that writes to them. */
-final class PaperTables {
+public final class PaperTables {
   private static final int RUN_SHIFT = 32;
 
   private final Map<Long, Changes.SessionRow> sessions = new TreeMap<>();
@@ -21,20 +22,21 @@ final class PaperTables {
   private final Map<String, Message> retained = new TreeMap<>();
   private long runs;
 
-  private final SetClock clock;
+  private final InstantSource clock;
   private final BrokerLimits limits;
   private WrittenJournal journal;
   private Broker broker;
   private int wakes;
 
-  PaperTables(SetClock clock, BrokerLimits limits) {
+  /** Empty tables, and the first process on them. */
+  public PaperTables(InstantSource clock, BrokerLimits limits) {
     this.clock = clock;
     this.limits = limits;
     start();
   }
 
   /** A new process: all that was not committed is gone. */
-  Broker start() {
+  public Broker start() {
     return start(fresh -> {});
   }
 
@@ -48,7 +50,8 @@ final class PaperTables {
     return broker;
   }
 
-  Broker broker() {
+  /** That of the process that runs. */
+  public Broker broker() {
     return broker;
   }
 
@@ -116,7 +119,7 @@ final class PaperTables {
   }
 
   /** Writes all that there is. */
-  void commit() {
+  public void commit() {
     for (Optional<Changes> batch = begin(); batch.isPresent(); batch = begin()) {
       apply(batch.get());
       finish();

@@ -1,13 +1,18 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.broker.Broker;
+import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.QueueCrank;
 import io.floodmark.sensor.SensorCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Two sensors, a reader, a listener that they can reach, and a queue that is emptied by hand. */
 final class Street {
@@ -45,6 +50,15 @@ final class Street {
   }
 
   private Street(int queueCountMax, MqttLimits limits, SensorDirectory directory, boolean open) {
+    this(queueCountMax, limits, directory, open, Street::brokerInMemory);
+  }
+
+  private Street(
+      int queueCountMax,
+      MqttLimits limits,
+      SensorDirectory directory,
+      boolean open,
+      Function<InstantSource, Broker> broker) {
     this.directory = directory;
     this.queue = new CommitQueue(queueCountMax, 1_000_000);
     this.crank = new QueueCrank(queue);
@@ -54,14 +68,30 @@ final class Street {
             directory,
             readers,
             queue,
+            broker.apply(() -> now),
+            () -> true,
             () -> now,
             counters);
   }
 
+  private static Broker brokerInMemory(InstantSource clock) {
+    return Broker.inMemory(
+        BrokerLimits.DEFAULT, MqttListener.access(), clock, new BrokerCounters());
+  }
+
   /** One that lets in who does not say who it is. */
   static Street open() {
+    return open(Street::brokerInMemory);
+  }
+
+  /** The same on a broker of one's own. */
+  static Street open(Function<InstantSource, Broker> broker) {
     return new Street(
-        1_000, MqttLimits.DEFAULT, new SensorDirectory(List.of(entry(1, "a", TOKEN_A))), true);
+        1_000,
+        MqttLimits.DEFAULT,
+        new SensorDirectory(List.of(entry(1, "a", TOKEN_A))),
+        true,
+        broker);
   }
 
   /** Time passes for the broker. */
