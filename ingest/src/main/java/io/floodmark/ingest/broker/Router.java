@@ -93,7 +93,7 @@ final class Router {
     List<Entry> entries = new ArrayList<>();
     for (StoredBroker.StoredMessage message : stored.queued()) {
       order = Math.max(order, message.place());
-      entries.add(entry(message));
+      entries.add(entry(session, message));
     }
     if (!entries.isEmpty()) {
       session.outbox().restore(entries);
@@ -117,7 +117,7 @@ final class Router {
     retained.states().forEach(state -> send(Optional.empty(), state, true));
   }
 
-  private Entry entry(StoredBroker.StoredMessage message) {
+  private Entry entry(Session session, StoredBroker.StoredMessage message) {
     Changes.QueuedRow row = message.row();
     Entry entry =
         new Entry(
@@ -129,7 +129,7 @@ final class Router {
                 row.newestOnly(),
                 false,
                 row.subscriptionIds(),
-                row.share().map(TopicFilter::of).flatMap(tree::group)));
+                row.share().map(TopicFilter::of).flatMap(group -> tree.group(session, group))));
     entry.packetId = row.packetId();
     entry.stage = row.received() ? Entry.Stage.RECEIVED : Entry.Stage.WAITING;
     return entry;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The sessions that share a subscription (§4.8.2): each message goes to one of them, in turn.
- * Guarded by the broker's lock.
+ * The sessions of one account that share a subscription (§4.8.2): each message goes to one of them,
+ * in turn. Guarded by the broker's lock.
  */
 final class ShareGroup {
   /** A session and how it has subscribed. */

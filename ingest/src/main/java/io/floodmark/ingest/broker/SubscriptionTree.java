@@ -21,11 +21,17 @@ final class SubscriptionTree {
     void shared(ShareGroup group);
   }
 
+  /**
+   * What a group is known by. Its name is its account's own: who guesses another's name gets none
+   * of its messages.
+   */
+  private record GroupKey(String account, String name) {}
+
   /** A level; no topic has a level that is called like a wildcard. */
   private static final class Node {
     private final Map<String, Node> children = new HashMap<>(2);
     private Map<Session, Subscription> subscribed = Map.of();
-    private Map<String, ShareGroup> groups = Map.of();
+    private Map<GroupKey, ShareGroup> groups = Map.of();
 
     boolean isEmpty() {
       return children.isEmpty() && subscribed.isEmpty() && groups.isEmpty();
@@ -51,7 +57,7 @@ final class SubscriptionTree {
       }
       return node.groups
           .computeIfAbsent(
-              subscription.filter().shareName().get(),
+              key(session, subscription.filter().shareName().get()),
               name -> new ShareGroup(subscription.filter()))
           .put(session, subscription);
     }
@@ -72,8 +78,8 @@ final class SubscriptionTree {
     match(root, levels(topic), 0, TopicName.isServers(topic), visitor);
   }
 
-  /** The group that shares {@code filter}, if there is one. */
-  Optional<ShareGroup> group(TopicFilter filter) {
+  /** The group of {@code session} that shares {@code filter}, if there is one. */
+  Optional<ShareGroup> group(Session session, TopicFilter filter) {
     Node node = root;
     for (String level : levels(filter.filter())) {
       node = node.children.get(level);
@@ -81,8 +87,8 @@ final class SubscriptionTree {
         return Optional.empty();
       }
     }
-    Map<String, ShareGroup> groups = node.groups;
-    return filter.shareName().map(groups::get);
+    Map<GroupKey, ShareGroup> groups = node.groups;
+    return filter.shareName().map(name -> groups.get(key(session, name)));
   }
 
   boolean isEmpty() {
@@ -135,14 +141,19 @@ final class SubscriptionTree {
   }
 
   private static boolean leave(Node node, Session session, String shareName) {
-    ShareGroup group = node.groups.get(shareName);
+    GroupKey key = key(session, shareName);
+    ShareGroup group = node.groups.get(key);
     if (group == null || !group.remove(session)) {
       return false;
     }
     if (group.isEmpty()) {
-      node.groups.remove(shareName);
+      node.groups.remove(key);
     }
     return true;
+  }
+
+  private static GroupKey key(Session session, String shareName) {
+    return new GroupKey(session.client().account(), shareName);
   }
 
   private static String[] levels(String text) {

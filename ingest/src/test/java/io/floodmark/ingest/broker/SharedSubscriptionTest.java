@@ -35,6 +35,21 @@ final class SharedSubscriptionTest {
   }
 
   @Test
+  void aGroupIsItsAccountsOwn() {
+    TestClient mine = new TestClient(broker, "reader:1", "c").connect(TestClient.clean());
+    TestClient another = new TestClient(broker, "reader:2", "c").connect(TestClient.clean());
+    mine.subscribe(SHARED, 1);
+    another.subscribe(SHARED, 1);
+    publish(2, 1);
+    assertEquals(List.of("m0", "m1"), mine.texts());
+    assertEquals(List.of("m0", "m1"), another.texts());
+    another.connection().unsubscribe(List.of(TopicFilter.of(SHARED)), were -> {});
+    publish(1, 1);
+    assertEquals(List.of("m0"), mine.texts());
+    assertEquals(List.of(), another.texts());
+  }
+
+  @Test
   void whoIsConnectedComesFirst() {
     one.connect(TestClient.durable()).subscribe(SHARED, 1);
     two.connect(TestClient.durable()).subscribe(SHARED, 1);
