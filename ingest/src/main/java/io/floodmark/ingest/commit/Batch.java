@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O, and
- * changes nothing.
+ * Evaluates a batch, element by element, in order, on copies of the sensors' states. No I/O; all it
+ * changes is what its messages know of their last evaluation.
  */
 final class Batch {
   private final Map<Integer, Gauge> before;
@@ -82,6 +82,7 @@ final class Batch {
   }
 
   private void evaluate(Pending pending) {
+    pending.evaluating();
     boolean known = before.containsKey(pending.sensorId());
     for (Rejection rejection : pending.rejections()) {
       reject(pending, rejection);
@@ -90,7 +91,7 @@ final class Batch {
       if (known) {
         evaluate(pending, item);
       } else {
-        reject(
+        refuse(
             pending,
             ReadingText.rejection(
                 Reason.TOPIC,
@@ -108,7 +109,7 @@ final class Batch {
     Measurement measurement = Measurement.of(reading);
     if (needsStamp(reading, pending.arrivedAt())) {
       if (isRepetition(pending, item, measurement)) {
-        duplicates++;
+        duplicate(pending);
       } else {
         accept(pending, item, measurement, freeStamp(pending, reading));
       }
@@ -118,9 +119,9 @@ final class Batch {
     ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
     Measurement before = taken.get(key);
     if (measurement.equals(before) || stored.hasSame(key, measurement)) {
-      duplicates++;
+      duplicate(pending);
     } else if (before != null || stored.contains(key)) {
-      reject(
+      refuse(
           pending,
           ReadingText.rejection(
               Reason.CONFLICT,
@@ -167,6 +168,7 @@ final class Batch {
   }
 
   private void accept(Pending pending, Item item, Measurement measurement, ReadingTime time) {
+    pending.store();
     if (time.stampedOnArrival()) {
       stamped.add(new Stamped(item, time.observedAt()));
     }
@@ -193,6 +195,16 @@ final class Batch {
   private Gauge gauge(Pending pending) {
     int sensorId = pending.sensorId();
     return after.getOrDefault(sensorId, before.get(sensorId));
+  }
+
+  private void duplicate(Pending pending) {
+    pending.store();
+    duplicates++;
+  }
+
+  private void refuse(Pending pending, Rejection rejection) {
+    pending.refuse(rejection);
+    reject(pending, rejection);
   }
 
   private void reject(Pending pending, Rejection rejection) {

@@ -277,14 +277,18 @@ public final class CommitLoop implements Runnable {
 
   private void settle(List<Pending> committed) {
     List<Submission> settled = new ArrayList<>();
+    List<Pending> told = new ArrayList<>();
     for (Pending pending : committed) {
       if (pending.settle()) {
         settled.add(pending.submission());
+        told.add(pending);
       }
     }
-    for (Submission submission : settled) {
+    for (Pending pending : told) {
       try {
-        submission.settlement().committed();
+        Submission.Settlement settlement = pending.submission().settlement();
+        pending.rejection().ifPresent(settlement::rejected);
+        settlement.committed();
       } catch (RuntimeException e) {
         // It is committed; one session that cannot be told must not keep the others waiting.
         log.error("A session could not be told of a commit; its sensor will send again.", e);

@@ -49,6 +49,16 @@ final class Pending {
   /** How many parts of a submission are not settled yet. */
   private static final class Parts {
     private int unsettled = 1;
+
+    /** Readings that are stored, now or before. */
+    private int stored;
+
+    /** What was wrong with the first that is not. */
+    private Optional<Rejection> refusal = Optional.empty();
+
+    void refuse(Optional<Rejection> why) {
+      refusal = refusal.or(() -> why);
+    }
   }
 
   private final Submission submission;
@@ -58,6 +68,10 @@ final class Pending {
   private final Parts parts;
   private final Instant arrivedAt;
   private boolean overtaken;
+
+  // What the last evaluation has made of its readings.
+  private int stored;
+  private Optional<Rejection> refusal = Optional.empty();
 
   private Pending(
       Submission submission,
@@ -85,7 +99,9 @@ final class Pending {
         items.add(new Item(reading));
       }
     }
-    return new Pending(submission, items, rejections, submission.status(), new Parts());
+    Parts parts = new Parts();
+    parts.refuse(rejections.stream().skip(submission.rejections().size()).findFirst());
+    return new Pending(submission, items, rejections, submission.status(), parts);
   }
 
   /**
@@ -117,6 +133,7 @@ final class Pending {
     for (Item item : items) {
       all.add(ReadingText.rejection(Reason.RANGE, detail, item.reading));
     }
+    parts.refuse(all.stream().skip(rejections.size()).findFirst());
     return new Pending(submission, List.of(), all, status, parts);
   }
 
@@ -130,10 +147,33 @@ final class Pending {
     return overtaken || submission.repeated();
   }
 
+  /** It is evaluated, perhaps again: only the last time counts. */
+  void evaluating() {
+    stored = 0;
+    refusal = Optional.empty();
+  }
+
+  /** One of its readings is stored, now or before. */
+  void store() {
+    stored++;
+  }
+
+  /** One of its readings is not. */
+  void refuse(Rejection why) {
+    refusal = refusal.or(() -> Optional.of(why));
+  }
+
   /** To be called once committed; returns whether the whole submission now is. */
   boolean settle() {
     parts.unsettled--;
+    parts.stored += stored;
+    parts.refuse(refusal);
     return parts.unsettled == 0;
+  }
+
+  /** Of a submission that is settled: why none of its readings is stored, if one could be. */
+  Optional<Rejection> rejection() {
+    return parts.stored == 0 ? parts.refusal : Optional.empty();
   }
 
   Submission submission() {

@@ -40,6 +40,14 @@ public record Submission(
   /** Told once a submission is committed. */
   public interface Settlement {
     /**
+     * None of its readings is stored, now or before: what was sent is acknowledged all the same,
+     * but may be with a reason. Called just before {@link #committed}, on the same thread.
+     *
+     * @param why what was wrong with the first
+     */
+    default void rejected(Rejection why) {}
+
+    /**
      * Everything the submission held is committed, or was committed before; it may be acknowledged.
      * Called on the commit thread: hand over, do not work here. Never called for a submission that
      * was not committed.

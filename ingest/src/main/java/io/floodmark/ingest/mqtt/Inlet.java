@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.Submission;
 import io.floodmark.ingest.packet.Publish;
 import io.floodmark.ingest.packet.ReasonCode;
@@ -29,6 +30,20 @@ interface Inlet {
 
     /** Says what came of it; before {@link #committed}. */
     void because(ReasonCode code, String why);
+
+    @Override
+    default void rejected(Rejection why) {
+      because(reason(why.reason()), why.detail());
+    }
+
+    /** What MQTT 5 is told of what was rejected. */
+    static ReasonCode reason(Rejection.Reason reason) {
+      return switch (reason) {
+        case SYNTAX -> ReasonCode.PAYLOAD_FORMAT_INVALID;
+        case TOPIC -> ReasonCode.NOT_AUTHORIZED;
+        case EMPTY, RANGE, CONFLICT, OVERSIZE -> ReasonCode.IMPLEMENTATION_SPECIFIC;
+      };
+    }
   }
 
   /**

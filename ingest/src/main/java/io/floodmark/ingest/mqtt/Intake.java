@@ -4,7 +4,6 @@ import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.Submission;
 import io.floodmark.ingest.packet.Publish;
-import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.ingest.payload.Decoded;
 import io.floodmark.ingest.payload.PayloadDecoder;
 import io.floodmark.reading.Reading;
@@ -106,7 +105,8 @@ final class Intake implements Inlet {
       sizeBytes += sizeBytes(rejection);
     }
     if (decoded.readings().isEmpty() && !decoded.rejections().isEmpty()) {
-      explain(receipt, decoded.rejections().get(0));
+      // It must not send it again, but somebody may want to know why.
+      receipt.rejected(decoded.rejections().get(0));
     }
     shared.counters().countReadings(decoded.readings().size());
     shared.counters().countBadFields(decoded.badFields());
@@ -154,7 +154,7 @@ final class Intake implements Inlet {
 
   private void reject(String topic, boolean repeated, Rejection rejection, Receipt receipt) {
     shared.counters().countRejected(rejection.reason());
-    explain(receipt, rejection);
+    receipt.rejected(rejection);
     shared
         .queue()
         .add(
@@ -166,17 +166,6 @@ final class Intake implements Inlet {
                 List.of(rejection),
                 Optional.empty(),
                 receipt));
-  }
-
-  /** What MQTT 5 is told: it must not send it again, but somebody may want to know why. */
-  private static void explain(Receipt receipt, Rejection rejection) {
-    ReasonCode code =
-        switch (rejection.reason()) {
-          case SYNTAX -> ReasonCode.PAYLOAD_FORMAT_INVALID;
-          case TOPIC -> ReasonCode.NOT_AUTHORIZED;
-          case EMPTY, RANGE, CONFLICT, OVERSIZE -> ReasonCode.IMPLEMENTATION_SPECIFIC;
-        };
-    receipt.because(code, rejection.detail());
   }
 
   private Submission submission(

@@ -10,6 +10,8 @@ import ch.qos.logback.classic.Logger;
 import io.floodmark.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -147,6 +149,38 @@ final class CommitLoopTest {
     }
     assertEquals(4 * BATCH_MAX, settled);
     assertEquals(Optional.empty(), store.differenceFromUndisturbed());
+  }
+
+  @Test
+  void ofWhatWasSentAndIsStoredInNoPartItIsSaidWhy() throws InterruptedException {
+    Reading stored = Readings.depth(100, now);
+    Reading other = Readings.depth(200, now);
+    Reading unfit = Readings.depth(100, Instant.ofEpochMilli(Fit.TS_MILLIS_BELOW));
+    assertEquals(List.of("committed"), told(stored));
+    assertEquals(List.of("committed"), told(stored), "it was stored before");
+    assertEquals(List.of("CONFLICT", "committed"), told(other));
+    assertEquals(List.of("RANGE", "committed"), told(unfit, other));
+    assertEquals(List.of("committed"), told(other, Readings.depth(300, now.plusSeconds(1))));
+  }
+
+  private List<String> told(Reading... readings) throws InterruptedException {
+    List<String> told = new ArrayList<>();
+    Submission.Settlement settlement =
+        new Submission.Settlement() {
+          @Override
+          public void rejected(Rejection why) {
+            told.add(why.reason().name());
+          }
+
+          @Override
+          public void committed() {
+            told.add("committed");
+          }
+        };
+    queue.add(Readings.submission(now, false, settlement, readings));
+    loop.doWork();
+    writer.await();
+    return told;
   }
 
   private void add(boolean repeated, Reading reading) {

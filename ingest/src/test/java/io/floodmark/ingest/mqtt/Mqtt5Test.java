@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.Submission;
 import io.floodmark.ingest.mqtt.MqttCounters.Closing;
 import io.floodmark.ingest.mqtt.MqttCounters.Refusal;
@@ -243,6 +244,18 @@ class Mqtt5Test {
     street.crank.commit(List.of(submission));
     assertEquals(List.of("4003" + "0007" + "83", "e001" + "95"), wire.received());
     assertFalse(wire.isOpen());
+  }
+
+  @Test
+  void whatTurnsOutAtTheCommitIsSaidToo() {
+    Wire wire = street.connect5(Street.a(), NO_WORDS);
+    wire.send(Packets.publish5(QOS_1, READINGS, 6, NONE, READING));
+    Submission submission = street.crank.await();
+    submission
+        .settlement()
+        .rejected(new Rejection(Rejection.Reason.CONFLICT, "Another one is there.", NONE, 0));
+    street.crank.commit(List.of(submission));
+    assertEquals(List.of("4003" + "0006" + "83"), wire.received());
   }
 
   @Test
