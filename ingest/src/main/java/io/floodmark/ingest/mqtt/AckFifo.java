@@ -86,6 +86,15 @@ final class AckFifo {
       return;
     }
     ByteBuf packets = replies.buffer(Math.min(ACK_BYTES * owed.size(), BUFFER_BYTES_MAX));
+    boolean last = replies.send(packets, this::write);
+    listener.acknowledgedSome();
+    if (last) {
+      listener.acknowledgedLast();
+    }
+  }
+
+  /** Writes what may leave; whether the last that there will be is among it. */
+  private boolean write(ByteBuf packets) {
     int written = 0;
     boolean last = false;
     while (!last && !owed.isEmpty() && owed.peek().committed) {
@@ -96,11 +105,7 @@ final class AckFifo {
       last = ack.last;
     }
     counters.countAcknowledged(written);
-    replies.send(packets);
-    listener.acknowledgedSome();
-    if (last) {
-      listener.acknowledgedLast();
-    }
+    return last;
   }
 
   /** An acknowledgement that is owed once it is told of the commit. */

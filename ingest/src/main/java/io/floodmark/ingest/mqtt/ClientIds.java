@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * thread.
  */
 final class ClientIds {
+  /** One that is as long as any that is given. */
+  static final String LONGEST = "x".repeat(36);
+
   private static final int DIGITS = 36;
 
   private final String start;

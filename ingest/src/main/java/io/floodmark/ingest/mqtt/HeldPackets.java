@@ -1,6 +1,7 @@
 package io.floodmark.ingest.mqtt;
 
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.packet.Packet;
 import io.floodmark.ingest.packet.Publish;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 final class HeldPackets extends ChannelDuplexHandler {
   // What a decoded packet takes beside its bytes, on a 64-bit JVM, rounded up.
   private static final int PACKET_BYTES = 256;
+  private static final int FILTER_BYTES = 128;
 
   private record Held(Object packet, int bytes) {}
 
@@ -84,10 +86,26 @@ final class HeldPackets extends ChannelDuplexHandler {
 
   private static int sizeBytes(Object packet) {
     if (packet instanceof OversizePublish oversize) {
-      return PACKET_BYTES + oversize.rejection().excerpt().length;
+      return sizeBytes(oversize.head()) + oversize.rejection().excerpt().length;
     }
-    return packet instanceof Publish publish
-        ? PACKET_BYTES + publish.topic().length() + publish.payload().length
-        : PACKET_BYTES;
+    if (packet instanceof Packet.Subscribe subscribe) {
+      return PACKET_BYTES
+          + subscribe.filters().stream().mapToInt(one -> sizeBytes(one.filter())).sum();
+    }
+    if (packet instanceof Packet.Unsubscribe unsubscribe) {
+      return PACKET_BYTES + unsubscribe.filters().stream().mapToInt(HeldPackets::sizeBytes).sum();
+    }
+    return packet instanceof Publish publish ? sizeBytes(publish) : PACKET_BYTES;
+  }
+
+  private static int sizeBytes(Publish publish) {
+    return PACKET_BYTES
+        + publish.topic().length()
+        + publish.properties().passedOn().length
+        + publish.payload().length;
+  }
+
+  private static int sizeBytes(String filter) {
+    return FILTER_BYTES + filter.length();
   }
 }

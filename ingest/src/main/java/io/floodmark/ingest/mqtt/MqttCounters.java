@@ -23,7 +23,7 @@ public final class MqttCounters {
     CLIENT_ID,
     /**
      * Sensors and tokens are not read from the database yet, or we are stopping (CONNACK 0x03,
-     * 0x88).
+     * 0x88), or no more durable sessions can wait to be written (0x89).
      */
     UNAVAILABLE,
     /**
@@ -35,6 +35,8 @@ public final class MqttCounters {
     NOT_AUTHORIZED,
     /** A will that is not the sensor's own status, or any of a reader (CONNACK 0x05, 0x87). */
     WILL,
+    /** It takes only packets that are shorter than our CONNACK (CONNACK 0x95). */
+    PACKET_SIZE,
     /** It wants to authenticate by an exchange of packets (CONNACK 0x8C). */
     AUTHENTICATION_METHOD
   }

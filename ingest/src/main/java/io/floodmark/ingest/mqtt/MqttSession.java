@@ -113,7 +113,9 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     if (!shared.signIn().stillHolds(client)) {
       // It lost its right between being judged and being in reach of whoever takes rights away.
       connection.disconnect(OptionalLong.of(0), false);
-      close(MqttCounters.Closing.REVOKED);
+      depart();
+      shared.counters().countRefused(MqttCounters.Refusal.NOT_AUTHORIZED);
+      replies.refuse(ReasonCode.NOT_AUTHORIZED, "its token was revoked while it signed in");
       return;
     }
     shared.counters().countConnected();

@@ -66,6 +66,12 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
                 MqttCounters.Refusal.UNAVAILABLE,
                 accepted.client().name(),
                 "the server is stopping"));
+      } else if (!PacketWriter.to(connect)
+          .takes(Terms.of(accepted, shared.limits()).longestWelcome())) {
+        // Nothing in it may be left out, and a longer one must not be sent (MQTT-3.1.2-24).
+        refuse(ctx, PacketWriter.to(connect), SignIn.tooShort(accepted));
+      } else if (mayBeWritten(connect) && shared.broker().isFull()) {
+        refuse(ctx, PacketWriter.to(connect), SignIn.noRoom(accepted));
       } else {
         finished = true;
         MqttSession session = new MqttSession(shared, keepAlive, held, accepted);
@@ -73,6 +79,11 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
         session.open(accepted);
       }
     }
+  }
+
+  /** Whether its session may have to be written, which waits while the database is away. */
+  private static boolean mayBeWritten(Connect connect) {
+    return !connect.cleanStart() || connect.sessionExpirySeconds() > 0;
   }
 
   private void refuse(ChannelHandlerContext ctx, PacketWriter writer, SignIn.Refused refused) {

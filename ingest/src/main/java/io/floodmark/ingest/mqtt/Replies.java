@@ -6,10 +6,13 @@ import io.floodmark.ingest.packet.Publish;
 import io.floodmark.ingest.packet.ReasonCode;
 import io.floodmark.ingest.packet.Welcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What is written to one client. Confined to the connection's event loop. */
 // Netty tells exceptionCaught of writes that fail; closing cannot fail in a way that matters.
@@ -32,34 +35,40 @@ final class Replies {
   }
 
   void welcome(Welcome welcome) {
-    ByteBuf out = buffer(SMALL_BYTES);
-    writer.welcome(out, welcome);
-    context.writeAndFlush(out, context.voidPromise());
+    context.writeAndFlush(
+        packet(SMALL_BYTES, out -> writer.welcome(out, welcome)), context.voidPromise());
+  }
+
+  /** Says in a CONNACK that somebody is not let in after all, and closes the connection. */
+  void refuse(ReasonCode reason, String why) {
+    ByteBuf out = packet(SMALL_BYTES, refusal -> writer.refusal(refusal, reason, why));
+    context.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
   }
 
   void pong() {
-    ByteBuf out = buffer(2);
-    writer.pong(out);
-    context.writeAndFlush(out, context.voidPromise());
+    context.writeAndFlush(packet(2, writer::pong), context.voidPromise());
+  }
+
+  /** Whether the client takes a SUBACK or UNSUBACK to so many filters. */
+  boolean takesAnswerTo(int filters) {
+    return writer.takesAnswerTo(filters);
   }
 
   void subAck(int packetId, List<ReasonCode> codes) {
-    ByteBuf out = buffer(SMALL_BYTES);
-    writer.subAck(out, packetId, codes);
-    context.writeAndFlush(out, context.voidPromise());
+    context.writeAndFlush(
+        packet(SMALL_BYTES, out -> writer.subAck(out, packetId, codes)), context.voidPromise());
   }
 
   void unsubAck(int packetId, List<ReasonCode> codes) {
-    ByteBuf out = buffer(SMALL_BYTES);
-    writer.unsubAck(out, packetId, codes);
-    context.writeAndFlush(out, context.voidPromise());
+    context.writeAndFlush(
+        packet(SMALL_BYTES, out -> writer.unsubAck(out, packetId, codes)), context.voidPromise());
   }
 
   /** A PUBREL, or what the client need not wait for, without a flush. */
   void acknowledgement(AckType type, int packetId, ReasonCode reason) {
-    ByteBuf out = buffer(SMALL_BYTES);
-    writer.acknowledgement(out, type, packetId, reason, "");
-    context.write(out, context.voidPromise());
+    context.write(
+        packet(SMALL_BYTES, out -> writer.acknowledgement(out, type, packetId, reason, "")),
+        context.voidPromise());
   }
 
   /**
@@ -68,8 +77,11 @@ final class Replies {
    * @return false if the client does not take packets of that length
    */
   boolean publish(int flags, Publish publish, List<Integer> subscriptionIds) {
-    ByteBuf out = buffer(SMALL_BYTES + publish.topic().length() + publish.payload().length);
-    if (writer.publish(out, flags, publish, subscriptionIds)) {
+    ByteBuf out =
+        packet(
+            SMALL_BYTES + publish.topic().length() + publish.payload().length,
+            packet -> writer.publish(packet, flags, publish, subscriptionIds));
+    if (out.isReadable()) {
       context.write(out, context.voidPromise());
       return true;
     }
@@ -83,8 +95,8 @@ final class Replies {
    * connection, and the reason would be lost.
    */
   void close(ReasonCode reason, String why) {
-    ByteBuf out = buffer(SMALL_BYTES);
-    if (writer.disconnect(out, reason, why)) {
+    ByteBuf out = packet(SMALL_BYTES, packet -> writer.disconnect(packet, reason, why));
+    if (out.isReadable()) {
       // Not waited for: a client that reads no more must be let go all the same.
       context.writeAndFlush(out, context.voidPromise());
     } else {
@@ -99,6 +111,31 @@ final class Replies {
     }
   }
 
+  /** A buffer that {@code write} has written to. */
+  private ByteBuf packet(int bytes, Consumer<ByteBuf> write) {
+    ByteBuf out = buffer(bytes);
+    releasedOnFailure(
+        out,
+        packet -> {
+          write.accept(packet);
+          return true;
+        });
+    return out;
+  }
+
+  private static boolean releasedOnFailure(ByteBuf out, Predicate<ByteBuf> write) {
+    boolean done = false;
+    try {
+      boolean result = write.test(out);
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        out.release();
+      }
+    }
+  }
+
   /** Several packets in one write; to be handed back by {@link #send}. */
   ByteBuf buffer(int bytes) {
     return context.alloc().buffer(bytes);
@@ -109,9 +146,11 @@ final class Replies {
     return writer;
   }
 
-  /** Sends what was gathered. */
-  void send(ByteBuf packets) {
+  /** Sends what {@code write} puts into such a buffer, and says what that says. */
+  boolean send(ByteBuf packets, Predicate<ByteBuf> write) {
+    boolean result = releasedOnFailure(packets, write);
     context.writeAndFlush(packets, context.voidPromise());
+    return result;
   }
 
   void flush() {

@@ -104,6 +104,24 @@ final class SignIn {
         "it speaks neither MQTT 3.1.1 nor MQTT 5.0");
   }
 
+  /** The refusal of a session that would have to be written, while too much waits to be. */
+  static Refused noRoom(Accepted accepted) {
+    return new Refused(
+        ReasonCode.SERVER_BUSY,
+        MqttCounters.Refusal.UNAVAILABLE,
+        accepted.client().name(),
+        "the database is away, and no more sessions can wait to be written to it");
+  }
+
+  /** The refusal of whoever takes only packets that are shorter than the answer. */
+  static Refused tooShort(Accepted accepted) {
+    return new Refused(
+        ReasonCode.PACKET_TOO_LARGE,
+        MqttCounters.Refusal.PACKET_SIZE,
+        accepted.client().name(),
+        "a CONNACK is longer than the packets that it takes");
+  }
+
   private Outcome authenticate(Connect connect) {
     if (!sensors.isLoaded() || !readers.isLoaded() || !sessionsLoaded.getAsBoolean()) {
       return new Refused(

@@ -5,12 +5,15 @@ import io.floodmark.ingest.broker.BrokerConnection;
 import io.floodmark.ingest.broker.SubscribeOutcome;
 import io.floodmark.ingest.broker.Subscription;
 import io.floodmark.ingest.broker.TopicFilter;
+import io.floodmark.ingest.packet.Breach;
 import io.floodmark.ingest.packet.Packet;
 import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -52,29 +55,45 @@ final class Subscriptions {
     this.rights = rights;
   }
 
+  /**
+   * Takes in a SUBSCRIBE. A filter that stands in it several times counts as it stands there last,
+   * and brings what is retained once: some thousands of it fit into one packet.
+   *
+   * @throws Breach if the client does not take an answer of that length
+   */
   void subscribe(Packet.Subscribe packet) {
-    // What is granted if the broker has room for it.
-    List<ReasonCode> codes = new ArrayList<>(packet.filters().size());
+    int filters = packet.filters().size();
+    checkAnswer(filters);
+    // What is granted if the broker has room for it, and where its answer will stand.
+    List<ReasonCode> codes = new ArrayList<>(filters);
+    int[] places = new int[filters];
+    Map<String, Integer> placeOf = new HashMap<>();
     List<Subscription> wanted = new ArrayList<>();
     for (Packet.Filter asked : packet.filters()) {
       Optional<TopicFilter> filter = TopicFilter.parse(asked.filter());
       ReasonCode code = filter.map(rights::subscribe).orElse(ReasonCode.TOPIC_FILTER_INVALID);
-      if (code.isFailure()) {
-        codes.add(code);
-      } else {
-        codes.add(granted(asked.qos()));
-        wanted.add(subscription(filter.orElseThrow(), asked, packet.identifier()));
+      if (!code.isFailure()) {
+        Subscription subscription = subscription(filter.orElseThrow(), asked, packet.identifier());
+        Integer before = placeOf.putIfAbsent(asked.filter(), wanted.size());
+        if (before == null) {
+          places[codes.size()] = wanted.size();
+          wanted.add(subscription);
+        } else {
+          places[codes.size()] = before;
+          wanted.set(before, subscription);
+        }
       }
+      codes.add(code.isFailure() ? code : granted(asked.qos()));
     }
     if (wanted.isEmpty()) {
       replies.subAck(packet.packetId(), codes);
       return;
     }
-    owe();
+    owed++;
     int packetId = packet.packetId();
     // Keeps no filters: it may wait as long as the database is away.
     connection.subscribe(
-        wanted, outcomes -> answer(() -> replies.subAck(packetId, with(codes, outcomes))));
+        wanted, outcomes -> answer(() -> replies.subAck(packetId, with(codes, places, outcomes))));
     holdWhileMuchIsOwed();
   }
 
@@ -89,11 +108,13 @@ final class Subscriptions {
         identifier == 0 ? OptionalInt.empty() : OptionalInt.of(identifier));
   }
 
-  private static List<ReasonCode> with(List<ReasonCode> codes, List<SubscribeOutcome> outcomes) {
-    Iterator<SubscribeOutcome> outcome = outcomes.iterator();
+  private static List<ReasonCode> with(
+      List<ReasonCode> codes, int[] places, List<SubscribeOutcome> outcomes) {
     List<ReasonCode> all = new ArrayList<>(codes.size());
-    for (ReasonCode code : codes) {
-      boolean refused = !code.isFailure() && outcome.next() == SubscribeOutcome.QUOTA_EXCEEDED;
+    for (int i = 0; i < places.length; i++) {
+      ReasonCode code = codes.get(i);
+      boolean refused =
+          !code.isFailure() && outcomes.get(places[i]) == SubscribeOutcome.QUOTA_EXCEEDED;
       all.add(refused ? ReasonCode.QUOTA_EXCEEDED : code);
     }
     return all;
@@ -107,7 +128,13 @@ final class Subscriptions {
     };
   }
 
+  /**
+   * Takes in an UNSUBSCRIBE.
+   *
+   * @throws Breach if the client does not take an answer of that length
+   */
   void unsubscribe(Packet.Unsubscribe packet) {
+    checkAnswer(packet.filters().size());
     List<TopicFilter> filters = new ArrayList<>();
     // SUCCESS stands where the broker has the word.
     List<ReasonCode> codes = new ArrayList<>(packet.filters().size());
@@ -116,7 +143,7 @@ final class Subscriptions {
       filter.ifPresent(filters::add);
       codes.add(filter.isPresent() ? ReasonCode.SUCCESS : ReasonCode.TOPIC_FILTER_INVALID);
     }
-    owe();
+    owed++;
     int packetId = packet.packetId();
     connection.unsubscribe(
         filters, were -> answer(() -> replies.unsubAck(packetId, gone(codes, were))));
@@ -138,8 +165,13 @@ final class Subscriptions {
     closed = true;
   }
 
-  private void owe() {
-    owed++;
+  /** Before anything is done: an answer that could not be sent would be none (§3.1.2.11.4). */
+  private void checkAnswer(int filters) {
+    if (!replies.takesAnswerTo(filters)) {
+      throw Breach.of(
+          ReasonCode.PACKET_TOO_LARGE,
+          "an answer to " + filters + " filters is longer than the client takes");
+    }
   }
 
   private void holdWhileMuchIsOwed() {

@@ -26,6 +26,12 @@ record Terms(Connect connect, MqttLimits limits, int keepAliveSeconds) {
     return new Terms(connect, limits, tooLong ? max : asked);
   }
 
+  /** As long as the answer may be. */
+  Welcome longestWelcome() {
+    long asked = connect.sessionExpirySeconds();
+    return welcome(ClientIds.LONGEST, true, Math.max(0, asked - 1));
+  }
+
   /**
    * The answer.
    *

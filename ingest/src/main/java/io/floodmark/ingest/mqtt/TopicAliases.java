@@ -11,6 +11,9 @@ import io.floodmark.ingest.packet.ReasonCode;
 final class TopicAliases {
   private static final String[] NONE = {};
 
+  // Longer ones are nobody's, and their beginnings neither.
+  private static final int TOPIC_CHARS_MAX = 1_024;
+
   private final int max;
   private String[] topics = NONE;
 
@@ -37,7 +40,7 @@ final class TopicAliases {
       topics = new String[max + 1];
     }
     if (!publish.topic().isEmpty()) {
-      topics[alias] = publish.topic();
+      topics[alias] = Utf8.head(publish.topic(), TOPIC_CHARS_MAX + 1);
     } else if (topics[alias] == null) {
       throw Breach.of(
           ReasonCode.TOPIC_ALIAS_INVALID, "topic alias " + alias + " stands for nothing");

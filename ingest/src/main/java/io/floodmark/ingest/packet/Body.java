@@ -12,6 +12,9 @@ final class Body {
   private static final int VARIABLE_BYTES_MAX = 4;
   private static final byte[] EMPTY = {};
 
+  // Each connection may keep as much; topics of sensors are much shorter.
+  private static final int REMEMBERED_BYTES_MAX = 128;
+
   private ByteBuf in;
   private int at;
   private int end;
@@ -92,6 +95,9 @@ final class Body {
   String topic() {
     int length = uint16();
     int start = advance(length);
+    if (length > REMEMBERED_BYTES_MAX) {
+      return text(start, length);
+    }
     if (length != lastTopicBytes.length || !isLastTopic(start)) {
       String topic = text(start, length);
       lastTopicBytes = ByteBufUtil.getBytes(in, start, length);

@@ -67,12 +67,22 @@ public final class PacketWriter {
     out.writeBytes(properties);
   }
 
+  /** Whether the client takes a CONNACK of that length. */
+  public boolean takes(Welcome welcome) {
+    int bodyBytes = 2 + (mqtt5 ? PropertiesWriter.of(welcome).length : 0);
+    return 1L + variableBytes(bodyBytes) + bodyBytes <= packetBytesMax;
+  }
+
   /**
    * A CONNACK that keeps somebody out (3.1.1 §3.2.2.3).
    *
-   * @return false if this version has no answer that says so; nothing is written then
+   * @return false if this version has no answer that says so, or the client takes none; nothing is
+   *     written then
    */
   public boolean refusal(ByteBuf out, ReasonCode reason, String why) {
+    if (mqtt5 && packetBytesMax < CONNACK_BYTES) {
+      return false;
+    }
     if (mqtt5) {
       int whyBytes = reasonBytes(why, CONNACK_BYTES);
       out.writeByte(CONNACK);
@@ -119,6 +129,12 @@ public final class PacketWriter {
       variable(out, whyBytes);
       reason(out, why, whyBytes);
     }
+  }
+
+  /** Whether the client takes a SUBACK or UNSUBACK to so many filters. */
+  public boolean takesAnswerTo(int filters) {
+    int bodyBytes = PACKET_ID_BYTES + 1 + filters;
+    return 1L + variableBytes(bodyBytes) + bodyBytes <= packetBytesMax;
   }
 
   /** SUBACK; one code for each filter, in their order. */

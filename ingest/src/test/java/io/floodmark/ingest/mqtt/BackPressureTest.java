@@ -66,6 +66,29 @@ class BackPressureTest {
   }
 
   @Test
+  void whatIsHeldCountsWithAllThatItHas() {
+    send(1, 4);
+    long before = street.queue.sizeBytes();
+    wire.send(Packets.subscribe(1, 0, "x".repeat(1_000), "y".repeat(1_000)));
+    assertTrue(street.queue.sizeBytes() > before + 2_000);
+    before = street.queue.sizeBytes();
+    wire.send(Packets.unsubscribe(2, "x".repeat(1_000)));
+    assertTrue(street.queue.sizeBytes() > before + 1_000);
+
+    Wire five = street.connect5(Street.b());
+    five.send(publish5(""));
+    assertFalse(five.isRead());
+    before = street.queue.sizeBytes();
+    five.send(publish5("x".repeat(1_000)));
+    assertTrue(street.queue.sizeBytes() > before + 1_000, "properties too");
+  }
+
+  private static byte[] publish5(String contentType) {
+    return Packets.publish5(
+        2, "sensors/b/readings", 1, Packets.property(0x03, contentType), "{\"depth_mm\":1}");
+  }
+
+  @Test
   void whatIsHeldFillsTheQueueForOthersAndIsStillHandedOn() {
     Wire other = street.connect(Street.b());
     street.queue.hold(1_000_000);

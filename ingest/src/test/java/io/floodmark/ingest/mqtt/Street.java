@@ -29,6 +29,10 @@ final class Street {
   final QueueCrank crank;
   final MqttListener listener;
   volatile Instant now = NOW;
+
+  /** Runs whenever somebody asks what time it is. */
+  volatile Runnable whenAsked = () -> {};
+
   private final List<Wire> wires = new ArrayList<>();
 
   Street() {
@@ -70,8 +74,13 @@ final class Street {
             queue,
             broker.apply(() -> now),
             () -> true,
-            () -> now,
+            this::now,
             counters);
+  }
+
+  private Instant now() {
+    whenAsked.run();
+    return now;
   }
 
   private static Broker brokerInMemory(InstantSource clock) {
@@ -82,6 +91,11 @@ final class Street {
   /** One that lets in who does not say who it is. */
   static Street open() {
     return open(Street::brokerInMemory);
+  }
+
+  /** Sensors of one's own on a broker of one's own. */
+  static Street of(SensorDirectory directory, Function<InstantSource, Broker> broker) {
+    return new Street(1_000, MqttLimits.DEFAULT, directory, false, broker);
   }
 
   /** The same on a broker of one's own. */

@@ -3,12 +3,15 @@ package io.floodmark.ingest.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.floodmark.ingest.broker.Broker;
 import io.floodmark.ingest.broker.BrokerCounters;
 import io.floodmark.ingest.broker.BrokerLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +55,53 @@ class SubscribeTest {
     wire.send(Packets.subscribe(3, 2, "levels/a"));
 
     assertEquals(List.of("9003000100", "9003000201", "9003000302"), wire.received());
+  }
+
+  @Test
+  void aFilterThatStandsInAPacketManyTimesIsSearchedForOnceAndAnsweredEachTime() {
+    AtomicInteger shown = new AtomicInteger();
+    Street counting =
+        Street.of(
+            street.directory,
+            clock ->
+                Broker.inMemory(
+                    BrokerLimits.DEFAULT,
+                    (client, topic) -> shown.incrementAndGet() > 0,
+                    clock,
+                    new BrokerCounters()));
+    for (int i = 0; i < 10; i++) {
+      counting.listener.broker().publishState("levels/s" + i, new byte[] {'1'});
+    }
+    Wire reader = counting.connect(Street.r());
+    String[] filters = new String[500];
+    Arrays.fill(filters, "levels/#");
+    reader.send(Packets.subscribe(1, 1, filters));
+    List<String> answers = reader.received();
+    assertEquals(10, shown.get());
+    assertEquals(11, answers.size());
+    assertEquals("90f603" + "0001" + "01".repeat(500), answers.get(0));
+    counting.hangUp();
+  }
+
+  @Test
+  void ofAFilterThatComesTwiceTheLastCounts() {
+    byte[] body =
+        Packets.concat(
+            Packets.uint16(1),
+            Packets.string("levels/a"),
+            new byte[] {1},
+            Packets.string("levels/b"),
+            new byte[] {1},
+            Packets.string("levels/a"),
+            new byte[] {0});
+    Wire reader = street.connect(Street.r());
+    assertEquals(List.of("9005" + "0001" + "010100"), reader.send(packet(body)).received());
+    publish("levels/a", "1");
+    assertEquals(List.of(Wire.message(0, "levels/a", 0, "1")), reader.received());
+  }
+
+  private static byte[] packet(byte[] subscribe) {
+    return Packets.packet(0x82, subscribe);
   }
 
   @Test
