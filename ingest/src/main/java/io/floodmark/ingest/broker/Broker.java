@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Broker {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
 
+  private static final int STATES_A_STEP = 64;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final BrokerLimits limits;
   private final InstantSource clock;
@@ -96,7 +98,7 @@ public final class Broker {
    * @param receipt told once it is safe
    */
   public void publish(ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
-    run(() -> publishLocked(journal.changes(), from, message, receipt));
+    run(() -> publishLocked(journal.changes(), from, message, false, receipt));
   }
 
   /** Makes {@code payload} the state of {@code topic}; tells those subscribed if it is new. */
@@ -104,27 +106,35 @@ public final class Broker {
     run(() -> state(topic, payload));
   }
 
-  /** Makes {@code payloads} all the states that there are. */
+  /**
+   * Makes {@code payloads} all the states that there are. One thread at a time tells states, so
+   * that none is told in between.
+   */
   public void replaceStates(Map<String, byte[]> payloads) {
-    run(
-        () -> {
-          for (String topic : Set.copyOf(router.retained().stateTopics())) {
-            if (!payloads.containsKey(topic)) {
-              router.retained().remove(topic);
-            }
-          }
-          payloads.forEach(this::state);
-        });
+    Set<String> before = guarded(() -> Set.copyOf(router.retained().stateTopics()));
+    inSteps(
+        before.stream().filter(topic -> !payloads.containsKey(topic)).toList(),
+        this::clearStateLocked);
+    inSteps(List.copyOf(payloads.keySet()), topic -> state(topic, payloads.get(topic)));
+  }
+
+  /** Others have their turn at the lock in between. */
+  private void inSteps(List<String> topics, Consumer<String> step) {
+    for (int from = 0; from < topics.size(); from += STATES_A_STEP) {
+      List<String> some = topics.subList(from, Math.min(topics.size(), from + STATES_A_STEP));
+      run(() -> some.forEach(step));
+    }
   }
 
   /** There is no state of {@code topic} any more; nobody is told. */
   public void clearState(String topic) {
-    run(
-        () -> {
-          if (router.retained().stateTopics().contains(topic)) {
-            router.retained().remove(topic);
-          }
-        });
+    run(() -> clearStateLocked(topic));
+  }
+
+  private void clearStateLocked(String topic) {
+    if (router.retained().stateTopics().contains(topic)) {
+      router.retained().remove(topic);
+    }
   }
 
   /** Ends all sessions of an account that may no longer be here, and their connections. */
@@ -166,18 +176,23 @@ public final class Broker {
   }
 
   /**
-   * Runs {@code resume} once there is room again, at once if there is. It must only hand over and
-   * ask again.
+   * Runs {@code resume} once there is room again, at once if there is, in place of an earlier one
+   * of {@code key}. It must only hand over and ask again.
    */
-  public void whenRoom(Runnable resume) {
+  public void whenRoom(Object key, Runnable resume) {
     run(
         () -> {
           if (journal.isFull()) {
-            journal.whenRoom(resume);
+            journal.whenRoom(key, resume);
           } else {
             after.add(resume);
           }
         });
+  }
+
+  /** Nobody waits for room under {@code key} any more; what is about to run still may. */
+  public void forget(Object key) {
+    run(() -> journal.forget(key));
   }
 
   /** Sessions that there are, whether or not somebody is connected. */
@@ -308,14 +323,23 @@ public final class Broker {
 
   /** With the lock: runs {@code receipt} once all that was changed is safe. */
   void whenAllSafe(Runnable receipt) {
-    whenSafe(-1, receipt);
+    whenAllSafe(receipt, 0);
+  }
+
+  /** The same, with about what {@code receipt} holds in memory. */
+  void whenAllSafe(Runnable receipt, int bytes) {
+    whenSafe(-1, receipt, bytes);
   }
 
   /** With the lock: publishes what belongs to the changes since {@code before}. */
   void publishLocked(
-      long before, ClientKey from, Message message, Consumer<PublishOutcome> receipt) {
+      long before,
+      ClientKey from,
+      Message message,
+      boolean refusable,
+      Consumer<PublishOutcome> receipt) {
     counters.countPublished();
-    PublishOutcome outcome = router.publish(Optional.of(from), message, false);
+    PublishOutcome outcome = router.publish(Optional.of(from), message, false, refusable);
     whenSafe(before, () -> receipt.accept(outcome));
   }
 
@@ -398,7 +422,7 @@ public final class Broker {
 
   private void state(String topic, byte[] payload) {
     if (!router.retained().isState(topic, payload)) {
-      router.publish(Optional.empty(), Message.of(topic, payload, 1, true), true);
+      router.publish(Optional.empty(), Message.of(topic, payload, 1, true), true, false);
     }
   }
 }

@@ -27,7 +27,9 @@ public final class BrokerConnection {
   private final int window;
   private final int packetBytesMax;
   private Optional<Will> will;
-  private boolean active = true;
+
+  /** Guarded by the broker's lock; read without it only where it may be over a moment later. */
+  private volatile boolean active = true;
 
   BrokerConnection(Broker broker, Session session, ConnectRequest request) {
     this.broker = broker;
@@ -54,7 +56,7 @@ public final class BrokerConnection {
    * @param receipt told once it is safe: then PUBACK may be sent
    */
   public void publish(Message message, Consumer<PublishOutcome> receipt) {
-    whileActive(() -> broker.publishLocked(broker.journal().changes(), client(), message, receipt));
+    whileActive(() -> publish(broker.journal().changes(), message, receipt));
   }
 
   /**
@@ -69,10 +71,10 @@ public final class BrokerConnection {
           if (session.receive(packetId)) {
             long before = broker.journal().changes();
             broker.journal().received(session, packetId);
-            broker.publishLocked(before, client(), message, receipt);
+            publish(before, message, receipt);
           } else {
             // Perhaps what it brought at first is not safe yet.
-            broker.whenAllSafe(() -> receipt.accept(PublishOutcome.ROUTED));
+            broker.whenAllSafe(told(() -> receipt.accept(PublishOutcome.ROUTED)));
           }
         });
   }
@@ -83,20 +85,6 @@ public final class BrokerConnection {
    */
   public boolean isHeld(int packetId) {
     return broker.guarded(() -> active && session.received().contains(packetId));
-  }
-
-  /**
-   * Remembers a packet id of QoS 2 whose message is safe elsewhere, until it is {@linkplain
-   * #release released}. Written soon, and not waited for: until then the message has to be known by
-   * what it says.
-   */
-  public void hold(int packetId) {
-    whileActive(
-        () -> {
-          if (session.receive(packetId)) {
-            broker.journal().received(session, packetId);
-          }
-        });
   }
 
   /**
@@ -116,27 +104,37 @@ public final class BrokerConnection {
             // Perhaps a PUBREL that came before is not safe yet.
             before--;
           }
-          broker.whenSafe(before, () -> receipt.accept(inUse));
+          broker.whenSafe(before, told(() -> receipt.accept(inUse)));
         });
   }
 
   /**
    * A SUBSCRIBE by a client that may. Retained messages begin to come at once, perhaps before the
-   * SUBACK (§3.8.4).
+   * SUBACK (§3.8.4). Each filter may bring all that is retained, so others have their turn between
+   * one and the next.
    *
    * @param receipt told what became of each, once it is safe: then SUBACK may be sent
    */
   public void subscribe(List<Subscription> wanted, Consumer<List<SubscribeOutcome>> receipt) {
-    whileActive(
-        () -> {
-          long before = broker.journal().changes();
-          List<SubscribeOutcome> outcomes = new ArrayList<>();
-          for (Subscription subscription : wanted) {
-            outcomes.add(subscribe(subscription));
-          }
-          broker.whenSafe(
-              before, () -> receipt.accept(List.copyOf(outcomes)), ANSWER_BYTES * outcomes.size());
-        });
+    List<SubscribeOutcome> outcomes = new ArrayList<>(wanted.size());
+    boolean changed = false;
+    for (Subscription subscription : wanted) {
+      changed |= broker.guarded(() -> active && changes(subscription, outcomes));
+    }
+    Runnable answer = told(() -> receipt.accept(List.copyOf(outcomes)));
+    int bytes = ANSWER_BYTES * wanted.size();
+    if (changed) {
+      whileActive(() -> broker.whenAllSafe(answer, bytes));
+    } else {
+      answer.run();
+    }
+  }
+
+  /** With the lock: subscribes, and says whether that has to be written. */
+  private boolean changes(Subscription subscription, List<SubscribeOutcome> outcomes) {
+    long before = broker.journal().changes();
+    outcomes.add(subscribe(subscription));
+    return broker.journal().changes() != before;
   }
 
   /**
@@ -154,7 +152,7 @@ public final class BrokerConnection {
             were.add(broker.router().unsubscribe(session, filter));
           }
           broker.whenSafe(
-              before, () -> receipt.accept(List.copyOf(were)), ANSWER_BYTES * were.size());
+              before, told(() -> receipt.accept(List.copyOf(were))), ANSWER_BYTES * were.size());
         });
   }
 
@@ -242,6 +240,11 @@ public final class BrokerConnection {
     will = Optional.empty();
   }
 
+  private void publish(long before, Message message, Consumer<PublishOutcome> receipt) {
+    boolean refusable = message.qos() > 0 && outlet.understandsReasons();
+    broker.publishLocked(before, client(), message, refusable, told(receipt));
+  }
+
   private SubscribeOutcome subscribe(Subscription subscription) {
     if (!session.isSubscribed(subscription.filter())
         && session.subscriptionCount() >= broker.limits().subscriptionsMax()) {
@@ -255,6 +258,26 @@ public final class BrokerConnection {
     session.findOutbox().ifPresent(acknowledgement);
     // There may be room for the next.
     session.wake();
+  }
+
+  /**
+   * A receipt that comes only while the connection is there: a session may be gone to another
+   * process just then, and nothing of it be written.
+   */
+  private Runnable told(Runnable receipt) {
+    return () -> {
+      if (active) {
+        receipt.run();
+      }
+    };
+  }
+
+  private Consumer<PublishOutcome> told(Consumer<PublishOutcome> receipt) {
+    return outcome -> {
+      if (active) {
+        receipt.accept(outcome);
+      }
+    };
   }
 
   private void whileActive(Runnable work) {

@@ -17,8 +17,14 @@ interface Journal {
   /** Whether so much waits that publishers have to. */
   boolean isFull();
 
-  /** Runs {@code resume} without the lock, once it {@linkplain #isFull is full} no more. */
-  void whenRoom(Runnable resume);
+  /**
+   * Runs {@code resume} without the lock, once it {@linkplain #isFull is full} no more, in place of
+   * an earlier one of {@code key}.
+   */
+  void whenRoom(Object key, Runnable resume);
+
+  /** Runs nothing of {@code key} any more. */
+  void forget(Object key);
 
   /** A session is there, or is connected or left, or has another expiry. */
   void session(Session session);

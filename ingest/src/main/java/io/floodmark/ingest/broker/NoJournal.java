@@ -18,9 +18,12 @@ final class NoJournal implements Journal {
   }
 
   @Override
-  public void whenRoom(Runnable resume) {
+  public void whenRoom(Object key, Runnable resume) {
     throw new IllegalStateException("There is room.");
   }
+
+  @Override
+  public void forget(Object key) {}
 
   @Override
   public void session(Session session) {}

@@ -20,6 +20,11 @@ public interface Outlet {
    */
   void wake();
 
+  /** Whether the client can be told why something was not done, as in MQTT 5. */
+  default boolean understandsReasons() {
+    return true;
+  }
+
   /** The connection has lost its session: tell the client and close. */
   void end(Ending why);
 }

@@ -6,6 +6,6 @@ public enum PublishOutcome {
   ROUTED,
   /** Nobody is subscribed (0x10, a success). */
   NO_MATCHING_SUBSCRIBERS,
-  /** It was to be retained, and there is no room; those subscribed get it (0x97). */
+  /** It was to be retained, and there is no room: nobody gets it (0x97). */
   QUOTA_EXCEEDED
 }

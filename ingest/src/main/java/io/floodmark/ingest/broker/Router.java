@@ -30,13 +30,19 @@ final class Router {
     private final List<Integer> ids = new ArrayList<>(1);
   }
 
-  /** Sends {@code message} to whoever is subscribed, and retains it if it is to be. */
-  PublishOutcome publish(Optional<ClientKey> from, Message message, boolean isState) {
+  /**
+   * Sends {@code message} to whoever is subscribed, and retains it if it is to be.
+   *
+   * @param refusable whether its publisher can be told that it goes nowhere, because there is no
+   *     room to retain it; else it is sent all the same
+   */
+  PublishOutcome publish(
+      Optional<ClientKey> from, Message message, boolean isState, boolean refusable) {
     boolean kept = !message.retain() || retain(message, isState);
-    boolean matched = send(from, message, isState);
-    if (!kept) {
+    if (!kept && refusable) {
       return PublishOutcome.QUOTA_EXCEEDED;
     }
+    boolean matched = send(from, message, isState);
     return matched ? PublishOutcome.ROUTED : PublishOutcome.NO_MATCHING_SUBSCRIBERS;
   }
 

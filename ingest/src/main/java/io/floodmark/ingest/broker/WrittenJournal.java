@@ -1,7 +1,9 @@
 package io.floodmark.ingest.broker;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +17,7 @@ final class WrittenJournal implements Journal {
   private final Runnable wakeWriter;
   private Changes gathering = new Changes();
   private Optional<Changes> writing = Optional.empty();
-  private final List<Runnable> waitingForRoom = new ArrayList<>();
+  private final Map<Object, Runnable> waitingForRoom = new LinkedHashMap<>();
   private long changes;
 
   /**
@@ -46,7 +48,7 @@ final class WrittenJournal implements Journal {
     safe.tellSafe();
     List<Runnable> told = new ArrayList<>(safe.receipts());
     if (bytes() <= bytesMax / 2) {
-      told.addAll(waitingForRoom);
+      told.addAll(waitingForRoom.values());
       waitingForRoom.clear();
     }
     return told;
@@ -73,8 +75,13 @@ final class WrittenJournal implements Journal {
   }
 
   @Override
-  public void whenRoom(Runnable resume) {
-    waitingForRoom.add(resume);
+  public void whenRoom(Object key, Runnable resume) {
+    waitingForRoom.put(key, resume);
+  }
+
+  @Override
+  public void forget(Object key) {
+    waitingForRoom.remove(key);
   }
 
   @Override

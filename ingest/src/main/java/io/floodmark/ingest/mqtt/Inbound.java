@@ -13,13 +13,13 @@ import java.util.Set;
  * what it may have under way. Confined to the connection's event loop.
  *
  * <p>Exactly once (§4.3.3): a packet id is remembered from the PUBLISH to its PUBREL, and a PUBLISH
- * that comes again in between is answered and goes nowhere. The session remembers it beyond the
- * connection, but never before what came with it is committed, or a crash would lose that. What
- * comes again before it is remembered is committed again, and known by its sensor and time.
+ * that comes again in between is answered and goes nowhere. Of messages of others the broker
+ * remembers it beyond the connection.
  *
- * <p>Of readings no packet id of an earlier connection counts: a device that has started anew
- * begins with the same ids, and one that was elsewhere meanwhile has used them. Their own identity
- * makes them once, and a lost reading costs more than one without a time that is stored twice.
+ * <p>Of readings no packet id of an earlier connection counts, and so none is remembered: a device
+ * that has started anew begins with the same ids, and one that was elsewhere meanwhile has used
+ * them. Their own identity, sensor and time, makes them once, and a lost reading costs more than
+ * one without a time that is stored twice.
  */
 final class Inbound {
   private final AckFifo acks;
@@ -111,6 +111,14 @@ final class Inbound {
   void release(int packetId) {
     AckFifo.Owed completion = acks.owe(AckType.PUBCOMP, packetId);
     boolean isKnown = unreleased.contains(packetId) && unreleased.remove(packetId);
+    if (inlet.knowsWhatComesAgain()) {
+      // Of another connection it may be, and that is no error (MQTT 5.0 §3.7.2.1).
+      if (!isKnown && !resumed) {
+        completion.because(ReasonCode.PACKET_ID_NOT_FOUND, "");
+      }
+      completion.committed();
+      return;
+    }
     connection.release(
         packetId,
         wasHeld -> {
@@ -140,15 +148,12 @@ final class Inbound {
   }
 
   private void received(int packetId, boolean refused) {
-    if (!unreleased.contains(packetId)) {
-      return;
-    }
-    if (!refused) {
-      connection.hold(packetId);
-    } else {
+    if (refused && unreleased.contains(packetId)) {
       unreleased.remove(packetId);
       // A message that was refused is over with that (MQTT-4.3.3-9); in 3.1.1 none ever is.
-      connection.release(packetId, wasHeld -> {});
+      if (!inlet.knowsWhatComesAgain()) {
+        connection.release(packetId, wasHeld -> {});
+      }
       over();
     }
   }

@@ -312,6 +312,11 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   @Override
+  public boolean understandsReasons() {
+    return writer.isMqtt5();
+  }
+
+  @Override
   public void wake() {
     Outbound out = outbound;
     // Before it is open there is nobody to send to; opening sends what there is.

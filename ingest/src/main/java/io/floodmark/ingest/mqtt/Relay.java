@@ -79,12 +79,12 @@ final class Relay implements Inlet {
 
   @Override
   public void whenRoom(Object key, Runnable resume) {
-    broker.whenRoom(resume);
+    broker.whenRoom(key, resume);
   }
 
   @Override
   public void forget(Object key) {
-    // What is run then finds out by itself that the connection is gone.
+    broker.forget(key);
   }
 
   /** Why nobody may publish to {@code topic} but the server; empty if an open client may. */
@@ -92,7 +92,10 @@ final class Relay implements Inlet {
     if (!TopicName.isValid(topic)) {
       return Optional.of(ReasonCode.TOPIC_NAME_INVALID);
     }
-    return Topics.isOpen(topic) ? Optional.empty() : Optional.of(ReasonCode.NOT_AUTHORIZED);
+    // What begins with $ is the server's own, and clients must not talk by it (§4.7.2).
+    return Topics.isOpen(topic) && !topic.startsWith("$")
+        ? Optional.empty()
+        : Optional.of(ReasonCode.NOT_AUTHORIZED);
   }
 
   /** The will of an open client, as it is said at {@code now}. */

@@ -56,7 +56,7 @@ public final class PaperTables {
   }
 
   /** Whether there is something to write. */
-  boolean isIdle() {
+  public boolean isIdle() {
     return broker.guarded(journal::isIdle);
   }
 

@@ -3,9 +3,11 @@ package io.floodmark.ingest.broker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.floodmark.ingest.broker.Subscription.RetainHandling;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is retained (§3.3.1.3), of clients and of the server itself. */
@@ -78,7 +80,7 @@ final class RetainedMessagesTest {
   }
 
   @Test
-  void beyondTheBoundTheyAreSentButNotRetained() {
+  void beyondTheBoundTheyAreRefusedAndNobodyGetsThem() {
     Broker narrow = Broker.inMemory(NARROW, Access.ALL, clock, counters);
     TestClient one = new TestClient(narrow, "one").connect(TestClient.clean());
     assertEquals(List.of(PublishOutcome.NO_MATCHING_SUBSCRIBERS), one.retain("a", "1", 1));
@@ -86,13 +88,38 @@ final class RetainedMessagesTest {
     one.subscribe("#", 0);
     one.packets();
     assertEquals(List.of(PublishOutcome.QUOTA_EXCEEDED), one.retain("c", "3", 1));
-    assertEquals(List.of("3 q0"), one.packets());
+    assertEquals(List.of(), one.packets());
     assertEquals(1, counters.dropped(BrokerCounters.Drop.RETAINED_FULL));
     // Those that are there may change, and make room.
     assertEquals(List.of(PublishOutcome.ROUTED), one.retain("a", "4", 1));
     one.retain("b", "", 1);
     assertEquals(List.of(PublishOutcome.ROUTED), one.retain("c", "3", 1));
     assertEquals(List.of(PublishOutcome.QUOTA_EXCEEDED), one.retain("c", "more than ten", 1));
+  }
+
+  @Test
+  void whoeverCannotBeToldOfTheBoundIsSentAllTheSame() {
+    Broker narrow = Broker.inMemory(NARROW, Access.ALL, clock, counters);
+    TestClient one = new TestClient(narrow, "one").connect(TestClient.clean()).subscribe("#", 0);
+    one.retain("a", "1", 0);
+    one.retain("b", "2", 0);
+    one.retain("c", "3", 0);
+    assertEquals(List.of("1 q0", "2 q0", "3 q0"), one.packets());
+    assertEquals(1, counters.dropped(BrokerCounters.Drop.RETAINED_FULL));
+  }
+
+  @Test
+  void manyStatesAreReplacedAsFewAre() {
+    Map<String, byte[]> old = new HashMap<>();
+    Map<String, byte[]> fresh = new HashMap<>();
+    for (int i = 0; i < 1_000; i++) {
+      old.put("levels/old" + i, bytes("1"));
+      fresh.put("levels/new" + i, bytes("1"));
+    }
+    broker.replaceStates(old);
+    broker.replaceStates(fresh);
+    reader.subscribe("levels/#", 0);
+    assertEquals(fresh.keySet(), Set.copyOf(topics(reader.poll())));
   }
 
   @Test

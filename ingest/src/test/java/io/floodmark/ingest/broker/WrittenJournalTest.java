@@ -238,15 +238,28 @@ final class WrittenJournalTest {
     tables.commit();
     writer.publish("a", "x".repeat(4_000), 1);
     assertFalse(tables.broker().isFull());
-    tables.broker().whenRoom(() -> receipts.add("room"));
+    tables.broker().whenRoom("one", () -> receipts.add("room"));
     assertEquals(List.of("room"), receipts);
     writer.publish("a", "x".repeat(1_000), 1);
     assertTrue(tables.broker().isFull());
-    tables.broker().whenRoom(() -> receipts.add("room again"));
+    tables.broker().whenRoom("one", () -> receipts.add("room again"));
     assertEquals(List.of("room"), receipts);
     tables.commit();
     assertFalse(tables.broker().isFull());
     assertEquals(List.of("room", "room again"), receipts);
+  }
+
+  @Test
+  void whoeverIsGoneDoesNotWaitForRoom() {
+    client("reader").connect(TestClient.durable()).subscribe("a", 1);
+    tables.commit();
+    writer.publish("a", "x".repeat(5_000), 1);
+    tables.broker().whenRoom("gone", () -> receipts.add("gone"));
+    tables.broker().whenRoom("here", () -> receipts.add("once"));
+    tables.broker().whenRoom("here", () -> receipts.add("here"));
+    tables.broker().forget("gone");
+    tables.commit();
+    assertEquals(List.of("here"), receipts);
   }
 
   @Test

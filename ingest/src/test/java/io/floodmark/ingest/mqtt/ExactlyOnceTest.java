@@ -3,6 +3,8 @@ package io.floodmark.ingest.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.ingest.broker.BrokerLimits;
+import io.floodmark.ingest.broker.PaperTables;
 import io.floodmark.ingest.commit.Submission;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -151,6 +153,34 @@ class ExactlyOnceTest {
     assertEquals(List.of(Wire.pubcomp(7)), fourth.send(Packets.pubrel(7)).received());
     fourth.send(reading);
     assertEquals(1, street.crank.take().size(), "released, it means another message");
+  }
+
+  @Test
+  void aPubrelOverAnotherConnectionIsNoErrorAndNothingOfReadingsIsWritten() {
+    PaperTables[] tables = new PaperTables[1];
+    Street durable =
+        Street.of(
+            street.directory,
+            clock -> {
+              tables[0] = new PaperTables(clock, BrokerLimits.DEFAULT);
+              return tables[0].broker();
+            });
+    byte[] expiry = Packets.property32(0x11, 100);
+    Wire first = durable.connect5(Street.b().keepingItsSession(), expiry);
+    tables[0].commit();
+    first.send(Packets.publish5(QOS_2, "sensors/b/readings", 7, new byte[0], READING));
+    durable.crank.commit(durable.crank.take());
+    assertEquals(List.of(Wire.pubrec(7)), first.received());
+    assertTrue(tables[0].isIdle());
+    first.cut();
+    tables[0].commit();
+
+    Wire second = durable.dial();
+    second.send(Street.b().keepingItsSession().mqtt5(expiry).bytes()).received();
+    tables[0].commit();
+    assertEquals(List.of(Wire.pubcomp(7)), second.send(Packets.pubrel(7)).received());
+    assertTrue(tables[0].isIdle());
+    durable.hangUp();
   }
 
   /** Connects again to the session that there is. */

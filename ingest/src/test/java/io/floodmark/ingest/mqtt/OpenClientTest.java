@@ -58,9 +58,16 @@ class OpenClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sensors/a/readings", "sensors", "levels/a", "alerts/a", "levels"})
-  void whatIsOursIsNotForThem(String topic) {
+  void whatIsOursTheyMayNotSubscribeTo(String topic) {
     Wire three = street.connect(open("three"));
     assertEquals(List.of("9003000180"), three.send(Packets.subscribe(1, 0, topic)).received());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sensors/a/readings", "sensors", "levels/a", "alerts/a", "levels", "$SYS/x", "$"})
+  void whatIsOursTheyMayNotPublishTo(String topic) {
+    Wire three = street.connect(open("three"));
     three.send(Packets.publish(topic, 1, 2, "x"));
     assertFalse(three.isOpen(), "3.1.1 has no other way to say no");
 
