@@ -40,6 +40,7 @@ final class BrokerOnTablesTest extends CommitLineOnEachEngine {
 
   private final List<DurableBroker> brokers = new ArrayList<>();
   private final List<Object> receipts = new ArrayList<>();
+  private final List<Outlet.Ending> endings = new ArrayList<>();
   private DurableBroker broker;
 
   @BeforeEach
@@ -165,24 +166,48 @@ final class BrokerOnTablesTest extends CommitLineOnEachEngine {
   }
 
   @Test
-  void theSessionsAreTheLastProcessesAndWhatAnotherWritesOfThemIsLeftOut() throws Exception {
+  void aSessionThatAnotherProcessHasTakenIsToldSoInsteadOfAnAnswer() throws Exception {
+    ConnectResult before = connect("reader", false);
+    before.connection().subscribe(List.of(Subscription.of(TopicFilter.of("a"), 1)), receipts::add);
+    write(broker);
+    assertEquals(1, receipts.size());
+    DurableBroker other = process();
+    before.connection().subscribe(List.of(Subscription.of(TopicFilter.of("b"), 1)), receipts::add);
+    write(broker);
+    assertEquals(1, receipts.size(), "what is not written is not confirmed");
+    assertEquals(List.of(Outlet.Ending.SESSION_TAKEN_OVER), endings);
+    assertEquals("a", select("SELECT filter FROM mqtt_subscription"));
+    // It comes back: there is no session, and it counts from now on.
+    ConnectResult again = connect("reader", false);
+    assertFalse(again.sessionPresent());
+    again.connection().subscribe(List.of(Subscription.of(TopicFilter.of("c"), 1)), receipts::add);
+    write(broker);
+    assertEquals(2, receipts.size());
+    assertEquals("c", select("SELECT filter FROM mqtt_subscription"));
+    // The other finds out in the same way.
+    ConnectResult there = connect(other, "reader", false);
+    assertTrue(there.sessionPresent(), "from its memory");
+    write(other);
+    assertEquals(2, endings.size());
+    assertFalse(connect(other, "reader", false).sessionPresent());
+    assertEquals("c", select("SELECT filter FROM mqtt_subscription"));
+  }
+
+  @Test
+  void ofASessionThatWasTakenNothingIsMixedUp() throws Exception {
     ConnectResult before = connect("reader", false);
     before.connection().subscribe(List.of(Subscription.of(TopicFilter.of("a"), 1)), receipts::add);
     write(broker);
     DurableBroker other = process();
-    broker.broker().publish(new ClientKey("", "w"), message("a", "here", 1), receipts::add);
-    write(broker);
-    assertEquals(2, receipts.size(), "it goes on from memory");
-    assertEquals(List.of("here q1 #1 retain=false [] 90s"), poll(before));
-    assertEquals("1 1 0 0 0", rows());
-    // Whoever is connected to counts.
     connect(other, "reader", true).connection().lost();
     ConnectResult there = connect(other, "reader", false);
     assertFalse(there.sessionPresent());
     write(other);
     there.connection().subscribe(List.of(Subscription.of(TopicFilter.of("b"), 1)), receipts::add);
     write(other);
-    acknowledge(before, 1);
+    broker.broker().publish(new ClientKey("", "w"), message("a", "here", 1), receipts::add);
+    write(broker);
+    assertEquals(List.of(Outlet.Ending.SESSION_TAKEN_OVER), endings);
     before.connection().lost();
     write(broker);
     assertEquals("1 1 0 0 0", rows());
@@ -248,7 +273,7 @@ final class BrokerOnTablesTest extends CommitLineOnEachEngine {
     return connect(broker, client, cleanStart);
   }
 
-  private static ConnectResult connect(DurableBroker to, String client, boolean cleanStart) {
+  private ConnectResult connect(DurableBroker to, String client, boolean cleanStart) {
     return to.broker()
         .connect(
             new ConnectRequest(
@@ -266,7 +291,7 @@ final class BrokerOnTablesTest extends CommitLineOnEachEngine {
 
                   @Override
                   public void end(Ending why) {
-                    // Nobody looks.
+                    endings.add(why);
                   }
                 }));
   }

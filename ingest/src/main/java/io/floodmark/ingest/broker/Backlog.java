@@ -54,10 +54,15 @@ final class Backlog {
 
   /** Takes out those for which a group chose the session, of groups that are {@code meant}. */
   List<Entry> takeShared(Predicate<ShareGroup> meant) {
+    return take(entry -> entry.way.share().filter(meant).isPresent());
+  }
+
+  /** Takes out those that are {@code meant}. */
+  List<Entry> take(Predicate<Entry> meant) {
     List<Entry> taken = new ArrayList<>();
     for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
       Entry entry = all.next();
-      if (entry.way.share().filter(meant).isPresent()) {
+      if (meant.test(entry)) {
         all.remove();
         bytes -= entry.message.sizeBytes();
         taken.add(entry);

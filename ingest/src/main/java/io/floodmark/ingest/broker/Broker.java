@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ public final class Broker {
   private final Sessions sessions;
   private final Outbox.Shared shared;
   private final Wills wills;
+  private final Endings endings;
 
   /** What is to be run once the lock is free. */
   private List<Runnable> after = new ArrayList<>();
@@ -70,6 +72,7 @@ public final class Broker {
     this.sessions = new Sessions(limits);
     this.shared = new Outbox.Shared(limits, journal, counters);
     this.wills = new Wills(counters, this::afterwards);
+    this.endings = new Endings(sessions, router, journal, wills, counters, clock);
   }
 
   /**
@@ -139,13 +142,17 @@ public final class Broker {
 
   /** Ends all sessions of an account that may no longer be here, and their connections. */
   public void endAccount(String account) {
-    run(
-        () -> {
-          for (Session session : sessions.of(account)) {
-            session.connection().ifPresent(there -> end(there, Outlet.Ending.ACCOUNT_ENDED));
-            sessions.find(session.client()).ifPresent(this::end);
-          }
-        });
+    run(() -> endings.endAccount(account));
+  }
+
+  /**
+   * Ends the sessions of all accounts that do not {@code exist}, now and when what was written
+   * before a restart is read: they may have gone while nobody was there to see it.
+   *
+   * @param exist whether there is an account; called within the broker's lock, must be quick
+   */
+  public void keepAccounts(Predicate<String> exist) {
+    run(() -> endings.keepAccounts(exist));
   }
 
   /** Does what time alone brings: wills that are due, sessions and messages that expire. */
@@ -154,7 +161,7 @@ public final class Broker {
         () -> {
           Instant now = clock.instant();
           wills.sayDue(now);
-          endOverdue(now);
+          endings.endOverdue();
           for (Optional<String> due = router.retained().expired(now);
               due.isPresent();
               due = router.retained().expired(now)) {
@@ -234,9 +241,10 @@ public final class Broker {
           }
           router.tellStates();
           for (Session session : restored) {
-            sessions.left(session, session.leftAt().orElseThrow()).forEach(this::end);
+            sessions.left(session, session.leftAt().orElseThrow()).forEach(endings::end);
           }
-          endOverdue(now());
+          endings.endOverdue();
+          endings.endGoneAccounts();
         });
   }
 
@@ -293,6 +301,10 @@ public final class Broker {
 
   Router router() {
     return router;
+  }
+
+  Endings endings() {
+    return endings;
   }
 
   Journal journal() {
@@ -352,31 +364,12 @@ public final class Broker {
     session.setExpirySeconds(seconds);
   }
 
-  /** With the lock: the connection is over; its session may be, too. */
-  void detach(BrokerConnection connection, Optional<Will> will) {
-    Session session = connection.session();
-    Instant now = clock.instant();
-    connection.deactivate();
-    session.detach(now);
-    will.ifPresent(said -> wills.lost(session, said, now));
-    if (!session.isDurable()) {
-      end(session);
-      return;
-    }
-    journal.session(session);
-    router.left(session);
-    sessions.left(session, now).forEach(this::end);
-  }
-
   private ConnectResult connectLocked(ConnectRequest request) {
     long expirySeconds = Math.min(request.sessionExpirySeconds(), limits.sessionExpirySecondsMax());
-    endOverdue(clock.instant());
-    sessions
-        .find(request.client())
-        .flatMap(Session::connection)
-        .ifPresent(older -> end(older, Outlet.Ending.SESSION_TAKEN_OVER));
+    endings.endOverdue();
+    sessions.find(request.client()).flatMap(Session::connection).ifPresent(endings::takeOver);
     if (request.cleanStart()) {
-      sessions.find(request.client()).ifPresent(this::end);
+      sessions.find(request.client()).ifPresent(endings::end);
     }
     Optional<Session> present = sessions.find(request.client());
     Session session = present.orElseGet(() -> newSession(request.client(), expirySeconds));
@@ -386,6 +379,9 @@ public final class Broker {
     BrokerConnection connection = new BrokerConnection(this, session, request);
     session.attach(connection);
     journal.session(session);
+    if (session.findOutbox().filter(Outbox::takeStatesForgotten).isPresent()) {
+      router.tellStates(session, now());
+    }
     if (session.findOutbox().isPresent()) {
       session.wake();
     }
@@ -396,28 +392,6 @@ public final class Broker {
     Session session = new Session(++lastSessionId, client, expirySeconds, shared);
     sessions.add(session);
     return session;
-  }
-
-  private void endOverdue(Instant now) {
-    for (Optional<Session> due = sessions.due(now); due.isPresent(); due = sessions.due(now)) {
-      end(due.get());
-      counters.countSessionExpired();
-    }
-  }
-
-  /** We end the connection; its client may have meant to say its will. */
-  private void end(BrokerConnection connection, Outlet.Ending why) {
-    detach(connection, connection.will());
-    connection.outlet().end(why);
-  }
-
-  private void end(Session session) {
-    wills.sayAtEnd(session);
-    sessions.remove(session);
-    router.forget(session);
-    if (session.isDurable()) {
-      journal.ended(session.id());
-    }
   }
 
   private void state(String topic, byte[] payload) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One connection's hold on its session. Once it is {@linkplain Outlet#end ended}, {@linkplain #lost
@@ -157,6 +158,14 @@ public final class BrokerConnection {
   }
 
   /**
+   * Ends the subscriptions that {@code may} does not allow any more, and drops what waits because
+   * of them. To be called before the first {@link #poll} where the session was there before.
+   */
+  public void keepOnly(Predicate<TopicFilter> may) {
+    whileActive(() -> broker.router().keepOnly(session, may));
+  }
+
+  /**
    * The next packet to send; empty if there is none for now. What is polled counts as sent: it has
    * to be written, or the connection closed.
    */
@@ -213,13 +222,13 @@ public final class BrokerConnection {
           if (sessionExpirySeconds.isPresent() && session.isDurable()) {
             broker.setExpiry(session, sessionExpirySeconds.getAsLong());
           }
-          broker.detach(this, withWill ? will : Optional.empty());
+          broker.endings().detach(this, withWill ? will : Optional.empty());
         });
   }
 
   /** The connection has closed without DISCONNECT, or we close it: the will is to be said. */
   public void lost() {
-    whileActive(() -> broker.detach(this, will));
+    whileActive(() -> broker.endings().detach(this, will));
   }
 
   Session session() {

@@ -21,6 +21,8 @@ public final class BrokerCounters {
     TOO_LARGE,
     /** A newer message of the server's own of the same topic came before it was sent. */
     SUPERSEDED,
+    /** It waited for a session that may have it no more. */
+    NOT_ALLOWED,
     /** It was to be retained, and there was no room. */
     RETAINED_FULL
   }

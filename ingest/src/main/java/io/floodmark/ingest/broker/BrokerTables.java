@@ -7,19 +7,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Writes changes to the tables, a batch in one transaction. The same batch may be written again:
  * the outcome of a commit may be unknown. What belongs to a session that another process has taken
- * is left out.
+ * is left out, and said.
  */
 final class BrokerTables {
   private static final String NEXT_RUN = "SELECT nextval('mqtt_run')";
+
+  // Locked, so that whoever takes them now waits until the batch is in, and reads it.
+  private static final String OUR_SESSIONS =
+      """
+      SELECT id FROM mqtt_session WHERE id = ANY (?) AND run = ? ORDER BY id FOR UPDATE
+      """;
 
   private static final String END_SESSIONS =
       """
@@ -142,18 +150,41 @@ final class BrokerTables {
     }
   }
 
-  /** Writes a batch and commits it. */
-  static void write(Connection connection, int run, Changes changes) throws SQLException {
+  /**
+   * Writes a batch and commits it.
+   *
+   * @return the sessions that another process has taken: nothing of them is written
+   */
+  static Set<Long> write(Connection connection, int run, Changes changes) throws SQLException {
     if (changes.count() == 0) {
-      return;
+      return Set.of();
     }
     connection.setAutoCommit(false);
+    Set<Long> lost = lost(connection, run, changes.olderSessions());
     writeSessions(connection, run, changes);
     writeSubscriptions(connection, run, changes);
     writeQueued(connection, run, changes);
     writeReceived(connection, run, changes);
     writeRetained(connection, changes);
     connection.commit();
+    return lost;
+  }
+
+  private static Set<Long> lost(Connection connection, int run, Set<Long> ids) throws SQLException {
+    Set<Long> lost = new HashSet<>(ids);
+    if (ids.isEmpty()) {
+      return lost;
+    }
+    try (PreparedStatement select = connection.prepareStatement(OUR_SESSIONS)) {
+      select.setArray(1, connection.createArrayOf("int8", ids.toArray()));
+      select.setInt(2, run);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          lost.remove(row.getLong("id"));
+        }
+      }
+    }
+    return lost;
   }
 
   private static void writeSessions(Connection connection, int run, Changes changes)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What has changed since the last batch, and whom to tell when it is safe. Of what changed several
@@ -21,8 +22,8 @@ final class Changes {
   /**
    * A session as it is.
    *
-   * @param claims whether its client has come here, and so whatever other session of it is written
-   *     counts no more; else nothing is changed of one that has gone to another process
+   * @param claims whether it is new, and so whatever other session of its client is written counts
+   *     no more; else nothing is changed of one that another process has taken
    */
   record SessionRow(
       long id,
@@ -72,6 +73,7 @@ final class Changes {
 
   void session(Session session) {
     SessionRow before = sessions.get(session.id());
+    boolean isNew = session.tell();
     sessions.put(
         session.id(),
         new SessionRow(
@@ -80,7 +82,18 @@ final class Changes {
             session.client().clientId(),
             session.expirySeconds(),
             session.leftAt(),
-            session.isConnected() || (before != null && before.claims())));
+            isNew || (before != null && before.claims())));
+  }
+
+  /** Sessions of which something changes that are written already. */
+  Set<Long> olderSessions() {
+    Set<Long> ids = new TreeSet<>(sessions.keySet());
+    subscriptions.keySet().forEach(key -> ids.add(key.sessionId()));
+    queued.keySet().forEach(key -> ids.add(key.sessionId()));
+    received.keySet().forEach(key -> ids.add(key.sessionId()));
+    sessions.values().stream().filter(SessionRow::claims).forEach(row -> ids.remove(row.id()));
+    ids.removeAll(ended);
+    return ids;
   }
 
   void subscription(SubscriptionKey key, Optional<Subscription> subscription) {

@@ -6,6 +6,7 @@ import io.floodmark.schema.Database;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * receipts; {@link Broker#isFull} says when it is enough.
  *
  * <p><b>Several processes</b> on one database: the one that starts last takes all sessions that are
- * written. Another goes on serving those that are connected to it from its memory, and what it
- * writes of them is left out until they connect to it again; messages do not go from one process to
- * another, but for the server's own, which each tells for itself. Where clients with durable
- * sessions may come to any of several processes, a broker cluster belongs in front.
+ * written. Another finds out when it next has to write something of one: that is not acknowledged,
+ * the session is gone from it, and its client is told that it was taken over, so that it connects
+ * again and sees that there is no session. Messages do not go from one process to another, but for
+ * the server's own, which each tells for itself. Where clients with durable sessions may come to
+ * any of several processes, a broker cluster belongs in front.
  *
  * <p>{@link #run} is for a thread that ends with {@link #stop}; the rest is for any.
  */
@@ -175,10 +177,20 @@ public final class DurableBroker implements Runnable {
     if (batch.isEmpty()) {
       return Progress.IDLE;
     }
-    BrokerTables.write(link.connection(), run, batch.get());
+    Set<Long> lost = BrokerTables.write(link.connection(), run, batch.get());
     batch = Optional.empty();
     away.over();
-    broker.run(() -> journal.committed().forEach(broker::afterwards));
+    broker.run(
+        () -> {
+          int ended = broker.endings().lose(lost);
+          if (ended > 0) {
+            log.warn(
+                "Another process on this database has taken {} MQTT sessions; their clients are"
+                    + " told to connect again.",
+                ended);
+          }
+          journal.committed().forEach(broker::afterwards);
+        });
     return Progress.DONE;
   }
 }

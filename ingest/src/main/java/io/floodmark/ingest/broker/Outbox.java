@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is on its way to one session, and the sender's side of QoS 1 and 2 (§4.3, §4.4). Guarded by
@@ -39,8 +39,10 @@ final class Outbox {
   /** QoS 0. */
   private final Backlog immediate;
 
-  /** Those of which only the newest of a topic counts, in the order of their topics' first. */
-  private final LinkedHashMap<String, Entry> newest = new LinkedHashMap<>();
+  private final Newest newest = new Newest();
+
+  /** Nobody was connected, and too many states waited: all are to be told when somebody is. */
+  private boolean statesForgotten;
 
   /** QoS 1 and 2 whose exchange has begun, by packet id, in the order in which they were sent. */
   private final LinkedHashMap<Integer, Entry> inFlight = new LinkedHashMap<>();
@@ -65,6 +67,9 @@ final class Outbox {
       return;
     }
     if (entry.way.newestOnly()) {
+      if (entry.way.isState() && statesForgotten) {
+        return;
+      }
       supersede(entry);
     }
     if (isWritten(entry) && !numbered(entry)) {
@@ -72,7 +77,8 @@ final class Outbox {
       return;
     }
     if (entry.way.newestOnly()) {
-      newest.put(entry.message.topic(), entry);
+      newest.put(entry);
+      boundNewest();
     } else {
       Backlog backlog = entry.qos() == 0 ? immediate : waiting;
       backlog.add(entry);
@@ -108,13 +114,31 @@ final class Outbox {
     while (!immediate.isEmpty()) {
       drop(immediate.poll(), BrokerCounters.Drop.OFFLINE);
     }
-    for (Iterator<Entry> all = newest.values().iterator(); all.hasNext(); ) {
-      Entry entry = all.next();
+    for (Entry entry : newest.all()) {
       if (entry.qos() == 0) {
-        all.remove();
+        newest.remove(entry);
         drop(entry, BrokerCounters.Drop.OFFLINE);
       }
     }
+    boundNewest();
+  }
+
+  /** Whether all states have to be told to whoever has connected now; once. */
+  boolean takeStatesForgotten() {
+    boolean forgotten = statesForgotten;
+    statesForgotten = false;
+    return forgotten;
+  }
+
+  /** Drops what is not sent in this connection, of topics that it may have no more. */
+  void dropUnsent(Predicate<String> topics) {
+    List<Entry> gone = new ArrayList<>(newest.all());
+    gone.addAll(again);
+    gone.removeIf(entry -> !topics.test(entry.message.topic()));
+    gone.forEach(newest::remove);
+    again.removeAll(gone);
+    gone.addAll(waiting.take(entry -> topics.test(entry.message.topic())));
+    gone.forEach(entry -> drop(entry, BrokerCounters.Drop.NOT_ALLOWED));
   }
 
   /** The next packet to send. */
@@ -189,10 +213,31 @@ final class Outbox {
         entry.dup = true;
         again.add(entry);
       } else if (entry.way.newestOnly()) {
-        newest.put(entry.message.topic(), entry);
+        newest.put(entry);
       } else {
         waiting.add(entry);
       }
+    }
+  }
+
+  /**
+   * Whoever is connected takes as much as may be retained. Of what waits for others there is no
+   * more than of anything else; but no state is lost: there are no more of them than topics, and
+   * they are told again.
+   */
+  private void boundNewest() {
+    BrokerLimits limits = shared.limits();
+    boolean away = !session.isConnected();
+    int countMax = away ? limits.queuedMax() : limits.retainedMax();
+    long bytesMax = away ? limits.queuedBytesMax() : limits.retainedBytesMax();
+    for (Optional<Entry> oldest = newest.pollBeyond(countMax, bytesMax);
+        oldest.isPresent();
+        oldest = newest.pollBeyond(countMax, bytesMax)) {
+      drop(oldest.get(), BrokerCounters.Drop.QUEUE_FULL);
+    }
+    if (away && newest.stateCount() > limits.queuedMax()) {
+      newest.clearStates();
+      statesForgotten = true;
     }
   }
 
@@ -226,10 +271,11 @@ final class Outbox {
   }
 
   private void supersede(Entry entry) {
-    Entry before = newest.get(entry.message.topic());
-    if (before == null) {
+    Optional<Entry> found = newest.find(entry.message.topic());
+    if (found.isEmpty()) {
       return;
     }
+    Entry before = found.get();
     if (before.message.equals(entry.message)) {
       Set<Integer> ids = new LinkedHashSet<>(before.way.subscriptionIds());
       ids.addAll(entry.way.subscriptionIds());
@@ -249,7 +295,7 @@ final class Outbox {
       // It takes the other's place, or what changes often would never be sent.
       entry.order = before.order;
     } else {
-      newest.remove(entry.message.topic());
+      newest.remove(before);
     }
   }
 
@@ -260,11 +306,7 @@ final class Outbox {
     }
     Optional<Entry> first = immediate.first();
     first = earlier(first, waiting.first().filter(entry -> room && entry.safe));
-    return earlier(
-        first,
-        newest.values().stream()
-            .findFirst()
-            .filter(entry -> entry.qos() == 0 || (room && entry.safe)));
+    return earlier(first, newest.first().filter(entry -> entry.qos() == 0 || (room && entry.safe)));
   }
 
   private static Optional<Entry> earlier(Optional<Entry> one, Optional<Entry> other) {
@@ -278,7 +320,7 @@ final class Outbox {
     if (entry == again.peek()) {
       again.poll();
     } else if (entry.way.newestOnly()) {
-      newest.remove(entry.message.topic());
+      newest.remove(entry);
     } else {
       (entry.qos() == 0 ? immediate : waiting).poll();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** How messages find their way to sessions. Guarded by the broker's lock. */
 final class Router {
@@ -73,10 +74,15 @@ final class Router {
 
   /** The session is no more. */
   void forget(Session session) {
+    drop(session);
+    sendOn(session.takeShared());
+  }
+
+  /** The session is elsewhere, and so is what is owed to it. */
+  void drop(Session session) {
     for (Subscription subscription : session.subscriptions()) {
       tree.remove(session, subscription.filter());
     }
-    sendOn(session.takeShared());
   }
 
   /** Nobody is connected to the session: others of its groups may be. */
@@ -121,6 +127,56 @@ final class Router {
    */
   void tellStates() {
     retained.states().forEach(state -> send(Optional.empty(), state, true));
+  }
+
+  /** Tells a session that is back all states that it has asked for. */
+  void tellStates(Session session, Instant now) {
+    for (Subscription subscription : session.subscriptions()) {
+      if (!subscription.filter().isShared() && subscription.qos() > 0) {
+        retained.match(
+            subscription.filter().filter(), now, found -> tellState(session, subscription, found));
+      }
+    }
+  }
+
+  private void tellState(
+      Session session, Subscription subscription, RetainedMessages.Retained found) {
+    if (found.isState() && may(session, found.message())) {
+      Message message = found.message();
+      session
+          .outbox()
+          .add(
+              entry(
+                  message,
+                  new Entry.Way(
+                      Math.min(subscription.qos(), message.qos()),
+                      subscription.retainAsPublished(),
+                      true,
+                      true,
+                      subscription.id().stream().boxed().toList(),
+                      Optional.empty())));
+    }
+  }
+
+  /**
+   * Ends those subscriptions of a session that {@code may} does not allow, and drops what only they
+   * have brought.
+   */
+  void keepOnly(Session session, Predicate<TopicFilter> may) {
+    List<TopicFilter> ended =
+        session.subscriptions().stream().map(Subscription::filter).filter(may.negate()).toList();
+    if (ended.isEmpty()) {
+      return;
+    }
+    ended.forEach(filter -> unsubscribe(session, filter));
+    session
+        .findOutbox()
+        .ifPresent(
+            outbox ->
+                outbox.dropUnsent(
+                    topic ->
+                        session.subscriptions().stream()
+                            .noneMatch(left -> left.filter().matches(topic))));
   }
 
   private Entry entry(Session session, StoredBroker.StoredMessage message) {

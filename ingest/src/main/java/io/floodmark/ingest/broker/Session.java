@@ -19,6 +19,10 @@ final class Session {
   private final Outbox.Shared shared;
 
   private long expirySeconds;
+
+  /** Whether the journal knows it: then its row is there, or will be, or another has taken it. */
+  private boolean told;
+
   private Optional<BrokerConnection> connection = Optional.empty();
   private Optional<Instant> leftAt = Optional.empty();
   private Map<String, Subscription> subscriptions = Map.of();
@@ -80,6 +84,14 @@ final class Session {
   /** It was there before a restart. */
   void restore(Instant left) {
     leftAt = Optional.of(left);
+    told = true;
+  }
+
+  /** The journal is told of it. Whether it was not before. */
+  boolean tell() {
+    boolean isNew = !told;
+    told = true;
+    return isNew;
   }
 
   void attach(BrokerConnection attached) {

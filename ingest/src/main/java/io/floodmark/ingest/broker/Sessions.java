@@ -13,6 +13,8 @@ import java.util.Set;
 final class Sessions {
   private final BrokerLimits limits;
   private final Map<ClientKey, Session> byClient = new HashMap<>();
+  private final Map<Long, Session> byId = new HashMap<>();
+  private final Map<String, Set<Session>> byAccount = new HashMap<>();
 
   /** Those that nobody is connected to, the one that was left first before the others. */
   private final Map<String, Set<Session>> offline = new HashMap<>();
@@ -25,17 +27,28 @@ final class Sessions {
 
   void add(Session session) {
     byClient.put(session.client(), session);
+    byId.put(session.id(), session);
+    byAccount
+        .computeIfAbsent(session.client().account(), account -> new LinkedHashSet<>(2))
+        .add(session);
   }
 
   Optional<Session> find(ClientKey client) {
     return Optional.ofNullable(byClient.get(client));
   }
 
+  Optional<Session> find(long id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
   /** Those of an account. */
   List<Session> of(String account) {
-    return byClient.values().stream()
-        .filter(session -> session.client().account().equals(account))
-        .toList();
+    return List.copyOf(byAccount.getOrDefault(account, Set.of()));
+  }
+
+  /** The accounts that have any. */
+  Set<String> accounts() {
+    return Set.copyOf(byAccount.keySet());
   }
 
   int size() {
@@ -69,6 +82,13 @@ final class Sessions {
   void remove(Session session) {
     notOffline(session);
     byClient.remove(session.client());
+    byId.remove(session.id());
+    byAccount.computeIfPresent(
+        session.client().account(),
+        (account, all) -> {
+          all.remove(session);
+          return all.isEmpty() ? null : all;
+        });
   }
 
   /** One that has to end now; it is still to be {@linkplain #remove removed}. */

@@ -60,6 +60,25 @@ public record TopicFilter(String text, Optional<String> shareName, String filter
     return filter.indexOf('+') >= 0 || filter.indexOf('#') >= 0;
   }
 
+  /** Whether messages of {@code topic} come by it. */
+  boolean matches(String topic) {
+    String[] wanted = filter.split(TopicName.SEPARATOR_TEXT, -1);
+    String[] levels = topic.split(TopicName.SEPARATOR_TEXT, -1);
+    boolean wildcardFirst = wanted[0].equals("+") || wanted[0].equals("#");
+    if (wildcardFirst && TopicName.isServers(topic)) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i].equals("#")) {
+        return true;
+      }
+      if (i == levels.length || !(wanted[i].equals("+") || wanted[i].equals(levels[i]))) {
+        return false;
+      }
+    }
+    return wanted.length == levels.length;
+  }
+
   /** By what it is subscribed. */
   @Override
   public String toString() {

@@ -69,13 +69,19 @@ final class DoorbellFeed implements DoorbellListener.Listener {
   private final DataSource dataSource;
   private final SensorDirectory directory;
   private final ReaderDirectory readers;
+  private final Accounts accounts;
   private final Broker broker;
 
   DoorbellFeed(
-      DataSource dataSource, SensorDirectory directory, ReaderDirectory readers, Broker broker) {
+      DataSource dataSource,
+      SensorDirectory directory,
+      ReaderDirectory readers,
+      Accounts accounts,
+      Broker broker) {
     this.dataSource = dataSource;
     this.directory = directory;
     this.readers = readers;
+    this.accounts = accounts;
     this.broker = broker;
   }
 
@@ -84,6 +90,8 @@ final class DoorbellFeed implements DoorbellListener.Listener {
     try (Connection connection = dataSource.getConnection()) {
       readers.replaceAll(readers(connection));
       directory.replaceAll(sensors(connection, Optional.empty()));
+      // Those that went while we were not there, or not told, nobody was told of.
+      broker.keepAccounts(accounts);
       Map<String, byte[]> all = new HashMap<>();
       for (Messages of : messages(connection, Optional.empty())) {
         all.putAll(of.byTopic());

@@ -230,7 +230,12 @@ public final class MqttListener implements AutoCloseable {
    * DoorbellListener}, on whose thread it reads {@code dataSource}.
    */
   public DoorbellListener.Listener feed(DataSource dataSource) {
-    return new DoorbellFeed(dataSource, directory, readers, broker);
+    return new DoorbellFeed(
+        dataSource,
+        directory,
+        readers,
+        new Accounts(directory, readers, shared.intake().clock(), config.open()),
+        broker);
   }
 
   /** Ids of the API tokens that readers are signed in with now. */

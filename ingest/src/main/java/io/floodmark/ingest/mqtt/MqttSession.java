@@ -151,6 +151,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   private void attach(ConnectResult result, int topicAliasMax) {
     boolean mqtt5 = writer.isMqtt5();
     connection = result.connection();
+    if (result.sessionPresent()) {
+      // The sensor may have another code since.
+      connection.keepOnly(filter -> !client.rights().subscribe(filter).isFailure());
+    }
     Inlet inlet = inlet(mqtt5);
     room = new RoomWatch(context.channel(), valve, held, inlet, shared.counters());
     inbound = new Inbound(acks, inlet, connection, result.sessionPresent(), shared.limits(), mqtt5);
@@ -179,6 +183,7 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
     }
     if (shared.signIn().hasExpired(client)) {
       close(MqttCounters.Closing.EXPIRED);
+      shared.broker().endAccount(key.account());
     } else if (client.mayExpire()) {
       context
           .executor()

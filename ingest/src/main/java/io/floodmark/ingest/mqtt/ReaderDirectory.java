@@ -64,6 +64,12 @@ public final class ReaderDirectory {
     return entry.equals(byToken.get(entry.token()));
   }
 
+  /** Whether there is a token of that id that may sign in. */
+  boolean has(int tokenId, Instant now) {
+    return byToken.values().stream()
+        .anyMatch(entry -> entry.tokenId() == tokenId && !entry.hasExpired(now));
+  }
+
   /** Makes {@code present} all that there is. */
   public void replaceAll(Collection<Entry> present) {
     Map<TokenHash, Entry> now = new HashMap<>();

@@ -60,6 +60,16 @@ public final class SensorDirectory {
     return find(entry.code().value()).filter(entry::equals).isPresent();
   }
 
+  /** Whether the sensor may sign in, whatever its code and token. */
+  boolean has(int id) {
+    changing.lock();
+    try {
+      return byId.containsKey(id);
+    } finally {
+      changing.unlock();
+    }
+  }
+
   /** How many sensors may sign in. */
   public int size() {
     return byCode.size();
