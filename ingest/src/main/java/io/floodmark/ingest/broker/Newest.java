@@ -22,12 +22,16 @@ final class Newest {
     return Optional.ofNullable(states.get(topic)).or(() -> Optional.ofNullable(others.get(topic)));
   }
 
-  /** Puts it in; another of its topic that is of the same kind makes room, and leaves its place. */
+  /** Puts it in; another of its topic makes room, and leaves its place to one of its kind. */
   void put(Entry entry) {
+    String topic = entry.message.topic();
+    find(topic)
+        .filter(before -> before.way.isState() != entry.way.isState())
+        .ifPresent(this::remove);
     if (entry.way.isState()) {
-      states.put(entry.message.topic(), entry);
+      states.put(topic, entry);
     } else {
-      Entry before = others.put(entry.message.topic(), entry);
+      Entry before = others.put(topic, entry);
       otherBytes += entry.message.sizeBytes() - (before == null ? 0 : before.message.sizeBytes());
     }
   }
