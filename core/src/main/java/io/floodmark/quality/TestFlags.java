@@ -14,6 +14,9 @@ public record TestFlags(long bits) {
   private static final long MASK = 7;
   private static final int MISSING_STORED = 5;
 
+  /** In how many tests there can be two bits each, see {@link #inTwoBits}. */
+  private static final int TESTS_IN_TWO_BITS = 13;
+
   /** What flags come to, by which of them there are: a bit for each as it is stored. */
   private static final QualityFlag[] OVERALL = overallBySeen();
 
@@ -41,6 +44,24 @@ public record TestFlags(long bits) {
       seen |= 1 << (left & MASK);
     }
     return OVERALL[seen];
+  }
+
+  /**
+   * The same in two bits for each of the first 13 tests, where no flag is graver than suspect; -1
+   * otherwise. SQL function {@code qc_tests_of} turns it back.
+   */
+  public int inTwoBits() {
+    int packed = 0;
+    int shift = 0;
+    for (long left = bits; left != 0; left >>>= BITS) {
+      long flag = left & MASK;
+      if (flag > 3 || shift == TESTS_IN_TWO_BITS * 2) {
+        return -1;
+      }
+      packed |= (int) flag << shift;
+      shift += 2;
+    }
+    return packed;
   }
 
   private static QualityFlag[] overallBySeen() {

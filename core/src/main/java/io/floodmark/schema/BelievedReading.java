@@ -13,7 +13,7 @@ public final class BelievedReading {
   public static final int HARMLESS_REASONS =
       QualityReason.toBits(EnumSet.of(QualityReason.FAST_CHANGE, QualityReason.CLOCK));
 
-  /** A condition on {@code reading r}. */
+  /** A condition on {@code whole_reading r}. */
   public static final String CONDITION =
       """
       r.depth_mm IS NOT NULL AND r.qc NOT IN (%d, %d) AND r.qc_reasons & ~%d = 0

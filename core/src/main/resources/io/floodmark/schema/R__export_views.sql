@@ -1,3 +1,35 @@
+-- Every value of a reading under its name, however small the table keeps it (V016). Ours, and not for others.
+-- `more` is looked into only where a column has nothing.
+CREATE OR REPLACE VIEW whole_reading AS
+SELECT r.observed_at,
+  coalesce(r.observed_at + r.lag_ms * interval '1 ms',
+    timestamptz 'epoch' + (nullif(r.more, '')::jsonb ->> 'received_at_ms')::bigint * interval '1 ms') AS received_at,
+  r.sensor_id,
+  coalesce(CASE WHEN r.flags >= 0 THEN r.measured_mm END,
+    (nullif(r.more, '')::jsonb ->> 'distance_mm')::integer) AS distance_mm,
+  coalesce(r.depth_mm, (nullif(r.more, '')::jsonb ->> 'depth_mm')::integer) AS depth_mm,
+  coalesce(CASE WHEN r.depth_mm >= 30 THEN r.depth_mm::integer + r.low_point_delta_mm END,
+    (nullif(r.more, '')::jsonb ->> 'low_point_depth_mm')::integer) AS low_point_depth_mm,
+  coalesce(CASE WHEN r.flags < 0 THEN r.measured_mm END,
+    (nullif(r.more, '')::jsonb ->> 'sent_depth_mm')::integer) AS sent_depth_mm,
+  (nullif(r.more, '')::jsonb ->> 'rain_mm')::real AS rain_mm,
+  coalesce((r.temperature_centi / 100.0::float8)::real,
+    (nullif(r.more, '')::jsonb ->> 'temperature_c')::real) AS temperature_c,
+  coalesce((r.housing_centi / 100.0::float8)::real,
+    (nullif(r.more, '')::jsonb ->> 'housing_c')::real) AS housing_c,
+  coalesce((nullif(r.more, '')::jsonb ->> 'qc_reasons')::integer, 0) AS qc_reasons,
+  coalesce(r.battery_mv, (nullif(r.more, '')::jsonb ->> 'battery_mv')::integer) AS battery_mv,
+  r.rssi_dbm,
+  CASE r.flags >> 26 & 7 WHEN 5 THEN 9 ELSE r.flags >> 26 & 7 END::smallint AS qc,
+  r.flags >> 29 & 1 = 1 AS backfill,
+  r.flags >> 30 & 1 = 1 AS stamped,
+  coalesce(r.seq, (nullif(r.more, '')::jsonb ->> 'seq')::bigint) AS seq,
+  (nullif(r.more, '')::jsonb ->> 'device_ts_ms')::bigint AS device_ts_ms,
+  coalesce((nullif(r.more, '')::jsonb ->> 'qc_tests')::bigint, qc_tests_of(r.flags)) AS qc_tests
+FROM reading r;
+CREATE OR REPLACE TRIGGER insert_whole_reading INSTEAD OF INSERT ON whole_reading
+  FOR EACH ROW EXECUTE FUNCTION insert_whole_reading();
+
 -- What Grafana, QGIS and spreadsheets read. Columns are only ever added, at the end.
 
 -- The flag of a reading as it stands: the one that it came with, and what later readings said of it.
@@ -5,7 +37,7 @@ CREATE OR REPLACE VIEW export_reading AS
 SELECT s.code AS sensor_code, r.observed_at, r.received_at, r.distance_mm, r.depth_mm, r.low_point_depth_mm,
        CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END AS qc,
        r.battery_mv, r.rssi_dbm, r.temperature_c
-FROM reading r
+FROM whole_reading r
 JOIN sensor s ON s.id = r.sensor_id
 LEFT JOIN LATERAL (
   SELECT max(flag) AS flag FROM reading_verdict WHERE sensor_id = r.sensor_id AND observed_at = r.observed_at

@@ -39,4 +39,18 @@ class TestFlagsTest {
     assertEquals(0b100 << 9, TestFlags.NONE.with(QualityTest.GROSS_RANGE, QualityFlag.BAD).bits());
     assertEquals(3L << 36, TestFlags.NONE.with(QualityTest.SURFACE, QualityFlag.SUSPECT).bits());
   }
+
+  @Test
+  void inTwoBitsAreFlagsUpToSuspectAndNoGraverOnes() {
+    TestFlags ordinary =
+        TestFlags.NONE
+            .with(QualityTest.GAP, QualityFlag.NOT_EVALUATED)
+            .with(QualityTest.GROSS_RANGE, QualityFlag.GOOD)
+            .with(QualityTest.SURFACE, QualityFlag.SUSPECT);
+    assertEquals(0, TestFlags.NONE.inTwoBits());
+    assertEquals(2 | 1 << 6 | 3 << 24, ordinary.inTwoBits());
+    assertEquals(-1, ordinary.with(QualityTest.SPIKE, QualityFlag.BAD).inTwoBits());
+    assertEquals(-1, ordinary.with(QualityTest.SYNTAX, QualityFlag.MISSING).inTwoBits());
+    assertEquals(-1, new TestFlags(1L << 39).inTwoBits());
+  }
 }

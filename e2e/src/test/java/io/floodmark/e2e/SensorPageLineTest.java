@@ -34,7 +34,7 @@ class SensorPageLineTest {
 
   private static final String DISTANCE =
       """
-      SELECT distance_mm FROM reading r JOIN sensor s ON s.id = r.sensor_id WHERE s.code = ?
+      SELECT distance_mm FROM whole_reading r JOIN sensor s ON s.id = r.sensor_id WHERE s.code = ?
       """;
   private static final Pattern KEY = Pattern.compile("id=\"handed-password\">([^<]+)<");
   private static final Map<String, String> FORM =

@@ -34,7 +34,7 @@ public final class OutlookRows {
         AS w (sensor_id, reading_from, newest_at)
       CROSS JOIN LATERAL (
         SELECT r.observed_at, r.received_at, r.depth_mm
-        FROM reading r
+        FROM whole_reading r
         WHERE r.sensor_id = w.sensor_id AND NOT r.backfill
           AND r.observed_at >= w.reading_from
           AND r.observed_at <= w.newest_at + interval '5 minutes'

@@ -94,7 +94,7 @@ final class ReadingRows {
                            r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
                            CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc)
                                 ELSE greatest(r.qc, v.flag) END AS qc
-                    FROM reading r
+                    FROM whole_reading r
                     LEFT JOIN (
                       SELECT observed_at, max(flag) AS flag, bit_or(qc_reason) AS reasons
                       FROM reading_verdict
@@ -168,7 +168,7 @@ final class ReadingRows {
                    CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END
                      AS qc,
                    r.battery_mv, r.rssi_dbm, r.temperature_c
-            FROM reading r
+            FROM whole_reading r
             LEFT JOIN LATERAL (
               SELECT max(flag) AS flag
               FROM reading_verdict

@@ -47,7 +47,7 @@ public final class SensorRows {
       a.state AS alert_state, a.since AS alert_since,
       ARRAY(SELECT mode || ' ' || caution_mm || ' ' || no_mm FROM travel_limit) AS travel_limits,
       CASE WHEN st.qc = %d THEN coalesce(
-        (SELECT r.qc_reasons & ~%d = 0 FROM reading r
+        (SELECT r.qc_reasons & ~%d = 0 FROM whole_reading r
          WHERE r.sensor_id = s.id AND r.observed_at = st.observed_at
          LIMIT 1), false)
       ELSE true END AS believed

@@ -30,11 +30,9 @@ final class AckLatency {
   /** A row with the columns that the program fills, under a sensor that is none. */
   private static final String INSERT =
       """
-      INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm,
-        low_point_depth_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
-        backfill, stamped, seq, qc_tests)
-      VALUES (2000000, clock_timestamp(), clock_timestamp(), 2812, 188, 188, 31.2, 40.5, 0, 3710,
-        -71, 1, false, false, ?, 1)
+      INSERT INTO reading (sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm,
+        low_point_delta_mm, temperature_centi, housing_centi, battery_mv, rssi_dbm)
+      VALUES (2000000, clock_timestamp(), 0, 1 << 26, ?, 2812, 188, 0, 3120, 4050, 3710, -71)
       """;
 
   private AckLatency() {}

@@ -24,16 +24,15 @@ final class CopyRate {
 
   private static final String COLUMNS =
       """
-      sensor_id, observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm,
-        sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
-        backfill, stamped, seq, device_ts_ms, qc_tests""";
+      sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm, low_point_delta_mm,
+        temperature_centi, housing_centi, battery_mv, rssi_dbm, more""";
 
   private static final String NEWEST =
       """
       COPY (
         SELECT %s FROM (
-          SELECT * FROM reading WHERE sensor_id < %d ORDER BY received_at DESC LIMIT %d
-        ) AS newest ORDER BY received_at, sensor_id
+          SELECT * FROM reading WHERE sensor_id < %d ORDER BY observed_at DESC LIMIT %d
+        ) AS newest ORDER BY observed_at, sensor_id
       ) TO STDOUT (FORMAT binary)
       """
           .formatted(COLUMNS, SENSOR_OFFSET, ROWS);
@@ -125,10 +124,6 @@ final class CopyRate {
     return sensorAt(rowAt) + Integer.BYTES + Integer.BYTES;
   }
 
-  private static int receivedAt(int rowAt) {
-    return observedAt(rowAt) + Long.BYTES + Integer.BYTES;
-  }
-
   private void moveSensors() {
     ByteBuffer bytes = ByteBuffer.wrap(stream);
     for (int row : rowsAt) {
@@ -140,7 +135,6 @@ final class CopyRate {
     ByteBuffer bytes = ByteBuffer.wrap(stream);
     for (int row : rowsAt) {
       bytes.putLong(observedAt(row), bytes.getLong(observedAt(row)) + spanMicros);
-      bytes.putLong(receivedAt(row), bytes.getLong(receivedAt(row)) + spanMicros);
     }
   }
 }

@@ -39,13 +39,10 @@ final class History {
   /** One day, that many days ago; it ends an hour before now, where the load begins. */
   private static final String DAY =
       """
-      INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm,
-        low_point_depth_mm, sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv,
-        rssi_dbm, qc, backfill, stamped, seq, device_ts_ms, qc_tests)
-      SELECT s.id, m.at + s.id * interval '137 ms', m.at + s.id * interval '137 ms' + interval '300 ms',
-        p.distance_mm, p.depth_mm, p.low_point_depth_mm, p.sent_depth_mm, p.rain_mm, p.temperature_c,
-        p.housing_c, p.qc_reasons, p.battery_mv, p.rssi_dbm, p.qc, p.backfill, p.stamped, p.seq,
-        p.device_ts_ms, p.qc_tests
+      INSERT INTO reading (sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm,
+        low_point_delta_mm, temperature_centi, housing_centi, battery_mv, rssi_dbm, more)
+      SELECT s.id, m.at + s.id * interval '137 ms', 300, p.flags, p.seq, p.measured_mm, p.depth_mm,
+        p.low_point_delta_mm, p.temperature_centi, p.housing_centi, p.battery_mv, p.rssi_dbm, p.more
       FROM (
         SELECT n, date_trunc('minute', now()) - interval '1 hour' - make_interval(days => ?)
           + make_interval(mins => n) AS at

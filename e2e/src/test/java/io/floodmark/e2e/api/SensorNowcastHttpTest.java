@@ -27,7 +27,7 @@ final class SensorNowcastHttpTest {
         FROM sensor s, generate_series(1, 3) AS n
         WHERE s.code = 'falls'
       ), drained AS (
-        INSERT INTO reading (sensor_id, observed_at, received_at, depth_mm, qc)
+        INSERT INTO whole_reading (sensor_id, observed_at, received_at, depth_mm, qc)
         SELECT sensor_id, peak + m * interval '1 minute', peak + m * interval '1 minute',
                greatest(0, 240 - 3 * m), 1
         FROM flood, generate_series(0, 90) AS m

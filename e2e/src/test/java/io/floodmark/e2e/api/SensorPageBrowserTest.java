@@ -34,7 +34,7 @@ final class SensorPageBrowserTest {
   /** A reading every five minutes; the newest, of the flood that is on, at noon. */
   private static final String MONTH =
       """
-      INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm,
+      INSERT INTO whole_reading (sensor_id, observed_at, received_at, distance_mm, depth_mm,
                            low_point_depth_mm, qc, qc_reasons, battery_mv, rssi_dbm)
       SELECT s.id, t, t + interval '4 seconds',
              CASE what WHEN 'car' THEN 2600 WHEN 'error' THEN 10000 WHEN 'spike' THEN 2750
@@ -74,7 +74,8 @@ final class SensorPageBrowserTest {
     register.execute(
         """
         INSERT INTO reading_verdict (sensor_id, observed_at, test, qc_reason, flag, decided_by, decided_at)
-        SELECT sensor_id, observed_at, 'spike', 16, 4, observed_at, observed_at FROM reading
+        SELECT sensor_id, observed_at, 'spike', 16, 4, observed_at, observed_at
+        FROM whole_reading
         WHERE depth_mm = 250 AND distance_mm = 2750
         """);
     register.execute(

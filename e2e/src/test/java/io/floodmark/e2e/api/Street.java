@@ -137,7 +137,7 @@ final class Street {
   void reading(int sensorId, Instant at, Integer depthMm, int qc) throws SQLException {
     execute(
         """
-        INSERT INTO reading (sensor_id, observed_at, received_at, depth_mm, qc)
+        INSERT INTO whole_reading (sensor_id, observed_at, received_at, depth_mm, qc)
         VALUES (?, ?, ?, ?, ?)
         """,
         sensorId,
@@ -151,7 +151,7 @@ final class Street {
   void readings(int sensorId, Instant from, Instant to, int stepS) throws SQLException {
     execute(
         """
-        INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
+        INSERT INTO whole_reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
         SELECT ?, t, t + interval '2 seconds', 3000 - 100 - n % 50, 100 + n % 50, 1
         FROM (SELECT t, (extract(epoch FROM t))::bigint / ? AS n
               FROM generate_series(?::timestamptz, ?::timestamptz - interval '1 ms',

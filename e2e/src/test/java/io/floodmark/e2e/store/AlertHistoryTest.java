@@ -100,7 +100,8 @@ final class AlertHistoryTest extends CommitLineOnEachEngine {
     }
     line.send(sensor, stored.toArray(Reading[]::new));
     assertEquals(
-        "580", select("SELECT count(*) FROM reading WHERE sensor_id = ? AND backfill", sensor));
+        "580",
+        select("SELECT count(*) FROM whole_reading WHERE sensor_id = ? AND backfill", sensor));
     assertEquals("", eventsOf(sensor));
     assertEquals(
         "2026-07-21 12:00:00+00 -",

@@ -83,7 +83,8 @@ final class IdentityTest extends CommitLineOnEachEngine {
     assertEquals(1, line.counters().duplicates());
     assertEquals(1, line.counters().rejected(Reason.CONFLICT));
     assertEquals(
-        "0 3", select("SELECT depth_mm, sent_depth_mm FROM reading WHERE sensor_id = ?", gauge));
+        "0 3",
+        select("SELECT depth_mm, sent_depth_mm FROM whole_reading WHERE sensor_id = ?", gauge));
   }
 
   @Test
@@ -93,7 +94,9 @@ final class IdentityTest extends CommitLineOnEachEngine {
     line.commit();
     assertEquals(
         "2026-07-21 12:00:00+00 t\n2026-07-21 12:00:00.001+00 t",
-        select("SELECT observed_at, stamped FROM reading WHERE sensor_id = ? ORDER BY 1", sensor));
+        select(
+            "SELECT observed_at, stamped FROM whole_reading WHERE sensor_id = ? ORDER BY 1",
+            sensor));
     assertEquals("raised 0 2", eventsOf(sensor));
   }
 
@@ -103,7 +106,7 @@ final class IdentityTest extends CommitLineOnEachEngine {
     line.send(sensor, depthWithoutTime(250, 1));
     assertEquals(
         "2026-07-21 12:00:00.002+00",
-        select("SELECT observed_at FROM reading WHERE sensor_id = ? AND stamped", sensor));
+        select("SELECT observed_at FROM whole_reading WHERE sensor_id = ? AND stamped", sensor));
   }
 
   @Test
@@ -111,7 +114,7 @@ final class IdentityTest extends CommitLineOnEachEngine {
     line.send(sensor, depth(250, Instant.EPOCH.plusMillis(7)));
     assertEquals(
         "2026-07-21 12:00:00+00 7",
-        select("SELECT observed_at, device_ts_ms FROM reading WHERE sensor_id = ?", sensor));
+        select("SELECT observed_at, device_ts_ms FROM whole_reading WHERE sensor_id = ?", sensor));
   }
 
   @Test

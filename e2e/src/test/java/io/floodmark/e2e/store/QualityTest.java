@@ -29,7 +29,7 @@ final class QualityTest extends CommitLineOnEachEngine {
     }
     assertEquals(
         "1\n3\n3\n1",
-        select("SELECT qc FROM reading WHERE sensor_id = ? ORDER BY observed_at", sensor));
+        select("SELECT qc FROM whole_reading WHERE sensor_id = ? ORDER BY observed_at", sensor));
     assertEquals(
         "2026-07-21 12:01:00+00 spike 4 2026-07-21 12:02:00+00",
         select(
@@ -66,7 +66,7 @@ final class QualityTest extends CommitLineOnEachEngine {
   void settingsThatSomebodyBrokeByHandStopNoReading() throws Exception {
     select("UPDATE sensor SET quality = '{\"spyke\": 1}' WHERE id = ?", sensor);
     line.send(sensor, depth(30, NOON));
-    assertEquals("1", select("SELECT qc FROM reading WHERE sensor_id = ?", sensor));
+    assertEquals("1", select("SELECT qc FROM whole_reading WHERE sensor_id = ?", sensor));
   }
 
   @Test
@@ -78,7 +78,7 @@ final class QualityTest extends CommitLineOnEachEngine {
     assertEquals(
         "1900 100\n1900 112",
         select(
-            "SELECT distance_mm, depth_mm FROM reading WHERE sensor_id = ? ORDER BY observed_at",
+            "SELECT distance_mm, depth_mm FROM whole_reading WHERE sensor_id = ? ORDER BY observed_at",
             sensor));
   }
 
@@ -87,7 +87,7 @@ final class QualityTest extends CommitLineOnEachEngine {
     // 05:00 to 20:00 there it reads short by the heat; at night the ground lies 14 mm further away.
     select(
         """
-        INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
+        INSERT INTO whole_reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
         SELECT ?, t, t,
           CASE WHEN extract(hour FROM t AT TIME ZONE 'Asia/Ho_Chi_Minh') BETWEEN 5 AND 20
                THEN 1940 ELSE 2013 + (extract(minute FROM t)::integer / 10) % 3 END, 0, 1
@@ -127,7 +127,7 @@ final class QualityTest extends CommitLineOnEachEngine {
           FROM generate_series(1, ?::integer) AS n
           RETURNING id
         )
-        INSERT INTO reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
+        INSERT INTO whole_reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, qc)
         SELECT id, t, t, 2020, 0, 1
         FROM street,
           generate_series(?::timestamptz - interval '7 days', ?::timestamptz, '1 hour') AS t

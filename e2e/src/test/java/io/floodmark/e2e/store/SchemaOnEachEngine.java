@@ -55,7 +55,7 @@ abstract class SchemaOnEachEngine {
           """);
       statement.execute(
           """
-          INSERT INTO reading (observed_at, received_at, sensor_id, qc)
+          INSERT INTO whole_reading (observed_at, received_at, sensor_id, qc)
           SELECT '%1$s', '%1$s', id, 1 FROM sensor WHERE code = 'a'
           """
               .formatted(observedAt));

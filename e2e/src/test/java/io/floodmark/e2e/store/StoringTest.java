@@ -31,7 +31,7 @@ final class StoringTest extends CommitLineOnEachEngine {
             SELECT observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm,
               sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm,
               qc, backfill, stamped, seq, device_ts_ms
-            FROM reading WHERE sensor_id = ?
+            FROM whole_reading WHERE sensor_id = ?
             """,
             sensor));
     assertEquals(1, line.settled());
@@ -82,7 +82,8 @@ final class StoringTest extends CommitLineOnEachEngine {
     assertEquals("3", count("reading", sensor));
     assertEquals(
         "3 0",
-        select("SELECT qc, qc_reasons - 1 FROM reading WHERE sensor_id = ? AND qc = 3", sensor));
+        select(
+            "SELECT qc, qc_reasons - 1 FROM whole_reading WHERE sensor_id = ? AND qc = 3", sensor));
     if (select("SELECT relkind FROM pg_class WHERE oid = 'reading'::regclass").equals("p")) {
       assertEquals(
           "reading_2020_01\nreading_2024_02\nreading_default",

@@ -1,9 +1,10 @@
 package io.floodmark.ingest.commit;
 
+import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
+import io.floodmark.quality.TestFlags;
 import io.floodmark.reading.Reading;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -11,19 +12,20 @@ import java.util.OptionalLong;
 
 /**
  * Rows of {@code reading} in PostgreSQL's binary COPY format (PostgreSQL documentation, "COPY",
- * "Binary Format"), in a buffer that is used again. Confined to one thread.
+ * "Binary Format"), in a buffer that is used again. A value that does not fit the small column that
+ * it has goes to {@code more}, as SQL function {@code lean_reading} does it. Confined to one
+ * thread.
  */
 final class CopyEncoder {
   /** What the rows are copied with; its columns are in the encoder's order. */
   static final String COPY =
       """
-      COPY reading (sensor_id, observed_at, received_at, distance_mm, depth_mm, low_point_depth_mm,
-        sent_depth_mm, rain_mm, temperature_c, housing_c, qc_reasons, battery_mv, rssi_dbm, qc,
-        backfill, stamped, seq, device_ts_ms, qc_tests)
+      COPY reading (sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm,
+        low_point_delta_mm, temperature_centi, housing_centi, battery_mv, rssi_dbm, more)
       FROM STDIN (FORMAT binary)
       """;
 
-  private static final int COLUMNS = 19;
+  private static final int COLUMNS = 13;
   private static final byte[] SIGNATURE =
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int NO_VALUE = -1;
@@ -34,7 +36,17 @@ final class CopyEncoder {
 
   private static final int FIRST_CAPACITY = 64 * 1024;
 
+  /** A row keeps how much deeper the low point is from that depth on; below, nobody asks. */
+  private static final int LOW_POINT_FROM_MM = 30;
+
+  private static final int QC_SHIFT = 26;
+  private static final int QC_MISSING = 5;
+  private static final int BACKFILL = 1 << 29;
+  private static final int STAMPED = 1 << 30;
+  private static final int MEASURED_IS_DEPTH = 1 << 31;
+
   private byte[] bytes = new byte[FIRST_CAPACITY];
+  private final StringBuilder more = new StringBuilder();
   private int length;
 
   /** Encodes a whole COPY stream, over whatever was encoded before. */
@@ -63,65 +75,155 @@ final class CopyEncoder {
 
   private void encode(ReadingRow row) {
     Reading reading = row.reading();
+    more.setLength(0);
     put(COLUMNS, 2);
-    int4(row.sensorId());
-    timestamp(row.observedAt());
-    timestamp(row.receivedAt());
-    int4(reading.distanceMm());
-    int4(row.depthMm());
-    int4(row.lowPointDepthMm());
-    int4(reading.depthMm());
-    float4(reading.rainMm());
-    float4(reading.temperatureC());
-    float4(reading.housingC());
-    int4(QualityReason.toBits(row.reasons()));
-    int4(reading.batteryMv());
-    int2(reading.rssiDbm());
-    value(row.flag().code(), 2);
-    value(row.backfill() ? 1 : 0, 1);
-    value(row.stamped() ? 1 : 0, 1);
-    int8(reading.seq());
-    int8(row.stamped() ? reading.deviceTsMillis() : OptionalLong.empty());
-    value(row.tests().bits(), 8);
+    value(row.sensorId(), 4);
+    value((row.observedAt().toEpochMilli() - POSTGRES_EPOCH_MILLIS) * 1_000, 8);
+    lag(row);
+    flags(row);
+    seq(reading.seq());
+    measured(reading);
+    twoBytes("depth_mm", row.depthMm());
+    lowPoint(row);
+    hundredths("temperature_c", reading.temperatureC());
+    hundredths("housing_c", reading.housingC());
+    twoBytes("battery_mv", reading.batteryMv());
+    twoBytes("rssi_dbm", reading.rssiDbm());
+    if (reading.rainMm().isPresent()) {
+      also("rain_mm").append((float) reading.rainMm().getAsDouble());
+    }
+    if (row.stamped() && reading.deviceTsMillis().isPresent()) {
+      also("device_ts_ms").append(reading.deviceTsMillis().getAsLong());
+    }
+    more();
   }
 
-  private void timestamp(Instant at) {
-    value((at.toEpochMilli() - POSTGRES_EPOCH_MILLIS) * 1_000, 8);
-  }
-
-  private void int4(int value) {
-    value(value, 4);
-  }
-
-  private void int4(OptionalInt value) {
-    if (value.isPresent()) {
-      value(value.getAsInt(), 4);
+  private void lag(ReadingRow row) {
+    long received = row.receivedAt().toEpochMilli();
+    long lag = received - row.observedAt().toEpochMilli();
+    if (lag == (int) lag) {
+      value(lag, 4);
     } else {
       put(NO_VALUE, 4);
+      also("received_at_ms").append(received);
     }
   }
 
-  private void int2(OptionalInt value) {
-    if (value.isPresent()) {
+  private void flags(ReadingRow row) {
+    TestFlags tests = row.tests();
+    int flags = tests.inTwoBits();
+    if (flags < 0) {
+      flags = 0;
+      also("qc_tests").append(tests.bits());
+    }
+    int reasons = QualityReason.toBits(row.reasons());
+    if (reasons != 0) {
+      also("qc_reasons").append(reasons);
+    }
+    QualityFlag qc = row.flag();
+    flags |= (qc == QualityFlag.MISSING ? QC_MISSING : qc.code()) << QC_SHIFT;
+    flags |= row.backfill() ? BACKFILL : 0;
+    flags |= row.stamped() ? STAMPED : 0;
+    flags |= measuredIsDepth(row.reading()) ? MEASURED_IS_DEPTH : 0;
+    value(flags, 4);
+  }
+
+  private void seq(OptionalLong seq) {
+    if (seq.isPresent() && seq.getAsLong() <= Integer.MAX_VALUE) {
+      value(seq.getAsLong(), 4);
+    } else {
+      put(NO_VALUE, 4);
+      if (seq.isPresent()) {
+        also("seq").append(seq.getAsLong());
+      }
+    }
+  }
+
+  /** A distance, or the depth of a sensor that sends none. */
+  private void measured(Reading reading) {
+    if (measuredIsDepth(reading)) {
+      value(reading.depthMm().getAsInt(), 2);
+      return;
+    }
+    twoBytes("distance_mm", reading.distanceMm());
+    if (reading.depthMm().isPresent()) {
+      also("sent_depth_mm").append(reading.depthMm().getAsInt());
+    }
+  }
+
+  private static boolean measuredIsDepth(Reading reading) {
+    return reading.distanceMm().isEmpty()
+        && reading.depthMm().isPresent()
+        && fits(reading.depthMm().getAsInt());
+  }
+
+  private void lowPoint(ReadingRow row) {
+    OptionalInt depth = row.depthMm();
+    boolean asked =
+        depth.isPresent() && depth.getAsInt() >= LOW_POINT_FROM_MM && fits(depth.getAsInt());
+    OptionalInt lowPoint = row.lowPointDepthMm();
+    if (lowPoint.isEmpty()) {
+      if (depth.isPresent() && depth.getAsInt() < LOW_POINT_FROM_MM) {
+        value(0, 2);
+      } else {
+        put(NO_VALUE, 4);
+      }
+      return;
+    }
+    long delta = asked ? (long) lowPoint.getAsInt() - depth.getAsInt() : Long.MAX_VALUE;
+    if (fits(delta)) {
+      value(delta, 2);
+    } else {
+      put(NO_VALUE, 4);
+      also("low_point_depth_mm").append(lowPoint.getAsInt());
+    }
+  }
+
+  private void twoBytes(String name, OptionalInt value) {
+    if (value.isPresent() && fits(value.getAsInt())) {
       value(value.getAsInt(), 2);
-    } else {
-      put(NO_VALUE, 4);
+      return;
+    }
+    put(NO_VALUE, 4);
+    if (value.isPresent()) {
+      also(name).append(value.getAsInt());
     }
   }
 
-  private void int8(OptionalLong value) {
-    if (value.isPresent()) {
-      value(value.getAsLong(), 8);
+  /** Where hundredths say the same 32-bit number; what a device has calculated they seldom do. */
+  private void hundredths(String name, OptionalDouble degrees) {
+    if (degrees.isEmpty()) {
+      put(NO_VALUE, 4);
+      return;
+    }
+    float sent = (float) degrees.getAsDouble();
+    long hundredths = Math.round(sent * 100.0);
+    if (fits(hundredths) && (float) (hundredths / 100.0) == sent) {
+      value(hundredths, 2);
     } else {
       put(NO_VALUE, 4);
+      also(name).append(sent);
     }
   }
 
-  private void float4(OptionalDouble value) {
-    if (value.isPresent()) {
-      value(Float.floatToIntBits((float) value.getAsDouble()), 4);
-    } else {
-      put(NO_VALUE, 4);
+  private static boolean fits(long value) {
+    return value == (short) value;
+  }
+
+  /** A field of {@code more}; its value is to be appended. */
+  private StringBuilder also(String name) {
+    return more.append(more.length() == 0 ? "{\"" : ",\"").append(name).append("\":");
+  }
+
+  private void more() {
+    if (more.length() == 0) {
+      put(0, 4);
+      return;
+    }
+    more.append('}');
+    put(more.length(), 4);
+    for (int i = 0; i < more.length(); i++) {
+      put(more.charAt(i), 1);
     }
   }
 

@@ -19,7 +19,8 @@ record Measurement(OptionalInt distanceMm, OptionalInt depthMm, Optional<Float> 
         reading.distanceMm(),
         reading.depthMm(),
         reading.rainMm().isPresent()
-            ? Optional.of((float) reading.rainMm().getAsDouble())
+            ? // A zero has no sign once it is stored.
+            Optional.of((float) reading.rainMm().getAsDouble() + 0f)
             : Optional.empty());
   }
 }

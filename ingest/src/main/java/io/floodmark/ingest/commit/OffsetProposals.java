@@ -80,7 +80,7 @@ public final class OffsetProposals implements Timers.Chore {
                         ELSE r.distance_mm * (331.3 + 0.606 * r.temperature_c)
                           / (331.3 + 0.606 * 25)
                    END::double precision AS d
-            FROM reading r
+            FROM whole_reading r
             WHERE r.sensor_id = s.id AND r.observed_at >= n.starts AND r.observed_at < n.ends
               AND r.distance_mm IS NOT NULL AND r.qc IN (1, 3) AND r.qc_reasons & ~? = 0
               AND r.depth_mm BETWEEN -150 AND 150
@@ -90,7 +90,7 @@ public final class OffsetProposals implements Timers.Chore {
           AND taken.readings >= 3 AND taken.p[3] - taken.p[1] <= 20
           AND NOT EXISTS (
             SELECT FROM sensor g
-            JOIN reading r ON r.sensor_id = g.id
+            JOIN whole_reading r ON r.sensor_id = g.id
             WHERE g.kind = 'rain' AND g.retired_at IS NULL
               AND abs(g.lat - s.lat) < 0.02 AND abs(g.lon - s.lon) < 0.02
               AND r.observed_at >= n.starts - interval '6 hours' AND r.observed_at < n.ends

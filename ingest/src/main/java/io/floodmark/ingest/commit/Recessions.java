@@ -50,7 +50,7 @@ public final class Recessions implements Timers.Chore {
   private static final String BELIEVED =
       """
       SELECT r.observed_at, r.depth_mm
-      FROM reading r
+      FROM whole_reading r
       WHERE r.sensor_id = ? AND r.observed_at >= ? AND r.observed_at < ?
         AND %s
       ORDER BY r.observed_at

@@ -31,7 +31,7 @@ final class StoredReadings {
       SELECT r.sensor_id, r.observed_at, r.received_at, r.distance_mm, r.sent_depth_mm, r.rain_mm,
         r.stamped, r.seq
       FROM unnest(?::int4[], ?::timestamptz[]) AS k (sensor_id, observed_at)
-      JOIN reading r ON r.sensor_id = k.sensor_id AND r.observed_at = k.observed_at
+      JOIN whole_reading r ON r.sensor_id = k.sensor_id AND r.observed_at = k.observed_at
       WHERE r.observed_at BETWEEN ?::timestamptz AND ?::timestamptz
       """;
 
@@ -40,7 +40,7 @@ final class StoredReadings {
       SELECT r.sensor_id, r.observed_at, r.received_at, r.distance_mm, r.sent_depth_mm, r.rain_mm,
         r.stamped, r.seq
       FROM unnest(?::int4[], ?::int8[]) AS k (sensor_id, seq)
-      JOIN reading r ON r.sensor_id = k.sensor_id AND r.seq = k.seq
+      JOIN whole_reading r ON r.sensor_id = k.sensor_id AND r.seq = k.seq
       WHERE r.stamped AND r.observed_at BETWEEN ?::timestamptz AND ?::timestamptz
       """;
 

@@ -24,7 +24,7 @@ public final class HealthRows {
       """
       SELECT count(*) AS received, count(*) FILTER (WHERE backfill) AS late,
              min(observed_at) AS first_at, max(observed_at) AS last_at
-      FROM reading
+      FROM whole_reading
       WHERE sensor_id = ? AND observed_at >= ? AND observed_at < ?
       """;
 
@@ -33,7 +33,7 @@ public final class HealthRows {
       SELECT extract(epoch FROM silence) AS seconds
       FROM (
         SELECT observed_at - lag(observed_at) OVER (ORDER BY observed_at) AS silence
-        FROM reading
+        FROM whole_reading
         WHERE sensor_id = ? AND observed_at >= ? AND observed_at < ?
       ) AS between_two
       WHERE silence > make_interval(secs => ?)
@@ -43,7 +43,7 @@ public final class HealthRows {
       """
       SELECT CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END AS flag,
              r.qc_reasons | coalesce(v.reasons, 0) AS reasons, count(*) AS readings
-      FROM reading r
+      FROM whole_reading r
       LEFT JOIN (
         SELECT observed_at, max(flag) AS flag, bit_or(qc_reason) AS reasons
         FROM reading_verdict
@@ -60,7 +60,7 @@ public final class HealthRows {
              percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM received_at - observed_at))
                FILTER (WHERE NOT stamped AND NOT backfill) AS delay_s,
              count(*) FILTER (WHERE stamped) AS stamped, count(*) AS readings
-      FROM reading
+      FROM whole_reading
       WHERE sensor_id = ? AND observed_at >= ? AND observed_at < ?
       """;
 

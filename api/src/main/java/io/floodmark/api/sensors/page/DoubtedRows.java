@@ -21,7 +21,7 @@ final class DoubtedRows {
       FROM (
         SELECT r.observed_at, r.depth_mm, r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
                CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END AS flag
-        FROM reading r
+        FROM whole_reading r
         LEFT JOIN (
           SELECT observed_at, max(flag) AS flag, bit_or(qc_reason) AS reasons
           FROM reading_verdict

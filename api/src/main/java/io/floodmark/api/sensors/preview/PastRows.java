@@ -35,7 +35,7 @@ final class PastRows {
       SELECT * FROM (
         SELECT r.sensor_id, r.observed_at, r.received_at, r.rain_mm
         FROM sensor g
-        JOIN reading r ON r.sensor_id = g.id
+        JOIN whole_reading r ON r.sensor_id = g.id
         WHERE g.kind = 'rain' AND g.retired_at IS NULL
           AND abs(g.lat - ?) < 0.05 AND abs(g.lon - ?) < 0.05
           AND r.observed_at >= ? AND r.observed_at < ?

@@ -66,7 +66,7 @@ public final class PreviewRows {
       """
       SELECT observed_at, received_at, distance_mm, sent_depth_mm, rain_mm, battery_mv, rssi_dbm,
              temperature_c, housing_c, stamped
-      FROM reading
+      FROM whole_reading
       WHERE sensor_id = ? AND observed_at >= ? AND observed_at < ?
         AND num_nonnulls(distance_mm, sent_depth_mm, rain_mm) > 0
       ORDER BY received_at, observed_at
