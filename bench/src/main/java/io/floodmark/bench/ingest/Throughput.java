@@ -20,7 +20,7 @@ final class Throughput {
   private static final int MANY = 20;
 
   /** Longer than compilers need on two processors that are busy. */
-  private static final int WARM_UP_S = 15;
+  private static final int WARM_UP_S = 40;
 
   private static final int WARM_AGAIN_S = 5;
   private static final int SECONDS = 15;
