@@ -20,6 +20,7 @@ import io.floodmark.ingest.mqtt.SensorDirectory;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.schema.Database;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +79,11 @@ public final class Ingest implements AutoCloseable {
     // Counts what is handed over and not committed yet. Full, it stops the reading of
     // sockets: nothing is dropped, and sensors keep what they cannot send.
     queue = new CommitQueue(config.queueCountMax(), config.queueBytesMax());
-    MqttLimits limits = MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax());
+    MqttLimits limits =
+        MqttLimits.DEFAULT.withPayloadBytesMax(config.payloadBytesMax()).withRates(config.rates());
     MqttConfig mqtt =
-        new MqttConfig(config.mqttHost(), config.mqttPort(), limits, config.mqttOpen());
+        new MqttConfig(
+            config.mqttHost(), config.mqttPort(), config.mqtts(), limits, config.mqttOpen());
     // Who is subscribed to what, and what is on its way to them.
     sessions =
         new DurableBroker(
@@ -159,6 +162,11 @@ public final class Ingest implements AutoCloseable {
    */
   public int mqttPort() {
     return listener.port();
+  }
+
+  /** The port on which TLS is spoken, if there is one; none before {@link #start}. */
+  public OptionalInt mqttsPort() {
+    return listener.securePort();
   }
 
   /** Whether what comes in can still be committed: not if the commit thread died of a bug. */

@@ -1,13 +1,18 @@
 package io.floodmark.ingest;
 
 import io.floodmark.ingest.mqtt.MqttLimits;
+import io.floodmark.ingest.mqtt.MqttRates;
+import io.floodmark.tls.SecurePort;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * Settings of the line.
  *
  * @param mqttHost name or address of the interface to listen on
  * @param mqttPort 0 to 65,535; 0 picks a free one
+ * @param mqtts where it speaks TLS, too
+ * @param rates how much one address and one sensor may do
  * @param mqttOpen whether clients may come in that do not say who they are; only on this machine
  * @param payloadBytesMax largest payload of a message, 1 to 16 MiB
  * @param queueCountMax messages not committed yet at which reading from sockets stops, 1 or more
@@ -17,6 +22,8 @@ import java.time.ZoneId;
 public record IngestConfig(
     String mqttHost,
     int mqttPort,
+    Optional<SecurePort> mqtts,
+    MqttRates rates,
     boolean mqttOpen,
     int payloadBytesMax,
     int queueCountMax,
@@ -40,6 +47,8 @@ public record IngestConfig(
       new IngestConfig(
           DEFAULT_MQTT_HOST,
           DEFAULT_MQTT_PORT,
+          Optional.empty(),
+          MqttRates.DEFAULT,
           false,
           MqttLimits.DEFAULT_PAYLOAD_BYTES_MAX,
           DEFAULT_QUEUE_COUNT_MAX,
@@ -60,25 +69,43 @@ public record IngestConfig(
 
   /** The same on another address. */
   public IngestConfig withMqtt(String host, int port) {
-    return new IngestConfig(
-        host, port, mqttOpen, payloadBytesMax, queueCountMax, queueBytesMax, zone);
+    return with(host, port, mqtts, rates, mqttOpen, payloadBytesMax, zone);
+  }
+
+  /** The same with or without a port on which TLS is spoken. */
+  public IngestConfig withMqtts(Optional<SecurePort> secure) {
+    return with(mqttHost, mqttPort, secure, rates, mqttOpen, payloadBytesMax, zone);
+  }
+
+  /** The same with other rates. */
+  public IngestConfig withRates(MqttRates others) {
+    return with(mqttHost, mqttPort, mqtts, others, mqttOpen, payloadBytesMax, zone);
   }
 
   /** The same for everybody, or for those alone who say who they are. */
   public IngestConfig withMqttOpen(boolean open) {
-    return new IngestConfig(
-        mqttHost, mqttPort, open, payloadBytesMax, queueCountMax, queueBytesMax, zone);
+    return with(mqttHost, mqttPort, mqtts, rates, open, payloadBytesMax, zone);
   }
 
   /** The same with another largest payload. */
   public IngestConfig withPayloadBytesMax(int bytes) {
-    return new IngestConfig(
-        mqttHost, mqttPort, mqttOpen, bytes, queueCountMax, queueBytesMax, zone);
+    return with(mqttHost, mqttPort, mqtts, rates, mqttOpen, bytes, zone);
   }
 
   /** The same by another clock. */
   public IngestConfig withZone(ZoneId other) {
+    return with(mqttHost, mqttPort, mqtts, rates, mqttOpen, payloadBytesMax, other);
+  }
+
+  private IngestConfig with(
+      String host,
+      int port,
+      Optional<SecurePort> secure,
+      MqttRates others,
+      boolean open,
+      int bytes,
+      ZoneId other) {
     return new IngestConfig(
-        mqttHost, mqttPort, mqttOpen, payloadBytesMax, queueCountMax, queueBytesMax, other);
+        host, port, secure, others, open, bytes, queueCountMax, queueBytesMax, other);
   }
 }

@@ -61,6 +61,15 @@ interface Inlet {
    */
   void publish(String topic, OversizePublish message, Receipt receipt);
 
+  /**
+   * For how long to read no more, because of what was published since the last call.
+   *
+   * @param nowNanos on a clock that only goes forward
+   */
+  default long pauseNanos(long nowNanos) {
+    return 0;
+  }
+
   /** Whether a message that comes again is known by what it says, not by its packet id alone. */
   boolean knowsWhatComesAgain();
 

@@ -23,6 +23,7 @@ final class Intake implements Inlet {
       RoomWaiters roomWaiters,
       InstantSource clock,
       MqttLimits limits,
+      SensorPaces paces,
       MqttCounters counters) {}
 
   // What objects take on a 64-bit JVM, rounded up: a reading is a record of nine optionals of 24
@@ -35,6 +36,11 @@ final class Intake implements Inlet {
   private final SensorDirectory.Entry sensor;
   private final Rights.OfSensor rights;
 
+  /** What was sent since somebody asked whether that was too much. */
+  private int unpacedMessages;
+
+  private long unpacedBytes;
+
   Intake(Shared shared, SensorDirectory.Entry sensor, Rights.OfSensor rights) {
     this.shared = shared;
     this.sensor = sensor;
@@ -45,6 +51,8 @@ final class Intake implements Inlet {
   public void publish(String topic, Publish message, Receipt receipt) {
     shared.counters().countReceived();
     byte[] payload = message.payload();
+    unpacedMessages++;
+    unpacedBytes += payload.length;
     boolean repeated = message.isRepeated();
     Optional<Rights.Content> content = rights.publish(topic);
     if (content.isEmpty()) {
@@ -64,6 +72,17 @@ final class Intake implements Inlet {
   public void publish(String topic, OversizePublish message, Receipt receipt) {
     shared.counters().countReceived();
     reject(topic, message.head().isRepeated(), message.rejection(), receipt);
+  }
+
+  @Override
+  public long pauseNanos(long nowNanos) {
+    if (!shared.paces().areLimited() || unpacedMessages == 0) {
+      return 0;
+    }
+    long pause = shared.paces().sent(sensor.id(), unpacedMessages, unpacedBytes, nowNanos);
+    unpacedMessages = 0;
+    unpacedBytes = 0;
+    return pause;
   }
 
   @Override

@@ -1,18 +1,22 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.tls.SecurePort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * Where the listener listens, and what it takes.
  *
  * @param host name or address of the interface
  * @param port 0 to 65,535; 0 picks a free one
+ * @param secure where it speaks TLS, too
  * @param limits every bound of the listener
  * @param open whether somebody who does not say who it is may come in, to topics beside ours: for
  *     interoperability suites, and only on the loopback interface
  */
-public record MqttConfig(String host, int port, MqttLimits limits, boolean open) {
+public record MqttConfig(
+    String host, int port, Optional<SecurePort> secure, MqttLimits limits, boolean open) {
   /**
    * Checks the port.
    *
@@ -32,9 +36,14 @@ public record MqttConfig(String host, int port, MqttLimits limits, boolean open)
     }
   }
 
-  /** For those alone who say who they are. */
+  /** Without TLS, for those alone who say who they are. */
   public MqttConfig(String host, int port, MqttLimits limits) {
     this(host, port, limits, false);
+  }
+
+  /** Without TLS. */
+  public MqttConfig(String host, int port, MqttLimits limits, boolean open) {
+    this(host, port, Optional.empty(), limits, open);
   }
 
   private static boolean isLoopback(String host) {

@@ -15,7 +15,13 @@ public final class MqttCounters {
   public enum Refusal {
     /** As many connections as there may be. */
     CONNECTION_LIMIT,
-    /** No CONNECT in time. */
+    /** As many connections of its address as there may be. */
+    ADDRESS_CONNECTIONS,
+    /** So many new connections of its address that it would have had to wait for too long. */
+    ADDRESS_CONNECTS,
+    /** No TLS, none that we speak, or a certificate that no authority of ours has signed. */
+    TLS,
+    /** No CONNECT in time, or no end of the TLS handshake before it. */
     CONNECT_TIMEOUT,
     /** Neither MQTT 3.1.1 nor 5.0 (CONNACK 0x01). */
     PROTOCOL_VERSION,
@@ -31,7 +37,10 @@ public final class MqttCounters {
      * 0x86).
      */
     CREDENTIALS,
-    /** An unknown or retired sensor, or a token that is wrong or over (CONNACK 0x05, 0x87). */
+    /**
+     * An unknown or retired sensor, a token that is wrong or over, or a certificate of another
+     * sensor (CONNACK 0x05, 0x87).
+     */
     NOT_AUTHORIZED,
     /** A will that is not the sensor's own status, or any of a reader (CONNACK 0x05, 0x87). */
     WILL,
@@ -47,6 +56,8 @@ public final class MqttCounters {
     MALFORMED(ReasonCode.MALFORMED_PACKET),
     /** Nothing heard for one and a half keep-alive times. */
     KEEP_ALIVE(ReasonCode.KEEP_ALIVE_TIMEOUT),
+    /** It took nothing of what it was sent for a minute. */
+    WRITE_STALL(ReasonCode.UNSPECIFIED),
     /** More messages of QoS 1 and 2 under way than there may be. */
     RECEIVE_MAXIMUM(ReasonCode.RECEIVE_MAXIMUM_EXCEEDED),
     /** A publish larger than the largest payload, once it was acknowledged. */
@@ -84,6 +95,9 @@ public final class MqttCounters {
   private final LongAdder wills = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder paused = new LongAdder();
+  private final LongAdder throttled = new LongAdder();
+  private final LongAdder connectsDelayed = new LongAdder();
+  private final LongAdder refusalsDelayed = new LongAdder();
   private final Map<Rejection.Reason, LongAdder> rejected = adders(Rejection.Reason.class);
   private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
   private final Map<Closing, LongAdder> closed = adders(Closing.class);
@@ -143,6 +157,21 @@ public final class MqttCounters {
     return paused.sum();
   }
 
+  /** Times that reading from a session stopped because its sensor sent more than it may. */
+  public long throttled() {
+    return throttled.sum();
+  }
+
+  /** New connections that had to wait because of many others of their address. */
+  public long connectsDelayed() {
+    return connectsDelayed.sum();
+  }
+
+  /** Failed attempts to sign in whose answer was held back. */
+  public long refusalsDelayed() {
+    return refusalsDelayed.sum();
+  }
+
   void countConnected() {
     connected.increment();
   }
@@ -185,6 +214,18 @@ public final class MqttCounters {
 
   void countPaused() {
     paused.increment();
+  }
+
+  void countThrottled() {
+    throttled.increment();
+  }
+
+  void countConnectDelayed() {
+    connectsDelayed.increment();
+  }
+
+  void countRefusalDelayed() {
+    refusalsDelayed.increment();
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> reasons) {

@@ -1,7 +1,8 @@
 package io.floodmark.ingest.mqtt;
 
 /**
- * Every bound of the listener. What a stranger can make us hold is their product.
+ * Every bound of the listener, told to operators in {@code docs/limits.md}. What a stranger can
+ * make us hold is their product.
  *
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param sessionsPerSensorMax sessions of one sensor at a time; beyond it the oldest is closed
@@ -19,6 +20,8 @@ package io.floodmark.ingest.mqtt;
  * @param keepAliveSecondsMax longest keep-alive of a client of MQTT 5, which can be told so; 0,
  *     which is none, counts as longer
  * @param openKeepAliveSecondsMax the same of an open client
+ * @param writeStallMillis how long a client may take nothing of what it is sent
+ * @param rates how much one address and one sensor may do
  */
 public record MqttLimits(
     int connectionsMax,
@@ -33,7 +36,9 @@ public record MqttLimits(
     int receiveMax,
     int topicAliasMax,
     int keepAliveSecondsMax,
-    int openKeepAliveSecondsMax) {
+    int openKeepAliveSecondsMax,
+    int writeStallMillis,
+    MqttRates rates) {
 
   /** 64 KiB: some hundreds of readings that a sensor stored while it was offline. */
   public static final int DEFAULT_PAYLOAD_BYTES_MAX = 65_536;
@@ -53,7 +58,9 @@ public record MqttLimits(
           1_000,
           16,
           3_600,
-          60);
+          60,
+          60_000,
+          MqttRates.DEFAULT);
 
   private static final int PAYLOAD_BYTES_CEILING = 16 * 1024 * 1024;
   private static final int CONTROL_BYTES_FLOOR = 64;
@@ -78,24 +85,36 @@ public record MqttLimits(
     within("topicAliasMax", topicAliasMax, 0, PACKET_IDS);
     within("keepAliveSecondsMax", keepAliveSecondsMax, 1, PACKET_IDS);
     within("openKeepAliveSecondsMax", openKeepAliveSecondsMax, 1, PACKET_IDS);
+    within("writeStallMillis", writeStallMillis, 1, Integer.MAX_VALUE);
   }
 
   /** The same with another largest payload, in bytes. */
   public MqttLimits withPayloadBytesMax(int bytes) {
+    return with(bytes, rates);
+  }
+
+  /** The same with other rates. */
+  public MqttLimits withRates(MqttRates others) {
+    return with(payloadBytesMax, others);
+  }
+
+  private MqttLimits with(int payloadBytes, MqttRates others) {
     return new MqttLimits(
         connectionsMax,
         sessionsPerSensorMax,
         sessionsPerReaderMax,
         sessionsOpenMax,
         connectTimeoutMillis,
-        bytes,
+        payloadBytes,
         controlBytesMax,
         topicCharsMax,
         clientIdCharsMax,
         receiveMax,
         topicAliasMax,
         keepAliveSecondsMax,
-        openKeepAliveSecondsMax);
+        openKeepAliveSecondsMax,
+        writeStallMillis,
+        others);
   }
 
   /** Longest keep-alive of a client of MQTT 5. */

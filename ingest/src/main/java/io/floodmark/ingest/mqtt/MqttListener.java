@@ -7,6 +7,7 @@ import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.payload.JsonReadings;
 import io.floodmark.live.DoorbellListener;
+import io.floodmark.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -27,6 +29,8 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -103,7 +107,7 @@ public final class MqttListener implements AutoCloseable {
     this.directory = directory;
     this.readers = readers;
     this.sessions = new Sessions(limits, queue, roomWaiters, counters);
-    this.connectionLimit = new ConnectionLimit(limits.connectionsMax(), counters, warnings);
+    this.connectionLimit = new ConnectionLimit(limits, counters, warnings);
     this.shared =
         new MqttSession.Shared(
             limits,
@@ -117,7 +121,14 @@ public final class MqttListener implements AutoCloseable {
             new ClientIds(clock),
             sessions,
             broker,
-            new Intake.Shared(new JsonReadings(), queue, roomWaiters, clock, limits, counters),
+            new Intake.Shared(
+                new JsonReadings(),
+                queue,
+                roomWaiters,
+                clock,
+                limits,
+                new SensorPaces(limits.rates()),
+                counters),
             counters,
             warnings);
     directory.onRevoked(ids -> revoke(Client.Key.all(Client.Kind.SENSOR, ids)));
@@ -174,7 +185,7 @@ public final class MqttListener implements AutoCloseable {
     // Suites send by one client, then by another, and take it for granted that we see it so.
     int threads = config.open() ? 1 : Runtime.getRuntime().availableProcessors();
     EventLoopGroup workers = loops("mqtt", threads);
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptor, workers)
             .channel(NioServerSocketChannel.class)
@@ -186,15 +197,28 @@ public final class MqttListener implements AutoCloseable {
                 new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_FIRST, READ_BYTES_MAX))
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(WRITE_BYTES_LOW, WRITE_BYTES_HIGH))
+                new WriteBufferWaterMark(WRITE_BYTES_LOW, WRITE_BYTES_HIGH));
+    listen(bootstrap, config.port(), Optional.empty());
+    config
+        .secure()
+        .ifPresent(secure -> listen(bootstrap, secure.port(), Optional.of(secure.tls())));
+    acceptor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    log.info("Listening for MQTT on {}:{}.", config.host(), port());
+    securePort().ifPresent(port -> log.info("MQTT over TLS on {}:{}.", config.host(), port));
+  }
+
+  private void listen(ServerBootstrap bootstrap, int port, Optional<ServerTls> tls) {
+    ChannelFuture bound =
+        bootstrap
+            .clone()
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    MqttListener.this.initChannel(channel);
+                    MqttListener.this.initChannel(channel, tls);
                   }
                 })
-            .bind(config.host(), config.port())
+            .bind(config.host(), port)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       close();
@@ -202,15 +226,13 @@ public final class MqttListener implements AutoCloseable {
           "Cannot listen for MQTT on "
               + config.host()
               + ":"
-              + config.port()
+              + port
               + ": "
               + bound.cause().getMessage()
               + ". Is it taken by another program, or not an address of this machine?",
           bound.cause());
     }
     listening.add(bound.channel());
-    acceptor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    log.info("Listening for MQTT on {}:{}.", config.host(), port());
   }
 
   /**
@@ -222,7 +244,16 @@ public final class MqttListener implements AutoCloseable {
     if (listening.isEmpty()) {
       throw new IllegalStateException("The MQTT listener is not started.");
     }
-    return ((InetSocketAddress) listening.get(0).localAddress()).getPort();
+    return port(listening.get(0));
+  }
+
+  /** The port on which TLS is spoken, if there is one; none before {@link #start()}. */
+  public OptionalInt securePort() {
+    return listening.size() < 2 ? OptionalInt.empty() : OptionalInt.of(port(listening.get(1)));
+  }
+
+  private static int port(Channel channel) {
+    return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
   /**
@@ -284,15 +315,20 @@ public final class MqttListener implements AutoCloseable {
     }
   }
 
-  /** What a connection goes through, in this order. */
-  @SuppressWarnings("FutureReturnValueIgnored") // a closed connection is told to its handlers
+  /** What a connection without TLS goes through, in this order. */
   void initChannel(Channel channel) {
+    initChannel(channel, Optional.empty());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a closed connection is told to its handlers
+  private void initChannel(Channel channel, Optional<ServerTls> tls) {
     MqttLimits limits = config.limits();
-    KeepAlive keepAlive = new KeepAlive(limits.connectTimeoutMillis());
+    KeepAlive keepAlive = new KeepAlive(limits);
     HeldPackets held = new HeldPackets(shared.intake().queue());
+    channel.pipeline().addLast(connectionLimit);
+    tls.ifPresent(server -> channel.pipeline().addLast(secured(server)));
     channel
         .pipeline()
-        .addLast(connectionLimit)
         .addLast(keepAlive)
         .addLast(new PacketFrames(limits.payloadBytesMax(), limits.controlBytesMax()))
         .addLast(held)
@@ -301,6 +337,13 @@ public final class MqttListener implements AutoCloseable {
     if (sessions.isStopping()) {
       channel.close();
     }
+  }
+
+  private static SslHandler secured(ServerTls tls) {
+    SslHandler handler = new SslHandler(tls.engine());
+    // The watch for the CONNECT is one for the handshake, too.
+    handler.setHandshakeTimeoutMillis(0);
+    return handler;
   }
 
   private static void ifSignedIn(Channel channel, Consumer<MqttSession> then) {

@@ -17,7 +17,6 @@ import io.floodmark.ingest.packet.ReasonCode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -344,6 +343,8 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == KeepAlive.Expired.KEEP_ALIVE) {
       close(MqttCounters.Closing.KEEP_ALIVE);
+    } else if (event == KeepAlive.Expired.WRITE_STALL) {
+      close(MqttCounters.Closing.WRITE_STALL);
     }
   }
 
@@ -403,14 +404,10 @@ final class MqttSession extends SimpleChannelInboundHandler<Object>
   }
 
   private void warn(MqttCounters.Closing reason, String what) {
-    shared.warnings().warn(reason, client.name(), address(), what);
+    shared.warnings().warn(reason, client.name(), context.channel().remoteAddress(), what);
   }
 
   private String who() {
-    return client.name() + " at " + address();
-  }
-
-  private SocketAddress address() {
-    return context.channel().remoteAddress();
+    return client.name() + " at " + context.channel().remoteAddress();
   }
 }

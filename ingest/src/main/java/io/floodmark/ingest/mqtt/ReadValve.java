@@ -16,6 +16,8 @@ final class ReadValve {
     ACKS_OWED(true),
     /** Answers to SUBSCRIBE and UNSUBSCRIBE wait for a commit, as many as may. */
     SUBSCRIPTIONS_OWED(true),
+    /** It sends more than its rate allows, and has to wait for a while. */
+    PACE(true),
     /** Its last message is in and waits to be acknowledged. */
     LAST_MESSAGE(true),
     /** We are stopping. */

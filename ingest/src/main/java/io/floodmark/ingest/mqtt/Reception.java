@@ -9,7 +9,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,8 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
       return;
     }
     if (packet instanceof Connect connect) {
-      answer(ctx, connect, shared.signIn().judge(connect));
+      Optional<String> certified = ClientCertificate.commonName(ctx.pipeline());
+      answer(ctx, connect, shared.signIn().judge(connect, certified));
     } else if (packet instanceof Packet.Unreadable unreadable
         && unreadable.reason() == ReasonCode.UNSUPPORTED_VERSION) {
       // In the form of 3.1.1: whoever speaks another version can tell by it what we speak.
@@ -55,7 +59,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
 
   private void answer(ChannelHandlerContext ctx, Connect connect, SignIn.Outcome outcome) {
     if (outcome instanceof SignIn.Refused refused) {
-      refuse(ctx, PacketWriter.to(connect), refused);
+      refuse(ctx, PacketWriter.to(connect), refused, connect.user());
     } else if (outcome instanceof SignIn.Accepted accepted) {
       if (shared.sessions().isStopping()) {
         refuse(
@@ -74,6 +78,7 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
         refuse(ctx, PacketWriter.to(connect), SignIn.noRoom(accepted));
       } else {
         finished = true;
+        connect.user().ifPresent(shared.signIn().failures()::succeeded);
         MqttSession session = new MqttSession(shared, keepAlive, held, accepted);
         ctx.pipeline().replace(this, "session", session);
         session.open(accepted);
@@ -87,6 +92,14 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
   }
 
   private void refuse(ChannelHandlerContext ctx, PacketWriter writer, SignIn.Refused refused) {
+    refuse(ctx, writer, refused, Optional.empty());
+  }
+
+  private void refuse(
+      ChannelHandlerContext ctx,
+      PacketWriter writer,
+      SignIn.Refused refused,
+      Optional<String> user) {
     finished = true;
     shared.counters().countRefused(refused.reason());
     shared
@@ -96,7 +109,23 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
             refused.who(),
             ctx.channel().remoteAddress(),
             "is refused: " + refused.why());
-    answer(ctx, writer, refused.answer(), refused.why());
+    long delayNanos = refused.isFailedSignIn() ? delayNanos(ctx, user) : 0;
+    if (delayNanos == 0) {
+      answer(ctx, writer, refused.answer(), refused.why());
+    } else {
+      shared.counters().countRefusalDelayed();
+      // Read on meanwhile: closing on what is unread would take the answer with it.
+      ctx.executor()
+          .schedule(
+              () -> answer(ctx, writer, refused.answer(), refused.why()),
+              delayNanos,
+              TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private long delayNanos(ChannelHandlerContext ctx, Optional<String> user) {
+    Origin origin = Origin.of(ctx.channel().remoteAddress());
+    return shared.signIn().failures().failed(origin, user, ctx.executor().ticker().nanoTime());
   }
 
   /** Says why it is not let in, where its version can, and closes. */
@@ -131,7 +160,26 @@ final class Reception extends SimpleChannelInboundHandler<Object> {
       finished = true;
       shared.counters().countRefused(MqttCounters.Refusal.CONNECT_TIMEOUT);
       ctx.close();
+    } else if (event instanceof SslHandshakeCompletionEvent done
+        && !done.isSuccess()
+        && !finished) {
+      noTls(ctx, done.cause());
     }
+  }
+
+  /** TLS has told the other end, where it can, and closes. */
+  private void noTls(ChannelHandlerContext ctx, Throwable cause) {
+    finished = true;
+    log.debug("No TLS with {}: {}", ctx.channel().remoteAddress(), cause.getMessage());
+    shared.counters().countRefused(MqttCounters.Refusal.TLS);
+    shared
+        .warnings()
+        .warn(
+            MqttCounters.Refusal.TLS,
+            "a stranger",
+            ctx.channel().remoteAddress(),
+            "comes to no TLS with us: it speaks none, trusts not our certificate, or shows one that"
+                + " no authority in tls.client.ca has signed");
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -103,6 +104,11 @@ final class Replies {
       out.release();
     }
     if (context.channel() instanceof DuplexChannel socket) {
+      SslHandler tls = context.pipeline().get(SslHandler.class);
+      if (tls != null) {
+        // A line that ends without this looks cut by somebody else.
+        tls.closeOutbound();
+      }
       socket.shutdownOutput();
       socket.config().setAutoRead(true);
       context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);

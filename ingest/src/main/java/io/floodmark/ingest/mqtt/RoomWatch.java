@@ -1,11 +1,14 @@
 package io.floodmark.ingest.mqtt;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Stops reading from one connection while what it sends cannot be taken, and sees to it that
- * reading goes on. Confined to the connection's event loop.
+ * Stops reading from one connection while what it sends cannot be taken, or is more than its rate
+ * allows, and sees to it that reading goes on. Confined to the connection's event loop.
  */
+// goOn() lets no exception out.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class RoomWatch {
   private final Channel channel;
   private final ReadValve valve;
@@ -27,6 +30,17 @@ final class RoomWatch {
     if (hasToWait() && valve.hold(ReadValve.Hold.QUEUE_FULL)) {
       counters.countPaused();
       awaitRoom();
+    }
+    long pauseNanos = inlet.pauseNanos(channel.eventLoop().ticker().nanoTime());
+    if (pauseNanos > 0 && valve.hold(ReadValve.Hold.PACE)) {
+      counters.countThrottled();
+      channel.eventLoop().schedule(this::goOn, pauseNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void goOn() {
+    if (channel.isActive()) {
+      valve.release(ReadValve.Hold.PACE);
     }
   }
 

@@ -32,10 +32,17 @@ final class SignIn {
    * @param why half a sentence
    */
   record Refused(ReasonCode answer, MqttCounters.Refusal reason, String who, String why)
-      implements Outcome {}
+      implements Outcome {
+    /** Whether it may have been a guess. */
+    boolean isFailedSignIn() {
+      return reason == MqttCounters.Refusal.NOT_AUTHORIZED
+          || reason == MqttCounters.Refusal.CREDENTIALS;
+    }
+  }
 
   private final SensorDirectory sensors;
   private final ReaderDirectory readers;
+  private final FailedSignIns failures = new FailedSignIns();
   private final InstantSource clock;
   private final int clientIdCharsMax;
   private final BooleanSupplier sessionsLoaded;
@@ -62,6 +69,11 @@ final class SignIn {
     this.open = open;
   }
 
+  /** Who has failed before. */
+  FailedSignIns failures() {
+    return failures;
+  }
+
   /** Whether {@code client} could sign in again as it did. */
   boolean stillHolds(Client client) {
     if (client instanceof Client.Reader reader) {
@@ -75,7 +87,12 @@ final class SignIn {
     return client instanceof Client.Reader reader && reader.entry().hasExpired(clock.instant());
   }
 
-  Outcome judge(Connect connect) {
+  /**
+   * Judges.
+   *
+   * @param certified the common name in the client's certificate, which an authority of ours signed
+   */
+  Outcome judge(Connect connect, Optional<String> certified) {
     if (connect.authenticates()) {
       return new Refused(
           ReasonCode.BAD_AUTHENTICATION_METHOD,
@@ -92,7 +109,7 @@ final class SignIn {
           "a stranger",
           "the client id is too long, or empty without a clean session");
     }
-    return authenticate(connect);
+    return authenticate(connect, certified);
   }
 
   /** The refusal of anything but MQTT 3.1.1 and 5.0. */
@@ -122,13 +139,16 @@ final class SignIn {
         "a CONNACK is longer than the packets that it takes");
   }
 
-  private Outcome authenticate(Connect connect) {
+  private Outcome authenticate(Connect connect, Optional<String> certified) {
     if (!sensors.isLoaded() || !readers.isLoaded() || !sessionsLoaded.getAsBoolean()) {
       return new Refused(
           ReasonCode.SERVER_UNAVAILABLE,
           MqttCounters.Refusal.UNAVAILABLE,
           "a stranger",
           "who may sign in, and what sessions there are, has not been read from the database yet");
+    }
+    if (certified.isPresent() && connect.password().isEmpty()) {
+      return certified(connect, certified.get());
     }
     if (open && connect.user().isEmpty() && connect.password().isEmpty()) {
       return open(connect);
@@ -140,7 +160,30 @@ final class SignIn {
     TokenHash token = TokenHash.ofToken(connect.password().get());
     String user = connect.user().orElse("");
     Optional<SensorDirectory.Entry> sensor = sensors.find(user);
-    return sensor.isPresent() ? sensor(sensor.get(), token, connect) : reader(user, token, connect);
+    if (sensor.isEmpty()) {
+      return reader(user, token, connect);
+    }
+    return sensor.get().token().equals(token)
+        ? sensor(sensor.get(), connect)
+        : notAuthorized(MqttCounters.Refusal.NOT_AUTHORIZED, user, "the token is wrong");
+  }
+
+  /** By its certificate alone: whoever sends a password means that to count. */
+  private Outcome certified(Connect connect, String name) {
+    Optional<SensorDirectory.Entry> sensor = sensors.find(name);
+    if (sensor.isEmpty()) {
+      return notAuthorized(
+          MqttCounters.Refusal.NOT_AUTHORIZED,
+          SensorCode.isValid(name) ? name : "a stranger",
+          "no sensor has the code that its certificate names");
+    }
+    if (connect.user().filter(user -> !user.equals(name)).isPresent()) {
+      return notAuthorized(
+          MqttCounters.Refusal.NOT_AUTHORIZED,
+          name,
+          "its user name is another than its certificate says");
+    }
+    return sensor(sensor.get(), connect);
   }
 
   private static Outcome open(Connect connect) {
@@ -151,11 +194,8 @@ final class SignIn {
     return new Accepted(new Client.Open(), connect, Optional.empty());
   }
 
-  private static Outcome sensor(SensorDirectory.Entry sensor, TokenHash token, Connect connect) {
+  private static Outcome sensor(SensorDirectory.Entry sensor, Connect connect) {
     String who = sensor.code().value();
-    if (!sensor.token().equals(token)) {
-      return notAuthorized(MqttCounters.Refusal.NOT_AUTHORIZED, who, "the token is wrong");
-    }
     Optional<SensorStatus> will = Optional.empty();
     if (connect.will().isPresent()) {
       Will asked = connect.will().get();

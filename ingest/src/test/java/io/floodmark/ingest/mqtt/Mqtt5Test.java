@@ -349,7 +349,22 @@ class Mqtt5Test {
   }
 
   private static MqttLimits receiveMax(int max) {
-    return new MqttLimits(10, 4, 16, 100, 10_000, 65_536, 8_192, 256, 256, max, 16, 3_600, 60);
+    return new MqttLimits(
+        10,
+        4,
+        16,
+        100,
+        10_000,
+        65_536,
+        8_192,
+        256,
+        256,
+        max,
+        16,
+        3_600,
+        60,
+        60_000,
+        MqttRates.DEFAULT);
   }
 
   private static String hex(byte[] bytes) {

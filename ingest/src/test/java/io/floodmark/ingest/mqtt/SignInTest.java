@@ -215,7 +215,22 @@ class SignInTest {
     Street narrow =
         new Street(
             10,
-            new MqttLimits(1, 4, 16, 100, 10_000, 65_536, 8_192, 256, 256, 1_000, 16, 3_600, 60));
+            new MqttLimits(
+                1,
+                4,
+                16,
+                100,
+                10_000,
+                65_536,
+                8_192,
+                256,
+                256,
+                1_000,
+                16,
+                3_600,
+                60,
+                60_000,
+                MqttRates.DEFAULT));
     Wire first = narrow.connect(Street.a());
     assertFalse(narrow.dial().isOpen());
     assertEquals(1, narrow.counters.refused(Refusal.CONNECTION_LIMIT));

@@ -76,6 +76,12 @@ final class Wire {
     return channel.config().isAutoRead();
   }
 
+  /** Whether what is sent to it stays unread. */
+  void clog(boolean clogged) {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, !clogged);
+    channel.runPendingTasks();
+  }
+
   /** The line breaks. */
   void cut() {
     channel.close().syncUninterruptibly();
