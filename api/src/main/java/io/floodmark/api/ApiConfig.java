@@ -1,5 +1,6 @@
 package io.floodmark.api;
 
+import io.floodmark.tls.SecurePort;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param trustedProxies addresses whose X-Forwarded-For counts
  * @param mqttPort where sensors connect, 1 to 65535: what the sensors page says to type in
  * @param loopbackWebhooks whether warnings may be posted to this machine itself
+ * @param https where HTTPS is served, too
  */
 public record ApiConfig(
     String host,
@@ -35,7 +37,8 @@ public record ApiConfig(
     Optional<String> publicUrl,
     Set<String> trustedProxies,
     int mqttPort,
-    boolean loopbackWebhooks) {
+    boolean loopbackWebhooks,
+    Optional<SecurePort> https) {
   /** Where MQTT is found unless somebody says otherwise (IANA). */
   public static final int MQTT_PORT_DEFAULT = 1883;
 
@@ -76,7 +79,8 @@ public record ApiConfig(
         Optional.empty(),
         Set.of(),
         MQTT_PORT_DEFAULT,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same server, reached by residents under {@code url}, or by none. */
@@ -93,7 +97,8 @@ public record ApiConfig(
         url,
         trustedProxies,
         mqttPort,
-        loopbackWebhooks);
+        loopbackWebhooks,
+        https);
   }
 
   /** The same server behind these proxies. */
@@ -110,7 +115,8 @@ public record ApiConfig(
         publicUrl,
         addresses,
         mqttPort,
-        loopbackWebhooks);
+        loopbackWebhooks,
+        https);
   }
 
   /** The same server, whose sensors connect to {@code port}. */
@@ -127,7 +133,8 @@ public record ApiConfig(
         publicUrl,
         trustedProxies,
         port,
-        loopbackWebhooks);
+        loopbackWebhooks,
+        https);
   }
 
   /** The same server, which posts warnings to its own machine or does not. */
@@ -144,7 +151,26 @@ public record ApiConfig(
         publicUrl,
         trustedProxies,
         mqttPort,
-        allowed);
+        allowed,
+        https);
+  }
+
+  /** The same server, which speaks HTTPS, too, or does not. */
+  public ApiConfig withHttps(Optional<SecurePort> secure) {
+    return new ApiConfig(
+        host,
+        port,
+        zone,
+        databaseConnections,
+        waitingMax,
+        liveClientsMax,
+        heartbeat,
+        idleMax,
+        publicUrl,
+        trustedProxies,
+        mqttPort,
+        loopbackWebhooks,
+        secure);
   }
 
   private static void check(boolean holds, String sentence) {

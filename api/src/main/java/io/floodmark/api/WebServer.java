@@ -40,13 +40,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.BindException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,16 +68,6 @@ public final class WebServer implements AutoCloseable {
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private static final int EVENT_LOOPS_MAX = 4;
-  private static final int REQUEST_LINE_BYTES_MAX = 4 * 1024;
-  private static final int HEADERS_BYTES_MAX = 16 * 1024;
-  private static final int FORM_FIELD_BYTES_MAX = 128 * 1024;
-
-  /**
-   * What the kernel holds for one slow client. Left to itself it holds 4 MB, and ten thousand
-   * phones that have lost their network would hold the machine.
-   */
-  private static final int SEND_BUFFER_BYTES = 256 * 1024;
-
   private static final Duration START_WITHIN = Duration.ofSeconds(20);
 
   /** For requests under way when the server stops. */
@@ -100,6 +90,7 @@ public final class WebServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Templates templates = new Templates();
   private volatile int port;
+  private volatile OptionalInt securePort = OptionalInt.empty();
   private volatile List<Routes.Entry> table = List.of();
 
   /** A server that is not started yet; the database may be away. */
@@ -149,7 +140,7 @@ public final class WebServer implements AutoCloseable {
               () -> new Loop(site), new DeploymentOptions().setInstances(eventLoops())),
           START_WITHIN);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(whyNotListening(e), e);
+      throw new IOException(HttpPorts.whyNotListening(config, e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       InterruptedIOException interrupted =
@@ -161,11 +152,17 @@ public final class WebServer implements AutoCloseable {
     live.start();
     imports.start();
     log.info("HTTP is served on {}:{}.", config.host(), port);
+    securePort.ifPresent(secure -> log.info("HTTPS is served on {}:{}.", config.host(), secure));
   }
 
   /** The port listened on; after {@link #start()} never 0. */
   public int port() {
     return port;
+  }
+
+  /** The port of HTTPS, if there is one; none before {@link #start()}. */
+  public OptionalInt securePort() {
+    return securePort;
   }
 
   /** All routes with their guards; after {@link #start()} never empty. */
@@ -270,9 +267,9 @@ public final class WebServer implements AutoCloseable {
     SecurityHeaders.addTo(request.response());
     Problem.badRequest(
             "The request cannot be read, or is longer than "
-                + REQUEST_LINE_BYTES_MAX
+                + HttpPorts.REQUEST_LINE_BYTES_MAX
                 + " bytes in its first line or "
-                + HEADERS_BYTES_MAX
+                + HttpPorts.HEADERS_BYTES_MAX
                 + " in its headers.")
         .send(request);
     request.connection().close();
@@ -281,7 +278,7 @@ public final class WebServer implements AutoCloseable {
   /** One event loop of the server. */
   private final class Loop extends VerticleBase {
     private final Site site;
-    private HttpServer server;
+    private final List<HttpServer> servers = new ArrayList<>();
 
     Loop(Site site) {
       this.site = site;
@@ -290,18 +287,34 @@ public final class WebServer implements AutoCloseable {
     @Override
     public Future<?> start() {
       Router router = routes(site, live.join(context, database));
-      server = vertx.createHttpServer(options());
+      Future<HttpServer> plain =
+          listen(router, HttpPorts.plain(config)).onSuccess(server -> port = server.actualPort());
+      return config
+          .https()
+          .map(
+              secure ->
+                  plain
+                      .compose(server -> listen(router, HttpPorts.secure(config, secure)))
+                      .onSuccess(server -> securePort = OptionalInt.of(server.actualPort())))
+          .orElse(plain);
+    }
+
+    private Future<HttpServer> listen(Router router, HttpServerOptions options) {
+      HttpServer server = vertx.createHttpServer(options);
+      servers.add(server);
       return server
           .requestHandler(request -> accept(router, request))
           .invalidRequestHandler(WebServer::invalid)
           .exceptionHandler(e -> log.debug("A connection failed: {}", e.toString()))
-          .listen()
-          .onSuccess(listening -> port = listening.actualPort());
+          .listen();
     }
 
     @Override
     public Future<?> stop() {
-      return server.shutdown(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return Future.join(
+          servers.stream()
+              .map(server -> server.shutdown(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
+              .toList());
     }
   }
 
@@ -332,34 +345,6 @@ public final class WebServer implements AutoCloseable {
     String length = request.getHeader("Content-Length");
     return request.getHeader("Transfer-Encoding") != null
         || (length != null && !length.equals("0"));
-  }
-
-  private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(config.host())
-        // Below zero, all loops share one free port.
-        .setPort(config.port() == 0 ? -1 : config.port())
-        // Without TLS browsers speak HTTP/1.1 only; what nobody uses need not be open.
-        .setHttp2ClearTextEnabled(false)
-        .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
-        .setMaxHeaderSize(HEADERS_BYTES_MAX)
-        .setMaxFormAttributeSize(FORM_FIELD_BYTES_MAX)
-        .setSendBufferSize(SEND_BUFFER_BYTES)
-        .setIdleTimeout((int) config.idleMax().toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-  }
-
-  private String whyNotListening(Exception failure) {
-    String at = "Cannot serve HTTP on " + config.host() + ":" + config.port() + ": ";
-    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
-    if (cause instanceof UnknownHostException) {
-      return at + "the host is unknown. Set http.host to an address of this machine.";
-    }
-    return cause instanceof BindException
-        ? at
-            + cause.getMessage()
-            + ". Stop what listens there, or set http.host and http.port to others."
-        : at + cause;
   }
 
   private static int eventLoops() {

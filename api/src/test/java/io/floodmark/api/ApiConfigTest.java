@@ -42,6 +42,7 @@ final class ApiConfigTest {
                 Optional.empty(),
                 Set.of(),
                 ApiConfig.MQTT_PORT_DEFAULT,
-                false));
+                false,
+                Optional.empty()));
   }
 }

@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
           "db.url is set, but `demo` works on a database of its own: unset it, or use `serve`.");
     }
     StartLog.write(sources);
+    config.tls().load(surroundings.clock());
     ListeningPorts.requireFree(config, Role.ALL);
     StopSignal.during(signal -> run(config, signal));
     return CommandLine.ExitCode.OK;

@@ -5,16 +5,21 @@ import io.floodmark.api.WebServer;
 import io.floodmark.ingest.Ingest;
 import io.floodmark.ingest.IngestConfig;
 import io.floodmark.schema.Database;
+import io.floodmark.tls.ServerTls;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The parts of a process, wired to one database. They know nothing of each other. */
 final class FloodmarkServer implements AutoCloseable {
+  private final Optional<ServerTls> tls;
   private final Optional<Ingest> ingest;
   private final Optional<WebServer> web;
 
-  private FloodmarkServer(Optional<Ingest> ingest, Optional<WebServer> web) {
+  private FloodmarkServer(
+      Optional<ServerTls> tls, Optional<Ingest> ingest, Optional<WebServer> web) {
+    this.tls = tls;
     this.ingest = ingest;
     this.web = web;
   }
@@ -27,19 +32,24 @@ final class FloodmarkServer implements AutoCloseable {
   static FloodmarkServer start(
       ServerConfig config, Role role, Database database, Surroundings surroundings) {
     InstantSource clock = surroundings.clock();
+    Optional<ServerTls> tls = config.tls().load(clock);
     Optional<Ingest> ingest =
-        role.ingests() ? Optional.of(startedIngest(config, database, clock)) : Optional.empty();
+        role.ingests()
+            ? Optional.of(startedIngest(config, tls, database, clock))
+            : Optional.empty();
     try {
       Optional<WebServer> web =
           role.serves()
               ? Optional.of(
                   startedWeb(
                       config,
+                      tls,
                       ingest.map(Ingest::mqttPort).orElse(config.mqttPort()),
                       database,
                       surroundings))
               : Optional.empty();
-      return new FloodmarkServer(ingest, web);
+      tls.ifPresent(ServerTls::start);
+      return new FloodmarkServer(tls, ingest, web);
     } catch (RuntimeException | Error e) {
       ingest.ifPresent(Ingest::close);
       throw e;
@@ -56,17 +66,36 @@ final class FloodmarkServer implements AutoCloseable {
     return ingest.map(line -> new HostPort(config.mqttHost(), line.mqttPort()));
   }
 
+  /** Where browsers connect to over TLS, if there is such a place. */
+  Optional<HostPort> https(ServerConfig config) {
+    return web.map(WebServer::securePort)
+        .filter(OptionalInt::isPresent)
+        .map(port -> new HostPort(config.httpHost(), port.getAsInt()));
+  }
+
+  /** Where sensors connect to over TLS, if there is such a place. */
+  Optional<HostPort> mqtts(ServerConfig config) {
+    return ingest
+        .map(Ingest::mqttsPort)
+        .filter(OptionalInt::isPresent)
+        .map(port -> new HostPort(config.mqttHost(), port.getAsInt()));
+  }
+
   /** Stops accepting, commits and acknowledges what is in, disconnects. */
   @Override
   public void close() {
     web.ifPresent(WebServer::close);
     ingest.ifPresent(Ingest::close);
+    tls.ifPresent(ServerTls::close);
   }
 
-  private static Ingest startedIngest(ServerConfig config, Database database, InstantSource clock) {
+  private static Ingest startedIngest(
+      ServerConfig config, Optional<ServerTls> tls, Database database, InstantSource clock) {
     IngestConfig ingestConfig =
         IngestConfig.DEFAULT
             .withMqtt(config.mqttHost(), config.mqttPort())
+            .withMqtts(config.tls().mqtts(tls))
+            .withRates(config.mqttRates())
             .withMqttOpen(config.mqttOpen())
             .withZone(config.timeZone())
             .withPayloadBytesMax(config.mqttPayloadMaxBytes());
@@ -82,13 +111,18 @@ final class FloodmarkServer implements AutoCloseable {
   }
 
   private static WebServer startedWeb(
-      ServerConfig config, int mqttPort, Database database, Surroundings surroundings) {
+      ServerConfig config,
+      Optional<ServerTls> tls,
+      int mqttPort,
+      Database database,
+      Surroundings surroundings) {
     WebServer web =
         new WebServer(
             ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
                 .withPublicUrl(config.publicUrl())
                 .withTrustedProxies(config.trustedProxies())
                 .withLoopbackWebhooks(config.loopbackWebhooks())
+                .withHttps(config.tls().https(tls))
                 // A process that takes no readings and picks any free port knows no better.
                 .withMqttPort(mqttPort == 0 ? ApiConfig.MQTT_PORT_DEFAULT : mqttPort),
             database,

@@ -23,17 +23,25 @@ final class ListeningPorts {
     try {
       // Both at once, so that one port for both is found out as well.
       if (role.ingests()) {
-        taken.add(taken(config.mqttHost(), config.mqttPort(), "mqtt"));
+        taken.add(taken(config.mqttHost(), config.mqttPort(), "mqtt.port"));
+        config
+            .tls()
+            .mqttsPort()
+            .ifPresent(port -> taken.add(taken(config.mqttHost(), port, "mqtts.port")));
       }
       if (role.serves()) {
-        taken.add(taken(config.httpHost(), config.httpPort(), "http"));
+        taken.add(taken(config.httpHost(), config.httpPort(), "http.port"));
+        config
+            .tls()
+            .httpsPort()
+            .ifPresent(port -> taken.add(taken(config.httpHost(), port, "https.port")));
       }
     } finally {
       taken.forEach(ListeningPorts::close);
     }
   }
 
-  private static ServerSocket taken(String host, int port, String what) {
+  private static ServerSocket taken(String host, int port, String setting) {
     ServerSocket socket = null;
     try {
       socket = new ServerSocket();
@@ -43,21 +51,22 @@ final class ListeningPorts {
       return socket;
     } catch (IOException e) {
       close(socket);
-      throw new Failure(sentence(host, port, what, e), e);
+      throw new Failure(sentence(host, port, setting, e), e);
     }
   }
 
-  private static String sentence(String host, int port, String what, IOException e) {
+  private static String sentence(String host, int port, String setting, IOException e) {
+    String hostSetting = setting.startsWith("http") ? "http.host" : "mqtt.host";
     if (e instanceof UnknownHostException) {
-      return "%s.host = %s is no host that is known here; set it to an address of this machine."
-          .formatted(what, host);
+      return "%s = %s is no host that is known here; set it to an address of this machine."
+          .formatted(hostSetting, host);
     }
     if (e instanceof BindException && e.getMessage().contains("already in use")) {
-      return "%s:%d is taken by another program; stop that, or set %s.port to a free port."
-          .formatted(host, port, what);
+      return "%s:%d is taken by another program; stop that, or set %s to a free port."
+          .formatted(host, port, setting);
     }
-    return "%s:%d cannot be listened on (%s); set %s.host and %s.port to others."
-        .formatted(host, port, e.getMessage(), what, what);
+    return "%s:%d cannot be listened on (%s); set %s and %s to others."
+        .formatted(host, port, e.getMessage(), hostSetting, setting);
   }
 
   private static void close(ServerSocket socket) {

@@ -60,6 +60,8 @@ final class ServeCommand implements Callable<Integer> {
               .formatted(role.name().toLowerCase(Locale.ROOT)));
     }
     StartLog.write(sources);
+    // Read again when it is time: here only so that no database is started for nothing.
+    config.tls().load(surroundings.clock());
     ListeningPorts.requireFree(config, role);
     StopSignal.during(
         signal -> {
@@ -76,7 +78,9 @@ final class ServeCommand implements Callable<Integer> {
                 "Ready: {}.",
                 Stream.of(
                         server.http(config).map(http -> "map at " + http.url("http") + "/"),
-                        server.mqtt(config).map(mqtt -> "sensors at " + mqtt.url("mqtt")))
+                        server.https(config).map(https -> https.url("https") + "/"),
+                        server.mqtt(config).map(mqtt -> "sensors at " + mqtt.url("mqtt")),
+                        server.mqtts(config).map(mqtts -> mqtts.url("mqtts")))
                     .flatMap(part -> part.stream())
                     .collect(Collectors.joining(", ")));
             server.http(config).ifPresent(http -> welcomeFirst(config, database, http));

@@ -1,6 +1,7 @@
 package io.floodmark.server;
 
 import io.floodmark.api.routes.ClientAddress;
+import io.floodmark.ingest.mqtt.MqttRates;
 import io.floodmark.schema.Database;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,8 @@ import java.util.regex.Pattern;
  * @param httpPort its port, 0 for any free one
  * @param mqttHost address on which sensors are listened to
  * @param mqttPort its port, 0 for any free one
+ * @param tls where both speak TLS, and by which files
+ * @param mqttRates how much one address and one sensor may do
  * @param mqttOpen whether MQTT clients may come in that do not say who they are
  * @param mqttPayloadMaxBytes largest message that is taken, 256 bytes to 16 MiB
  * @param database the operator's own; empty for the embedded one
@@ -34,6 +38,8 @@ public record ServerConfig(
     int httpPort,
     String mqttHost,
     int mqttPort,
+    TlsSettings tls,
+    MqttRates mqttRates,
     boolean mqttOpen,
     int mqttPayloadMaxBytes,
     Optional<Database> database,
@@ -46,6 +52,7 @@ public record ServerConfig(
       Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?");
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
   private static final int PORT_MAX = 65_535;
+  private static final int RATE_MAX = 999_999_999;
   private static final int PAYLOAD_MIN_BYTES = 256;
   private static final int PAYLOAD_MAX_BYTES = 16 << 20;
 
@@ -60,6 +67,11 @@ public record ServerConfig(
         number(sources, Setting.HTTP_PORT, 0, PORT_MAX),
         host(sources, Setting.MQTT_HOST),
         number(sources, Setting.MQTT_PORT, 0, PORT_MAX),
+        TlsSettings.of(
+            numberUnless("off", sources, Setting.MQTTS_PORT, 0, PORT_MAX),
+            numberUnless("off", sources, Setting.HTTPS_PORT, 0, PORT_MAX),
+            sources),
+        mqttRates(sources),
         mqttOpen(sources),
         number(sources, Setting.MQTT_PAYLOAD_MAX, PAYLOAD_MIN_BYTES, PAYLOAD_MAX_BYTES),
         database(sources),
@@ -79,9 +91,32 @@ public record ServerConfig(
     return host;
   }
 
+  private static MqttRates mqttRates(SettingSources sources) {
+    return new MqttRates(
+        number(sources, Setting.MQTT_ADDRESS_CONNECTIONS, 1, RATE_MAX),
+        number(sources, Setting.MQTT_ADDRESS_CONNECTS, 1, RATE_MAX),
+        numberUnless("none", sources, Setting.MQTT_SENSOR_MESSAGES, 1, RATE_MAX)
+            .orElse(MqttRates.NONE),
+        numberUnless("none", sources, Setting.MQTT_SENSOR_BYTES, PAYLOAD_MIN_BYTES, RATE_MAX)
+            .orElse(MqttRates.NONE));
+  }
+
   private static int number(SettingSources sources, Setting setting, int least, int most) {
+    return number(sources, setting, least, most, "");
+  }
+
+  /** Empty if the setting says {@code word}. */
+  private static OptionalInt numberUnless(
+      String word, SettingSources sources, Setting setting, int least, int most) {
+    return sources.value(setting).equals(word)
+        ? OptionalInt.empty()
+        : OptionalInt.of(number(sources, setting, least, most, word + " or "));
+  }
+
+  private static int number(
+      SettingSources sources, Setting setting, int least, int most, String otherwise) {
     String text = sources.value(setting);
-    String allowed = "a whole number from " + least + " to " + most;
+    String allowed = otherwise + "a whole number from " + least + " to " + most;
     if (!text.matches("\\d{1,9}")) {
       throw sources.impossible(setting, allowed);
     }

@@ -14,6 +14,8 @@ public enum Setting {
   HTTP_HOST("http.host", "127.0.0.1", "address on which the map and the API are served"),
   /** Their port. */
   HTTP_PORT("http.port", "8080", "its port, 0 to 65535; 0 picks a free one"),
+  /** Where they are served over TLS. */
+  HTTPS_PORT("https.port", "off", "port of the same over TLS; off, or 0 to 65535 as http.port"),
   /** Proxies of ours. */
   HTTP_TRUSTED_PROXIES(
       "http.trusted.proxies",
@@ -25,6 +27,36 @@ public enum Setting {
   MQTT_HOST("mqtt.host", "127.0.0.1", "address on which sensors are listened to"),
   /** Their port. */
   MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one"),
+  /** Where sensors connect to over TLS. */
+  MQTTS_PORT("mqtts.port", "off", "port of the same over TLS; off, or 0 to 65535 as mqtt.port"),
+  /** Who we are over TLS. */
+  TLS_CERTIFICATE(
+      "tls.certificate", "", "PEM file: our certificate, then those that lead to a known one"),
+  /** How we prove it. */
+  TLS_KEY("tls.key", "", "PEM file: its private key, as PKCS#8"),
+  /** Who may certify sensors. */
+  TLS_CLIENT_CA(
+      "tls.client.ca",
+      "",
+      "PEM file: whose certificates sensors may sign in with in place of a token"),
+  /** How many may come from one address. */
+  MQTT_ADDRESS_CONNECTIONS(
+      "mqtt.address.connections",
+      "10000",
+      "connections of one address at a time, 1 to 999999999; this machine's do not count"),
+  /** How quickly they may come. */
+  MQTT_ADDRESS_CONNECTS(
+      "mqtt.address.connects",
+      "50",
+      "new connections of one address a second, 1 to 999999999; this machine's do not count"),
+  /** How much a sensor may send. */
+  MQTT_SENSOR_MESSAGES(
+      "mqtt.sensor.messages", "none", "messages of one sensor a second; none, or 1 to 999999999"),
+  /** How many bytes. */
+  MQTT_SENSOR_BYTES(
+      "mqtt.sensor.bytes",
+      "none",
+      "bytes of payload of one sensor a second; none, or 256 to 999999999"),
   /** Whether somebody may come in who does not say who it is. */
   MQTT_OPEN(
       "mqtt.open",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.ingest.mqtt.MqttRates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,6 +52,8 @@ class ListeningPortsTest {
         httpPort,
         "127.0.0.1",
         mqttPort,
+        TlsSettings.NONE,
+        MqttRates.DEFAULT,
         false,
         65_536,
         Optional.empty(),

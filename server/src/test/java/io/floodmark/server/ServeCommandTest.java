@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a process of its own, from its start to its stop. */
 class ServeCommandTest {
   private static final Pattern READY = Pattern.compile("Ready: map at (http://[^/]+)/");
-  private static final Predicate<String> FIRST_ACCOUNT =
-      Pattern.compile("The first account: admin / \\S{8,}").asPredicate();
+  private static final Pattern READY_SECURELY =
+      Pattern.compile("Ready: .*, https://127.0.0.1:(\\d+)/, .*, mqtts://127.0.0.1:\\d+");
+  private static final Pattern ACCOUNT = Pattern.compile("The first account: admin / (\\S{8,})");
+  private static final Predicate<String> FIRST_ACCOUNT = ACCOUNT.asPredicate();
 
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
@@ -74,6 +77,52 @@ class ServeCommandTest {
     second.toHandle().destroy();
     assertEquals(0, again.lines().filter(FIRST_ACCOUNT).count());
     assertTrue(second.waitFor(60, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void overTlsTheSessionsCookieIsSecure() throws Exception {
+    TestAuthority authority = TestAuthority.ofAnyTime("test authority");
+    Path certificate = folder.resolve("certificate.pem");
+    Path key = folder.resolve("key.pem");
+    authority.issue("localhost").write(certificate, key);
+    Process server =
+        floodmark(
+            "serve",
+            "--http-port=0",
+            "--https-port=0",
+            "--mqtt-port=0",
+            "--mqtts-port=0",
+            "--tls-certificate=" + certificate,
+            "--tls-key=" + key);
+    BufferedReader said = server.inputReader();
+    String port = awaitReady(said, READY_SECURELY);
+    String password = awaitReady(said, ACCOUNT);
+
+    String body = "{\"login\":\"admin\",\"password\":\"%s\"}".formatted(password);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/api/v1/session"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpClient client = HttpClient.newBuilder().sslContext(authority.client()).build();
+    String cookie =
+        client.send(request, BodyHandlers.ofString()).headers().firstValue("Set-Cookie").get();
+    assertTrue(cookie.contains("; Secure"), cookie);
+  }
+
+  @Test
+  void aKeyThatIsNotThereStopsTheStart() throws Exception {
+    Path certificate = folder.resolve("certificate.pem");
+    Path key = folder.resolve("key.pem");
+    TestAuthority.ofAnyTime("test authority").issue("localhost").write(certificate, key);
+    Files.delete(key);
+    assertEndsWith(
+        2,
+        "tls.key = " + key + " does not exist",
+        "serve",
+        "--https-port=0",
+        "--tls-certificate=" + certificate,
+        "--tls-key=" + key);
   }
 
   @Test
@@ -133,9 +182,13 @@ class ServeCommandTest {
   }
 
   private static String awaitReady(BufferedReader said) throws IOException {
+    return awaitReady(said, READY);
+  }
+
+  private static String awaitReady(BufferedReader said, Pattern words) throws IOException {
     StringBuilder all = new StringBuilder();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
-      Matcher ready = READY.matcher(line);
+      Matcher ready = words.matcher(line);
       if (ready.find()) {
         return ready.group(1);
       }

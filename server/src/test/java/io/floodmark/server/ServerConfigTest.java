@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.floodmark.ingest.mqtt.MqttRates;
 import io.floodmark.schema.Database;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ class ServerConfigTest {
             8080,
             "127.0.0.1",
             1883,
+            TlsSettings.NONE,
+            MqttRates.DEFAULT,
             false,
             65_536,
             Optional.empty(),
@@ -85,6 +88,10 @@ class ServerConfigTest {
     "MQTT_OPEN, true",
     "MQTT_PAYLOAD_MAX, 256",
     "MQTT_PAYLOAD_MAX, 16777216",
+    "MQTTS_PORT, off",
+    "MQTT_SENSOR_MESSAGES, none",
+    "MQTT_SENSOR_BYTES, 256",
+    "MQTT_ADDRESS_CONNECTS, 1",
     "DB_URL, jdbc:postgresql://db:5432/floodmark",
     "PUBLIC_URL, https://ngap.example",
     "PUBLIC_URL, http://10.0.0.1:8080/",
@@ -108,6 +115,11 @@ class ServerConfigTest {
     "MQTT_OPEN, yes, true or false",
     "MQTT_PAYLOAD_MAX, 255, 256 to 16777216",
     "MQTT_PAYLOAD_MAX, 64k, 256 to 16777216",
+    "MQTTS_PORT, none, off or a whole number from 0 to 65535",
+    "HTTPS_PORT, 65536, off or a whole number from 0 to 65535",
+    "MQTT_SENSOR_MESSAGES, off, none or a whole number from 1",
+    "MQTT_SENSOR_BYTES, 255, none or a whole number from 256",
+    "MQTT_ADDRESS_CONNECTIONS, 0, a whole number from 1",
     "DB_URL, postgres://db/floodmark, jdbc:postgresql://HOST:PORT/DATABASE",
     "TIME_ZONE, Mars/Olympus, a zone such as Asia/Ho_Chi_Minh"
   })
@@ -120,6 +132,28 @@ class ServerConfigTest {
             .formatted(setting.key(), text, setting.variable()),
         message.substring(0, message.indexOf(" is impossible; allowed is") + 26));
     assertTrue(message.contains(allowed), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void tlsNeedsItsFilesAndItsFilesEachOther() {
+    assertIncomplete("mqtts.port", Map.of(Setting.MQTTS_PORT, "0"));
+    assertIncomplete("https.port", Map.of(Setting.HTTPS_PORT, "0"));
+    assertIncomplete("tls.key", Map.of(Setting.TLS_CERTIFICATE, "c.pem"));
+    assertIncomplete("tls.certificate", Map.of(Setting.TLS_KEY, "k.pem"));
+    assertIncomplete(
+        "tls.client.ca",
+        Map.of(
+            Setting.HTTPS_PORT, "0",
+            Setting.TLS_CERTIFICATE, "c.pem",
+            Setting.TLS_KEY, "k.pem",
+            Setting.TLS_CLIENT_CA, "ca.pem"));
+  }
+
+  private static void assertIncomplete(String named, Map<Setting, String> flags) {
+    SettingSources sources = sources(flags, Map.of(), Optional.empty());
+    String message = assertThrows(WrongUsage.class, () -> ServerConfig.of(sources)).getMessage();
+    assertTrue(message.contains(named), message);
     assertEquals(1, message.lines().count());
   }
 

@@ -99,7 +99,8 @@ final class RunningApi implements AutoCloseable {
         Optional.empty(),
         Set.of(),
         ApiConfig.MQTT_PORT_DEFAULT,
-        false);
+        false,
+        Optional.empty());
   }
 
   URI address(String path) {

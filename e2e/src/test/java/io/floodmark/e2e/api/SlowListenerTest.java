@@ -63,7 +63,8 @@ final class SlowListenerTest {
             Optional.empty(),
             Set.of(),
             ApiConfig.MQTT_PORT_DEFAULT,
-            false);
+            false,
+            Optional.empty());
     try (RunningApi api = RunningApi.start(impatient);
         Socket slow = listenWithoutReading(api);
         LiveEvents quick = api.listen()) {
