@@ -92,7 +92,7 @@ final class SensorMemory {
   /**
    * The column's text as a tree.
    *
-   * @throws IllegalStateException if it is no JSON, which a jsonb column cannot hold
+   * @throws IllegalStateException if it is no JSON, which a json column cannot hold
    */
   static JsonNode parse(String json) {
     try {

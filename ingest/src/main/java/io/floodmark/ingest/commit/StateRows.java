@@ -36,10 +36,10 @@ record StateRows(int count, List<Object[]> columns) {
         .add("float4", ofLatest(Latest::temperatureC))
         .add("int2", ofLatest(Latest::level))
         .add("float4", gauge -> gauge.state().trendMmPerMin())
-        .add("jsonb", StateRows::memoryOf)
+        .add("json", StateRows::memoryOf)
         .add("int2", gauge -> gauge.state().alert().level())
         .add("timestamptz", gauge -> gauge.state().alert().dueAt(gauge.sensor().alertPolicy()))
-        .add("jsonb", gauge -> WatchMemory.toJson(gauge.watch()))
+        .add("json", gauge -> WatchMemory.toJson(gauge.watch()))
         .rows();
   }
 

@@ -90,8 +90,8 @@ final class StateTable {
         alert_level = u.alert_level, due_at = u.due_at, watch = u.watch
       FROM unnest(?::int4[], ?::int8[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
         ?::timestamptz[], ?::timestamptz[], ?::int4[], ?::int4[], ?::int4[], ?::float4[],
-        ?::int2[], ?::int4[], ?::int4[], ?::float4[], ?::int2[], ?::float4[], ?::jsonb[],
-        ?::int2[], ?::timestamptz[], ?::jsonb[])
+        ?::int2[], ?::int4[], ?::int4[], ?::float4[], ?::int2[], ?::float4[], ?::json[],
+        ?::int2[], ?::timestamptz[], ?::json[])
         AS u (sensor_id, version, last_arrival_at, last_stamp_at, evaluated_at,
         evaluated_arrival_at, observed_at, distance_mm, depth_mm, low_point_depth_mm, rain_mm,
         qc, battery_mv, rssi_dbm, temperature_c, level, trend_mm_per_min, memory, alert_level,
