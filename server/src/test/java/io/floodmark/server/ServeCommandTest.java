@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -29,8 +28,8 @@ class ServeCommandTest {
   private static final Pattern READY = Pattern.compile("Ready: map at (http://[^/]+)/");
   private static final Pattern READY_SECURELY =
       Pattern.compile("Ready: .*, https://127.0.0.1:(\\d+)/, .*, mqtts://127.0.0.1:\\d+");
-  private static final Pattern ACCOUNT = Pattern.compile("The first account: admin / (\\S{8,})");
-  private static final Predicate<String> FIRST_ACCOUNT = ACCOUNT.asPredicate();
+  private static final Pattern FIRST_ACCOUNT =
+      Pattern.compile("The first account: admin / (\\S{8,})");
 
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
@@ -63,29 +62,11 @@ class ServeCommandTest {
 
   @Test
   void theFirstStartPrintsTheFirstAccountAndTheSecondDoesNot() throws Exception {
-    Process first = floodmark("serve", "--http-port=0", "--mqtt-port=0");
-    BufferedReader said = first.inputReader();
-    awaitReady(said);
-    assertTrue(said.lines().anyMatch(FIRST_ACCOUNT), "no account was printed");
-    first.destroy();
-    assertTrue(first.waitFor(60, TimeUnit.SECONDS));
-
-    Process second = floodmark("serve", "--http-port=0", "--mqtt-port=0");
-    BufferedReader again = second.inputReader();
-    awaitReady(again);
-    // The process itself would close what it still has to say.
-    second.toHandle().destroy();
-    assertEquals(0, again.lines().filter(FIRST_ACCOUNT).count());
-    assertTrue(second.waitFor(60, TimeUnit.SECONDS));
-  }
-
-  @Test
-  void overTlsTheSessionsCookieIsSecure() throws Exception {
     TestAuthority authority = TestAuthority.ofAnyTime("test authority");
     Path certificate = folder.resolve("certificate.pem");
     Path key = folder.resolve("key.pem");
     authority.issue("localhost").write(certificate, key);
-    Process server =
+    Process first =
         floodmark(
             "serve",
             "--http-port=0",
@@ -94,20 +75,20 @@ class ServeCommandTest {
             "--mqtts-port=0",
             "--tls-certificate=" + certificate,
             "--tls-key=" + key);
-    BufferedReader said = server.inputReader();
-    String port = awaitReady(said, READY_SECURELY);
-    String password = awaitReady(said, ACCOUNT);
-
-    String body = "{\"login\":\"admin\",\"password\":\"%s\"}".formatted(password);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/api/v1/session"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    HttpClient client = HttpClient.newBuilder().sslContext(authority.client()).build();
-    String cookie =
-        client.send(request, BodyHandlers.ofString()).headers().firstValue("Set-Cookie").get();
+    BufferedReader said = first.inputReader();
+    String port = await(said, READY_SECURELY);
+    String cookie = cookieOfFirstAccount(authority, port, await(said, FIRST_ACCOUNT));
     assertTrue(cookie.contains("; Secure"), cookie);
+    first.destroy();
+    assertTrue(first.waitFor(60, TimeUnit.SECONDS));
+
+    Process second = floodmark("serve", "--http-port=0", "--mqtt-port=0");
+    BufferedReader again = second.inputReader();
+    awaitReady(again);
+    // The process itself would close what it still has to say.
+    second.toHandle().destroy();
+    assertEquals(0, again.lines().filter(FIRST_ACCOUNT.asPredicate()).count());
+    assertTrue(second.waitFor(60, TimeUnit.SECONDS));
   }
 
   @Test
@@ -182,10 +163,10 @@ class ServeCommandTest {
   }
 
   private static String awaitReady(BufferedReader said) throws IOException {
-    return awaitReady(said, READY);
+    return await(said, READY);
   }
 
-  private static String awaitReady(BufferedReader said, Pattern words) throws IOException {
+  private static String await(BufferedReader said, Pattern words) throws IOException {
     StringBuilder all = new StringBuilder();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
       Matcher ready = words.matcher(line);
@@ -194,7 +175,23 @@ class ServeCommandTest {
       }
       all.append(line).append('\n');
     }
-    throw new AssertionError("It ended before it was ready:\n" + all);
+    throw new AssertionError("It ended before it said so:\n" + all);
+  }
+
+  private static String cookieOfFirstAccount(TestAuthority authority, String port, String password)
+      throws Exception {
+    String body = "{\"login\":\"admin\",\"password\":\"%s\"}".formatted(password);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/api/v1/session"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpClient client = HttpClient.newBuilder().sslContext(authority.client()).build();
+    return client
+        .send(request, BodyHandlers.ofString())
+        .headers()
+        .firstValue("Set-Cookie")
+        .orElse("none");
   }
 
   private static int status(String address) throws IOException, InterruptedException {
