@@ -64,8 +64,7 @@ class OpenClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"sensors/a/readings", "sensors", "levels/a", "alerts/a", "levels", "$SYS/x", "$"})
+  @ValueSource(strings = {"sensors/a/readings", "sensors", "levels/a", "alerts/a", "levels"})
   void whatIsOursTheyMayNotPublishTo(String topic) {
     Wire three = street.connect(open("three"));
     three.send(Packets.publish(topic, 1, 2, "x"));
@@ -81,6 +80,22 @@ class OpenClientTest {
     long before = street.counters.refused(Refusal.WILL);
     assertFalse(street.dial().send(open("w").will(topic, "x").bytes()).isOpen());
     assertEquals(before + 1, street.counters.refused(Refusal.WILL));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$SYS/x", "$"})
+  void whatBeginsWithADollarGoesNowhere(String topic) {
+    Wire five = street.connect5(open("five"));
+    five.send(Packets.subscribe5(1, NONE, 0, topic)).received();
+    Wire three = street.connect(open("three"));
+    three.send(Packets.publish(topic, 1, 2, "x"));
+    assertEquals(List.of(Wire.puback(2)), three.received());
+    three.send(Packets.publish(topic, 2, 3, "x"));
+    assertEquals(List.of(Wire.pubrec(3)), three.received());
+    assertEquals(List.of(Wire.pubcomp(3)), three.send(Packets.pubrel(3)).received());
+    five.send(Packets.publish5(QOS_1, topic, 2, NONE, "x"));
+    assertEquals(List.of("4003" + "0002" + "87"), five.received());
+    assertFalse(street.dial().send(open("w").will(topic, "x").bytes()).isOpen());
   }
 
   @Test
