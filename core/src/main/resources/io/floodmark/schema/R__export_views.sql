@@ -30,6 +30,34 @@ FROM reading r;
 CREATE OR REPLACE TRIGGER insert_whole_reading INSTEAD OF INSERT ON whole_reading
   FOR EACH ROW EXECUTE FUNCTION insert_whole_reading();
 
+-- The hours of a sensor between two moments, from its readings and what later ones say of them.
+CREATE OR REPLACE FUNCTION readings_by_hour(of_sensor integer, first timestamptz, past timestamptz) RETURNS SETOF reading_hour
+LANGUAGE sql STABLE AS $$
+  SELECT of_sensor, date_bin('1 hour', observed_at, 'epoch') AS hour, min(observed_at), max(observed_at),
+    sum(depth_mm), sum(distance_mm), sum(sent_depth_mm), sum(sent_depth_mm) FILTER (WHERE distance_mm IS NULL),
+    sum(depth_mm) FILTER (WHERE qc <> 4),
+    count(*)::integer, count(depth_mm)::integer, count(distance_mm)::integer, count(sent_depth_mm)::integer,
+    (count(sent_depth_mm) FILTER (WHERE distance_mm IS NULL))::integer,
+    (count(depth_mm) FILTER (WHERE qc <> 4))::integer,
+    min(depth_mm) FILTER (WHERE qc <> 4), max(depth_mm) FILTER (WHERE qc <> 4),
+    bit_or(reasons),
+    max(CASE qc WHEN 9 THEN 0 WHEN 2 THEN 1 WHEN 1 THEN 2 WHEN 3 THEN 3 ELSE 4 END)::smallint
+  FROM (
+    SELECT r.observed_at, r.depth_mm, r.distance_mm, r.sent_depth_mm,
+      r.qc_reasons | coalesce(v.reasons, 0) AS reasons,
+      CASE WHEN r.qc = 9 THEN coalesce(v.flag, r.qc) ELSE greatest(r.qc, v.flag) END AS qc
+    FROM whole_reading r
+    LEFT JOIN (
+      SELECT observed_at, max(flag) AS flag, bit_or(qc_reason) AS reasons
+      FROM reading_verdict
+      WHERE sensor_id = of_sensor AND observed_at >= first AND observed_at < past
+      GROUP BY observed_at
+    ) AS v ON v.observed_at = r.observed_at
+    WHERE r.sensor_id = of_sensor AND r.observed_at >= first AND r.observed_at < past
+  ) AS judged
+  GROUP BY 2
+$$;
+
 -- What Grafana, QGIS and spreadsheets read. Columns are only ever added, at the end.
 
 -- The flag of a reading as it stands: the one that it came with, and what later readings said of it.

@@ -39,6 +39,12 @@ public final class Needs {
           "Start Docker, or as root on Debian run"
               + " export FLOODMARK_TEST_TIMESCALE_URL=\"$(.ci/timescaledb start tests)\".",
           true);
+  private static final Need TIMESCALE_LICENSED =
+      new Need(
+          "TimescaleDB under the Timescale License",
+          "Start Docker, or set FLOODMARK_TEST_TIMESCALE_TSL_URL to one; Debian has only the Apache"
+              + " edition.",
+          false);
   private static final Need DOCKER =
       new Need("Docker", "Install and start it (Debian: apt-get install docker.io).", false);
 
@@ -92,6 +98,21 @@ public final class Needs {
               .filter(url -> !url.isBlank());
     }
     demand(TIMESCALE, docker ? Optional.of("Docker") : address);
+    return address;
+  }
+
+  /**
+   * Where a TimescaleDB that may compress is to be had; nowhere in our CI.
+   *
+   * @return the JDBC address in FLOODMARK_TEST_TIMESCALE_TSL_URL, as of {@link #timescale}; empty:
+   *     start a container
+   */
+  static Optional<String> timescaleLicensed() {
+    Optional<String> address =
+        Optional.ofNullable(System.getenv("FLOODMARK_TEST_TIMESCALE_TSL_URL"))
+            .filter(url -> !url.isBlank());
+    boolean docker = address.isEmpty() && DockerClientFactory.instance().isDockerAvailable();
+    demand(TIMESCALE_LICENSED, docker ? Optional.of("Docker") : address);
     return address;
   }
 

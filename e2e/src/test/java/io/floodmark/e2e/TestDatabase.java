@@ -76,6 +76,14 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(server, name);
   }
 
+  /** The same on a TimescaleDB that may compress, for the one class that needs it. */
+  public static TestDatabase openLicensed() throws SQLException {
+    Server server = timescale(Needs.timescaleLicensed(), imageOfCompose().replace("-oss", ""));
+    String name = nextName();
+    server.execute("CREATE DATABASE " + name + " OWNER " + server.user());
+    return new TestDatabase(server, name);
+  }
+
   /**
    * Another database with all that is in this one, which nobody may be connected to. Much quicker
    * than laying the same tables again.
@@ -169,7 +177,10 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static Server findTimescale() {
-    Optional<String> address = Needs.timescale();
+    return timescale(Needs.timescale(), imageOfCompose());
+  }
+
+  private static Server timescale(Optional<String> address, String image) {
     if (address.isPresent()) {
       String url = address.get();
       Properties parts = Driver.parseURL(url, new Properties());
@@ -178,8 +189,7 @@ public final class TestDatabase implements AutoCloseable {
     }
     // Never stopped by us: Testcontainers removes it when this process ends.
     PostgreSQLContainer container =
-        new PostgreSQLContainer(
-                DockerImageName.parse(imageOfCompose()).asCompatibleSubstituteFor("postgres"))
+        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"))
             // Testcontainers turns fsync off; what we promise rests on it.
             .withCommand("postgres", "-c", "fsync=on", "-c", "max_connections=200");
     container.start();

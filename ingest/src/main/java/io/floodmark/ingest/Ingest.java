@@ -17,6 +17,7 @@ import io.floodmark.ingest.mqtt.MqttListener;
 import io.floodmark.ingest.mqtt.ReaderDirectory;
 import io.floodmark.ingest.mqtt.ReaderUse;
 import io.floodmark.ingest.mqtt.SensorDirectory;
+import io.floodmark.ingest.upkeep.Upkeep;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.schema.Database;
 import java.time.InstantSource;
@@ -59,6 +60,8 @@ public final class Ingest implements AutoCloseable {
   private final DoorbellListener doorbell;
   private final Thread commitThread;
   private final Thread timersThread;
+  private final Upkeep upkeep;
+  private final Thread upkeepThread;
 
   /** A line that only logs what it cannot go on after. */
   public Ingest(IngestConfig config, Database database, InstantSource clock) {
@@ -120,6 +123,9 @@ public final class Ingest implements AutoCloseable {
               }
             });
     timersThread = thread("timers", timers, onFatal);
+    // What may take minutes: hours of readings, retention, indexes.
+    upkeep = new Upkeep(database, clock, config.readingsKept());
+    upkeepThread = thread("upkeep", upkeep, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);
     firstRead = new FirstRead(listener.feed(pool));
@@ -145,6 +151,7 @@ public final class Ingest implements AutoCloseable {
       sessionsThread.start();
       commitThread.start();
       timersThread.start();
+      upkeepThread.start();
       listener.start();
     } catch (InterruptedException e) {
       close();
@@ -209,8 +216,10 @@ public final class Ingest implements AutoCloseable {
       awaitWritten();
       loop.stop();
       timers.stop();
+      upkeep.stop();
       end(commitThread, loop::abort);
       end(timersThread, timers::abort);
+      end(upkeepThread, upkeep::abort);
       // That they were left, and when, is written too.
       listener.close();
       awaitWritten();
@@ -219,6 +228,7 @@ public final class Ingest implements AutoCloseable {
     } catch (InterruptedException e) {
       loop.abort();
       timers.abort();
+      upkeep.abort();
       sessions.abort();
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package io.floodmark.ingest;
 import io.floodmark.ingest.mqtt.MqttLimits;
 import io.floodmark.ingest.mqtt.MqttRates;
 import io.floodmark.tls.SecurePort;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param queueCountMax messages not committed yet at which reading from sockets stops, 1 or more
  * @param queueBytesMax what such messages may take in memory, in bytes, 1 or more
  * @param zone by whose clock nights are told
+ * @param readingsKept how old a reading may become before it is dropped
  */
 public record IngestConfig(
     String mqttHost,
@@ -28,7 +30,8 @@ public record IngestConfig(
     int payloadBytesMax,
     int queueCountMax,
     long queueBytesMax,
-    ZoneId zone) {
+    ZoneId zone,
+    Duration readingsKept) {
 
   /** Only this machine. */
   public static final String DEFAULT_MQTT_HOST = "127.0.0.1";
@@ -42,6 +45,9 @@ public record IngestConfig(
   /** 64 MiB, so that it fits the smallest machine that runs us. */
   public static final long DEFAULT_QUEUE_BYTES_MAX = 64L * 1024 * 1024;
 
+  /** Three years. */
+  public static final Duration DEFAULT_READINGS_KEPT = Duration.ofDays(1_095);
+
   /** What is in force unless a setting says otherwise. */
   public static final IngestConfig DEFAULT =
       new IngestConfig(
@@ -53,7 +59,8 @@ public record IngestConfig(
           MqttLimits.DEFAULT_PAYLOAD_BYTES_MAX,
           DEFAULT_QUEUE_COUNT_MAX,
           DEFAULT_QUEUE_BYTES_MAX,
-          ZoneId.of("Asia/Ho_Chi_Minh"));
+          ZoneId.of("Asia/Ho_Chi_Minh"),
+          DEFAULT_READINGS_KEPT);
 
   /**
    * Checks what the listener does not check itself.
@@ -106,6 +113,21 @@ public record IngestConfig(
       int bytes,
       ZoneId other) {
     return new IngestConfig(
-        host, port, secure, others, open, bytes, queueCountMax, queueBytesMax, other);
+        host, port, secure, others, open, bytes, queueCountMax, queueBytesMax, other, readingsKept);
+  }
+
+  /** The same with readings that are kept for another time. */
+  public IngestConfig withReadingsKept(Duration kept) {
+    return new IngestConfig(
+        mqttHost,
+        mqttPort,
+        mqtts,
+        rates,
+        mqttOpen,
+        payloadBytesMax,
+        queueCountMax,
+        queueBytesMax,
+        zone,
+        kept);
   }
 }

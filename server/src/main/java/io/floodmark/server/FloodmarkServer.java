@@ -7,6 +7,7 @@ import io.floodmark.ingest.IngestConfig;
 import io.floodmark.schema.Database;
 import io.floodmark.tls.ServerTls;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,6 +99,7 @@ final class FloodmarkServer implements AutoCloseable {
             .withRates(config.mqttRates())
             .withMqttOpen(config.mqttOpen())
             .withZone(config.timeZone())
+            .withReadingsKept(Duration.ofDays(config.retentionDays()))
             .withPayloadBytesMax(config.mqttPayloadMaxBytes());
     // Not in order: after an Error nothing can be relied on, and what is not committed is not
     // acknowledged either. Whoever supervises the process starts it again.

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param trustedProxies addresses, or ranges of them, whose X-Forwarded-For counts
  * @param loopbackWebhooks whether warnings may be posted to this machine itself
  * @param timeZone by whose clock the steps of charts begin; the page shows Vietnam time regardless
+ * @param retentionDays age at which readings are dropped, 31 to 36,500
  */
 public record ServerConfig(
     String httpHost,
@@ -47,7 +48,8 @@ public record ServerConfig(
     Optional<String> publicUrl,
     Set<String> trustedProxies,
     boolean loopbackWebhooks,
-    ZoneId timeZone) {
+    ZoneId timeZone,
+    int retentionDays) {
   private static final Pattern PUBLIC_URL =
       Pattern.compile("(?i)https?://([a-z0-9.-]+|\\[[0-9a-f:.]+])(:\\d{1,5})?/?");
   private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|::1|localhost");
@@ -55,6 +57,11 @@ public record ServerConfig(
   private static final int RATE_MAX = 999_999_999;
   private static final int PAYLOAD_MIN_BYTES = 256;
   private static final int PAYLOAD_MAX_BYTES = 16 << 20;
+
+  /** What staff see of the past month is made of readings. */
+  private static final int RETENTION_MIN_DAYS = 31;
+
+  private static final int RETENTION_MAX_DAYS = 36_500;
 
   /**
    * Judges every value, used or not.
@@ -79,7 +86,8 @@ public record ServerConfig(
         publicUrl(sources),
         trustedProxies(sources),
         yesOrNo(sources, Setting.WEBHOOK_LOOPBACK),
-        zone(sources, Setting.TIME_ZONE));
+        zone(sources, Setting.TIME_ZONE),
+        number(sources, Setting.RETENTION_DAYS, RETENTION_MIN_DAYS, RETENTION_MAX_DAYS));
   }
 
   private static String host(SettingSources sources, Setting setting) {

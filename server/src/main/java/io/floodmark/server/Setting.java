@@ -75,6 +75,8 @@ public enum Setting {
   DB_PASSWORD("db.password", "", "its password"),
   /** Where the embedded database lives. */
   DATA_DIR("data.dir", "./floodmark-data", "folder of our own database"),
+  /** How long readings are kept. */
+  RETENTION_DAYS("retention.days", "1095", "age at which readings are dropped, 31 to 36500 days"),
   /** When a day of a chart begins; the page itself shows Vietnam time, whatever this is. */
   TIME_ZONE("time.zone", "Asia/Ho_Chi_Minh", "by whose clock the steps of charts begin");
 

@@ -61,6 +61,7 @@ class ListeningPortsTest {
         Optional.empty(),
         Set.of(),
         false,
-        ZoneOffset.UTC);
+        ZoneOffset.UTC,
+        1_095);
   }
 }

@@ -42,7 +42,8 @@ class ServerConfigTest {
             Optional.empty(),
             Set.of(),
             false,
-            ZoneId.of("Asia/Ho_Chi_Minh")),
+            ZoneId.of("Asia/Ho_Chi_Minh"),
+            1_095),
         ServerConfig.of(sources(Map.of(), Map.of(), Optional.empty())));
   }
 
@@ -96,6 +97,7 @@ class ServerConfigTest {
     "PUBLIC_URL, https://ngap.example",
     "PUBLIC_URL, http://10.0.0.1:8080/",
     "HTTP_TRUSTED_PROXIES, '10.0.0.1, fd00::/8'",
+    "RETENTION_DAYS, 31",
     "TIME_ZONE, UTC"
   })
   void aPossibleValueIsTaken(Setting setting, String text) {
@@ -121,6 +123,7 @@ class ServerConfigTest {
     "MQTT_SENSOR_BYTES, 255, none or a whole number from 256",
     "MQTT_ADDRESS_CONNECTIONS, 0, a whole number from 1",
     "DB_URL, postgres://db/floodmark, jdbc:postgresql://HOST:PORT/DATABASE",
+    "RETENTION_DAYS, 30, 31 to 36500",
     "TIME_ZONE, Mars/Olympus, a zone such as Asia/Ho_Chi_Minh"
   })
   void anImpossibleValueIsRefusedInOneLineThatNamesIt(

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 final class ReadingRows {
   /** Longer than a year of readings every minute takes; what is slower had better be refused. */
-  private static final int QUERY_TIMEOUT_S = 15;
+  static final int QUERY_TIMEOUT_S = 15;
 
   private static final int FETCH_ROWS = 2_000;
 
@@ -60,12 +60,22 @@ final class ReadingRows {
    * mean, least and greatest depth are of the others. Where there are no others the mean is of the
    * bad ones, to be shown as a doubted mark, and least and greatest are absent to tell it apart.
    *
-   * <p>Every step is a short range of the primary key. Grouping by {@code date_bin} says the same,
-   * but no planner knows how few groups that gives, and it sorts a million rows on disk.
+   * <p>Long steps are made of hours that are told already, see {@link HourRows}. Of shorter ones,
+   * every step is a short range of the primary key. Grouping by {@code date_bin} says the same, but
+   * no planner knows how few groups that gives, and it sorts a million rows on disk.
    *
    * @param offset of the clock by which steps begin at round times
    */
   static List<Bucket> buckets(
+      Connection connection, Source source, TimeRange range, Duration step, ZoneOffset offset)
+      throws SQLException {
+    return HourRows.canTell(step, offset)
+        ? HourRows.buckets(connection, source, range, step, offset)
+        : bucketsOfReadings(connection, source, range, step, offset);
+  }
+
+  /** The same from the readings alone, however long the steps. */
+  static List<Bucket> bucketsOfReadings(
       Connection connection, Source source, TimeRange range, Duration step, ZoneOffset offset)
       throws SQLException {
     // For SET LOCAL; the pool rolls back what is open when the connection returns.
@@ -135,7 +145,7 @@ final class ReadingRows {
     }
   }
 
-  private static Bucket bucket(ResultSet row) throws SQLException {
+  static Bucket bucket(ResultSet row) throws SQLException {
     return new Bucket(
         millis(row, "start"),
         integer(row, "depth_mm"),

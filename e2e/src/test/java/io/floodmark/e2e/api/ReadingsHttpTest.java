@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.ingest.upkeep.Upkeep;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,29 @@ final class ReadingsHttpTest {
     String csv = api.get(minutes, "Accept", "text/csv").body();
     int qc = List.of(csv.lines().findFirst().orElseThrow().split(",")).indexOf("qc");
     assertEquals(1, csv.lines().filter(line -> line.split(",", -1)[qc].equals("4")).count(), csv);
+  }
+
+  @Test
+  void whatIsToldByTheHourIsWhatTheReadingsSayAndLateOnesShowAtOnce() throws Exception {
+    Instant from = NOON.minus(Duration.ofDays(4)).minusSeconds(780);
+    api.street.readings(id, from.minusSeconds(9_000), NOON.minusSeconds(90_000), 230);
+    api.street.readings(id, NOON.minusSeconds(45_000), NOON, 230);
+    api.street.reading(id, NOON.minusSeconds(100_001), -2_000, 4);
+    api.street.reading(id, NOON.minusSeconds(100_002), null, 9);
+    api.street.reading(id, NOON.minusSeconds(100_003), 40, 3);
+    String query =
+        route + "?detail=raw&maxPoints=40&from=" + from + "&to=" + NOON.minusSeconds(400);
+    String asked = api.get(query).body();
+    assertTrue(asked.contains("\"stepSeconds\":10800"), asked);
+    Upkeep upkeep = new Upkeep(api.database(), () -> NOON, Duration.ofDays(1_095));
+    upkeep.doWork(NOON);
+    assertEquals(asked, api.get(query).body());
+    api.street.reading(id, NOON.minusSeconds(200_000), 777, 3);
+    String late = api.get(query).body();
+    assertTrue(late.contains(",777,"), late);
+    upkeep.doWork(NOON);
+    assertEquals(late, api.get(query).body());
+    upkeep.abort();
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.ingest.upkeep.Upkeep;
 import io.floodmark.schema.Schema;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,5 +32,34 @@ final class PartitionsTest extends SchemaOnEachEngine {
     assertEquals("2", query("SELECT count(*) FROM reading_2026_10"));
     assertEquals("23505", refusalOfReading("2026-10-31T23:59:59.999Z"));
     assertFalse(Schema.ensurePartition(connection, Instant.parse("2026-10-31T23:59:59.999Z")));
+  }
+
+  @Test
+  void theIndexOfAClosedMonthIsBuiltAnewAndFull() throws Exception {
+    migrate();
+    Schema.ensurePartition(connection, Instant.parse("2026-05-01T00:00:00Z"));
+    execute(
+        """
+        INSERT INTO reading (observed_at, sensor_id, flags)
+        SELECT timestamptz '2026-05-02' + m * interval '1 minute' + s * interval '1 ms', s, 0
+        FROM generate_series(1, 700) AS m, generate_series(1, 40) AS s
+        ORDER BY m, s
+        """);
+    execute("ANALYZE reading_2026_05");
+    String full =
+        """
+        SELECT pg_relation_size('reading_2026_05_pkey') < 30 * (SELECT count(*) FROM reading_2026_05)
+        """;
+    assertEquals("f", query(full));
+    Upkeep upkeep = new Upkeep(database, () -> NOON, Duration.ofDays(1_095));
+    upkeep.doWork(NOON);
+    upkeep.abort();
+    assertEquals("t", query(full));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }

@@ -84,6 +84,7 @@ final class DatabaseLedger implements Ledger {
       copy(connection, batch.rows());
     }
     Verdicts.write(connection, outcome.verdicts(), clock.instant());
+    LateHours.write(connection, outcome.rows(), outcome.verdicts(), clock.instant());
     Statuses.write(connection, outcome.statuses());
     RejectedMessages.write(connection, outcome.rejections());
     AlertLog.write(connection, outcome.alertChanges(), clock.instant());

@@ -1,0 +1,113 @@
+package io.floodmark.e2e.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.floodmark.ingest.upkeep.Upkeep;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Hours told, readings too old dropped. */
+final class UpkeepTest extends CommitLineOnEachEngine {
+  private static final String LEADERS =
+      """
+      SELECT count(*) FROM pg_locks
+      WHERE locktype = 'advisory' AND objid = 4669004
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
+
+  private static final String HOURS =
+      "SELECT hour, readings, max_mm FROM reading_hour WHERE sensor_id = ? ORDER BY hour";
+
+  private final Upkeep upkeep = new Upkeep(database, clock, Duration.ofDays(1_095));
+
+  @BeforeEach
+  void nothingIsTold() throws SQLException {
+    select("TRUNCATE reading_hour, reading_late, reading_rollup");
+  }
+
+  @AfterEach
+  void stop() throws SQLException {
+    upkeep.abort();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!select(LEADERS).equals("0")) {
+      assertTrue(System.nanoTime() < until, "The next test's upkeep could not lead.");
+    }
+  }
+
+  @Test
+  void anHourIsToldTwoHoursAfterItsEndAndAgainAfterWhatComesLate() throws Exception {
+    Instant nine = NOON.minus(Duration.ofHours(3));
+    line.send(sensor, depth(100, nine), depth(120, nine.plusSeconds(60)));
+    line.send(sensor, depth(50, NOON.minus(Duration.ofHours(2))));
+    upkeep.doWork(NOON);
+    assertEquals("2026-07-21 09:00:00+00 2 120", select(HOURS, sensor));
+    line.send(sensor, depth(150, nine.plusSeconds(120)));
+    line.send(sensor, depth(150, nine.plusSeconds(120)));
+    assertEquals("1", count("reading_late", sensor));
+    upkeep.doWork(NOON);
+    assertEquals("0", count("reading_late", sensor));
+    assertEquals("2026-07-21 09:00:00+00 3 150", select(HOURS, sensor));
+    now.set(NOON.plus(Duration.ofHours(1)));
+    upkeep.doWork(now.get());
+    assertEquals(
+        "2026-07-21 09:00:00+00 3 150\n2026-07-21 10:00:00+00 1 50", select(HOURS, sensor));
+  }
+
+  @Test
+  void aVerdictOnAnHourThatIsToldIsToldToo() throws Exception {
+    Instant spike = NOON.plusSeconds(60);
+    for (int minute = 0; minute < 2; minute++) {
+      now.set(NOON.plusSeconds(60L * minute));
+      line.send(sensor, depth(minute == 1 ? 330 : 30, now.get()));
+    }
+    now.set(NOON.plus(Duration.ofHours(4)));
+    upkeep.doWork(now.get());
+    String worst = "SELECT worst FROM reading_hour WHERE sensor_id = ?";
+    assertEquals("3", select(worst, sensor));
+    line.send(sensor, depth(30, now.get()));
+    boolean doubted = !count("reading_verdict", sensor).equals("0");
+    assertEquals(doubted ? "1" : "0", count("reading_late", sensor));
+    upkeep.doWork(now.get());
+    assertEquals(
+        select(
+            """
+            SELECT max(CASE WHEN v.flag = 4 THEN 4 ELSE 3 END) FROM whole_reading r
+            LEFT JOIN reading_verdict v USING (sensor_id, observed_at)
+            WHERE r.sensor_id = ? AND r.observed_at <= ?::timestamptz
+            """,
+            sensor,
+            spike.toString()),
+        select(worst, sensor));
+  }
+
+  @Test
+  void whatIsTooOldIsDroppedWithAllThatHangsOnItAndOnce() throws Exception {
+    Instant old = NOON.minus(Duration.ofDays(1_200));
+    line.send(sensor, depth(100, old), depth(100, NOON.minus(Duration.ofDays(1_000))));
+    select(
+        """
+        INSERT INTO reading_verdict (sensor_id, observed_at, test, qc_reason, flag, decided_by, decided_at)
+        SELECT sensor_id, observed_at, 'spike', 16, 4, observed_at, observed_at FROM reading
+        WHERE sensor_id = ?
+        """,
+        sensor);
+    upkeep.doWork(NOON);
+    assertEquals("1", count("reading", sensor));
+    assertEquals("1", count("reading_verdict", sensor));
+    now.set(NOON.plus(Duration.ofHours(1)));
+    // It comes again, is stored, and leaves with the next turn.
+    line.send(sensor, depth(100, old));
+    assertEquals("2", count("reading", sensor));
+    upkeep.doWork(now.get());
+    now.set(now.get().plus(Duration.ofHours(1)));
+    upkeep.doWork(now.get());
+    assertEquals("1", count("reading", sensor));
+    assertEquals("1", count("reading_hour", sensor));
+  }
+}
