@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "Imported into an empty register, the list gives the same assets. It holds no household data"
           + " and no plate codes."
     })
-final class AssetExportCommand extends DatabaseTask {
+final class AssetExportCommand extends ConnectionTask {
   /** Who the history and the audit log name. */
   static final Caller COMMAND_LINE =
       new Caller(

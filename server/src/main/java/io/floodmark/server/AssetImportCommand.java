@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
       "What the columns mean is guessed from the header, in Vietnamese or English, and printed."
           + " Only a position and a kind are needed; what else is missing counts as incomplete."
     })
-final class AssetImportCommand extends DatabaseTask {
+final class AssetImportCommand extends ConnectionTask {
   private static final Texts TEXTS = Texts.load(Language.EN, "assets", "files", "exchange");
 
   @Parameters(paramLabel = "FILE", description = "the list")

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
           + " or print a batch again by --batch. In one go it makes at most 5000. The plates count"
           + " as printed once the file is written."
     })
-final class AssetLabelsCommand extends DatabaseTask {
+final class AssetLabelsCommand extends ConnectionTask {
   private static final int NOTE_CHARS_MAX = 200;
 
   @Option(names = "--out", paramLabel = "FILE.pdf", required = true, description = "the labels")

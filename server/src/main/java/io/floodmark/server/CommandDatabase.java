@@ -49,9 +49,27 @@ final class CommandDatabase implements AutoCloseable {
    * @throws Failure if there is no way to it
    */
   static CommandDatabase reach(ServerConfig config, BooleanSupplier stopping, InstantSource clock) {
-    CommandDatabase reached =
-        config.database().map(CommandDatabase::foreign).orElseGet(() -> embedded(config, stopping));
-    return reached.prepared(Duration.ZERO, stopping, clock);
+    return found(config, stopping).prepared(Duration.ZERO, stopping, clock);
+  }
+
+  /**
+   * For a command that takes the database as it is, whatever schema it has or has not.
+   *
+   * @param stopping asked now and then whether to give up
+   * @throws Failure if there is no way to it
+   */
+  static CommandDatabase asItIs(ServerConfig config, BooleanSupplier stopping) {
+    CommandDatabase found = found(config, stopping);
+    try {
+      found.requireVersion(Duration.ZERO, stopping);
+      return found;
+    } catch (SQLException e) {
+      found.close();
+      throw found.unusable(e);
+    } catch (RuntimeException | Error e) {
+      found.close();
+      throw e;
+    }
   }
 
   /**
@@ -94,6 +112,18 @@ final class CommandDatabase implements AutoCloseable {
     started.ifPresent(EmbeddedPostgres::close);
   }
 
+  private Failure unusable(Exception e) {
+    return new Failure(
+        "The database (%s) cannot be used: %s".formatted(database, onOneLine(e.getMessage())), e);
+  }
+
+  private static CommandDatabase found(ServerConfig config, BooleanSupplier stopping) {
+    return config
+        .database()
+        .map(CommandDatabase::foreign)
+        .orElseGet(() -> embedded(config, stopping));
+  }
+
   private static CommandDatabase foreign(Database database) {
     return new CommandDatabase(database, Optional.empty(), false);
   }
@@ -127,8 +157,7 @@ final class CommandDatabase implements AutoCloseable {
       return this;
     } catch (SQLException | FlywayException e) {
       close();
-      throw new Failure(
-          "The database (%s) cannot be used: %s".formatted(database, onOneLine(e.getMessage())), e);
+      throw unusable(e);
     } catch (RuntimeException | Error e) {
       close();
       throw e;

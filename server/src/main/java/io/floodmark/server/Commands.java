@@ -44,7 +44,9 @@ final class Commands implements Runnable {
             .addSubcommand(new SimCommand(surroundings))
             .addSubcommand(SensorCommand.of(surroundings))
             .addSubcommand(StaffCommand.of(surroundings))
-            .addSubcommand(AssetCommand.of(surroundings));
+            .addSubcommand(AssetCommand.of(surroundings))
+            .addSubcommand(new BackupCommand().in(surroundings))
+            .addSubcommand(new RestoreCommand().in(surroundings));
     tellVersion(floodmark);
     return floodmark
         .setOut(utf8(FileDescriptor.out))

@@ -1,16 +1,19 @@
 package io.floodmark.server;
 
 import io.floodmark.schema.Database;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that works on the database and ends, whether or not the server runs. */
+/**
+ * A command that works on the database and ends, whether or not the server runs. Most need no more
+ * of it than {@link ConnectionTask} gives them.
+ */
 abstract class DatabaseTask implements Callable<Integer> {
   @Spec private CommandSpec spec;
   private Surroundings surroundings;
@@ -32,8 +35,22 @@ abstract class DatabaseTask implements Callable<Integer> {
   /** Refuses what can be judged before there is a database, which may have to be started. */
   void check(ServerConfig config) {}
 
-  /** Works on the database and prints what came of it, line by line. */
-  abstract void run(Connection connection) throws SQLException;
+  /** Whether there is anything left to be done with a database. */
+  boolean needsDatabase() {
+    return true;
+  }
+
+  /** Gets to the database; with the schema of this program, unless a command wants it as it is. */
+  CommandDatabase reach(ServerConfig config, BooleanSupplier stopping) {
+    return CommandDatabase.reach(config, stopping, surroundings.clock());
+  }
+
+  /**
+   * Works on the database and prints what came of it, line by line.
+   *
+   * @param stopping whether to give up, for what takes long
+   */
+  abstract void work(Database database, BooleanSupplier stopping) throws SQLException;
 
   @Override
   public final Integer call() {
@@ -41,14 +58,18 @@ abstract class DatabaseTask implements Callable<Integer> {
         ServerConfig.of(
             SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback()));
     check(config);
+    if (!needsDatabase()) {
+      return CommandLine.ExitCode.OK;
+    }
     onlyWarnings();
     // Stopped in the middle, it still finishes: a database that it has started must not stay.
     StopSignal.during(
         signal -> {
-          try (CommandDatabase reached =
-              CommandDatabase.reach(config, signal::isStopping, surroundings.clock())) {
+          try (CommandDatabase reached = reach(config, signal::isStopping)) {
             place = place(config, reached);
-            work(reached.database());
+            work(reached.database(), signal::isStopping);
+          } catch (SQLException e) {
+            throw new Failure("The database refused: " + e.getMessage(), e);
           } catch (Stopped e) {
             signal.leavesWorkUndone();
             spec.commandLine().getErr().println("Stopped; nothing was changed.");
@@ -71,6 +92,11 @@ abstract class DatabaseTask implements Callable<Integer> {
     print("Registered in " + place + ".");
   }
 
+  /** Which database it was. */
+  final String place() {
+    return place;
+  }
+
   private static String place(ServerConfig config, CommandDatabase reached) {
     if (config.database().isPresent()) {
       return "the database " + reached.database();
@@ -79,14 +105,6 @@ abstract class DatabaseTask implements Callable<Integer> {
         ? "%s, which was new; the demo's sensors are in --data-dir %s"
             .formatted(config.dataDir(), DemoCommand.DATA_DIR)
         : config.dataDir().toString();
-  }
-
-  private void work(Database database) {
-    try (Connection connection = database.connect()) {
-      run(connection);
-    } catch (SQLException e) {
-      throw new Failure("The database refused: " + e.getMessage(), e);
-    }
   }
 
   /** What a command prints is its answer; that a database came up for it is not. */

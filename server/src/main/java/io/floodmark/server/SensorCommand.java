@@ -55,7 +55,7 @@ final class SensorCommand implements Runnable {
   }
 
   /** What the commands below {@code sensor} have in common: a register to work on. */
-  abstract static class Task extends DatabaseTask {
+  abstract static class Task extends ConnectionTask {
     /** Works on the register and prints what came of it, line by line. */
     abstract void run(SensorRegister register) throws SQLException;
 

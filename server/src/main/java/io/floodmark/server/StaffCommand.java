@@ -37,7 +37,7 @@ final class StaffCommand implements Runnable {
   }
 
   /** What the commands below {@code staff} have in common: accounts to work on. */
-  abstract static class Task extends DatabaseTask {
+  abstract static class Task extends ConnectionTask {
     /** Works on the accounts, in a transaction, and returns what to print. */
     abstract List<String> run(Connection connection, StaffDesk desk) throws SQLException;
 

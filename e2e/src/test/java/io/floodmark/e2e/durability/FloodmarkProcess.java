@@ -98,6 +98,14 @@ final class FloodmarkProcess {
     return process.exitValue();
   }
 
+  /** Waits until it has done its work; returns its exit code. */
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+      return fail("Did not end within " + START_SECONDS + " s:\n" + output());
+    }
+    return process.exitValue();
+  }
+
   /** Everything printed so far. */
   String output() {
     lock.lock();
