@@ -1,0 +1,95 @@
+package io.floodmark.e2e.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.schema.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Databases as past releases left them become today's. The dumps are of pg_dump, of tables laid by
+ * those releases' own migrations and filled with {@link ReleasedRows}; they never change.
+ */
+@ParameterizedClass
+@EnumSource(Engine.class)
+final class UpgradeTest extends SchemaOnEachEngine {
+  private static final String INTO_HYPERTABLE =
+      """
+      CREATE EXTENSION timescaledb;
+      ALTER TABLE reading RENAME TO reading_partitioned;
+      ALTER INDEX reading_pkey RENAME TO reading_partitioned_pkey;
+      CREATE TABLE reading (LIKE reading_partitioned INCLUDING ALL);
+      SELECT create_hypertable('reading', by_range('observed_at', interval '7 days'), create_default_indexes => false);
+      INSERT INTO reading SELECT * FROM reading_partitioned;
+      DROP TABLE reading_partitioned;
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"005", "007", "011", "014", "015"})
+  void aDatabaseOfThatReleaseIsMigratedWithAllItsRows(String release) throws Exception {
+    load("dump-" + release + ".sql.gz");
+    if (engine == Engine.TIMESCALE) {
+      // As that release itself did at its first start beside a TimescaleDB.
+      execute(INTO_HYPERTABLE);
+    }
+    migrate();
+    migrate();
+
+    assertEquals(
+        new Schema(CommitLineOnEachEngine.dataSource(database), () -> NOON).newest(),
+        query("SELECT max(version) FROM flyway_schema_history WHERE success"));
+    assertEquals("3 62 3 3 1", query(COUNTS));
+    assertEquals(
+        "2 2026-06-28 03:00:00.123+00 2499 1 3 3600 -70 31.1",
+        query(
+            """
+            SELECT concat_ws(' ', (SELECT count(DISTINCT sensor_code) FROM export_reading), received_at, distance_mm,
+                             depth_mm, qc, battery_mv, rssi_dbm, temperature_c)
+            FROM export_reading WHERE sensor_code = 'pho-noi-01' AND observed_at = '2026-06-28T03:00Z'
+            """));
+    assertEquals(
+        "cleared 4, active 2",
+        query(
+            """
+            SELECT string_agg(state || ' ' || peak_level, ', ' ORDER BY id)
+            FROM export_alert WHERE sensor_code = 'pho-noi-01' AND kind = 'flood'
+            """));
+    assertEquals("", query("SELECT string_agg(id::text, ' ') FROM care_record_broken"));
+  }
+
+  private static final String COUNTS =
+      """
+      SELECT concat_ws(' ', (SELECT count(*) FROM sensor), (SELECT count(*) FROM reading),
+                       (SELECT count(*) FROM asset), (SELECT count(*) FROM care_record),
+                       (SELECT count(*) FROM report))
+      """;
+
+  private void load(String dump) throws SQLException, IOException {
+    // A connection of its own: a dump empties the search path.
+    try (Connection own = database.connect();
+        Statement statement = own.createStatement();
+        InputStream in =
+            new GZIPInputStream(
+                Objects.requireNonNull(
+                    UpgradeTest.class.getResourceAsStream("released/" + dump), dump))) {
+      statement.execute(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
