@@ -257,7 +257,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     String found = cluster.findMajor().orElse("of unknown version");
     if (!found.equals(ours)) {
       throw new Failure(
-          "%s holds a database of PostgreSQL %s, made by Floodmark %s; this is Floodmark %s with PostgreSQL %s. Go on with that version."
+          """
+          %1$s holds a database of PostgreSQL %2$s, made by Floodmark %3$s; this is Floodmark %4$s with PostgreSQL %5$s. Nothing was changed. To bring it over:
+            1. with that version's jar:  java -jar floodmark-%3$s.jar backup floodmark.backup --data-dir %1$s
+            2. with this one:            java -jar floodmark.jar restore floodmark.backup --data-dir %1$s-%5$s
+          Then start this version with --data-dir %1$s-%5$s, and keep the old folder until you trust the new one."""
               .formatted(folder.root(), found, folder.madeBy(), Build.CURRENT.floodmark(), ours));
     }
   }

@@ -199,6 +199,10 @@ class EmbeddedPostgresTest {
     Failure refused =
         assertThrows(Failure.class, () -> EmbeddedPostgres.open(data, FolderKind.DEMO));
     assertTrue(refused.getMessage().contains("PostgreSQL 16"), refused::getMessage);
+    assertTrue(
+        refused.getMessage().contains("backup floodmark.backup --data-dir " + data.toRealPath())
+            && refused.getMessage().contains("restore floodmark.backup --data-dir"),
+        refused::getMessage);
   }
 
   private static String queryOnceItRuns(String sql, long notPid) throws Exception {
