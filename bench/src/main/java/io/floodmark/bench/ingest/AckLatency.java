@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * into the same table, just afterwards.
  */
 final class AckLatency {
+  private static final int DELAY_S = 5;
   private static final int PER_SECOND = 1_000;
   private static final int WINDOW = 1_000;
   private static final int WARM_UP_S = 15;
@@ -50,6 +51,7 @@ final class AckLatency {
                 Throughput.CONNECTIONS,
                 WINDOW,
                 1,
+                DELAY_S,
                 PER_SECOND,
                 WARM_UP_S,
                 SECONDS));

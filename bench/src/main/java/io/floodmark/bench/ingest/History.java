@@ -18,6 +18,9 @@ import java.util.Map;
  * others.
  */
 final class History {
+  /** Longer than that of what is measured on it afterwards. */
+  private static final int DELAY_S = 120;
+
   private static final int SENSORS = 400;
   private static final int MINUTES_PER_DAY = 1_440;
   private static final int PATTERN_ROWS = 10_000;
@@ -72,6 +75,7 @@ final class History {
             Throughput.CONNECTIONS,
             64,
             1,
+            DELAY_S,
             PATTERN_ROWS / 2,
             0,
             LOAD_SECONDS));

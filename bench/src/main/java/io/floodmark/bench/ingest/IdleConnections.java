@@ -41,9 +41,9 @@ final class IdleConnections {
 
   private static void measure(ServerUnderTest server, Findings findings) throws IOException {
     LoadPlan plan =
-        new LoadPlan(server.mqttPort(), PREFIX, BenchSensors.TOKEN, CONNECTIONS, 1, 1, 0, 0, 1);
+        new LoadPlan(server.mqttPort(), PREFIX, BenchSensors.TOKEN, CONNECTIONS, 1, 1, 0, 0, 0, 1);
     // One alone first: what is there once for all is not to be counted for each.
-    LoadPlan one = new LoadPlan(server.mqttPort(), PREFIX, BenchSensors.TOKEN, 1, 1, 1, 0, 0, 1);
+    LoadPlan one = new LoadPlan(server.mqttPort(), PREFIX, BenchSensors.TOKEN, 1, 1, 1, 0, 0, 0, 1);
     try (LoadProcess first = LoadProcess.idle(one)) {
       first.await(LoadEvent.CONNECTED);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * again; in the end every message must be acknowledged and stored.
  */
 final class Outage {
+  private static final int DELAY_S = 90;
   private static final int WINDOW = 1_000;
   private static final int WARM_UP_S = 15;
   private static final int AWAY_S = 60;
@@ -45,6 +46,7 @@ final class Outage {
                 Throughput.CONNECTIONS,
                 WINDOW,
                 1,
+                DELAY_S,
                 0,
                 WARM_UP_S,
                 SECONDS))) {

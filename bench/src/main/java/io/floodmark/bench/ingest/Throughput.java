@@ -22,6 +22,10 @@ final class Throughput {
   /** Longer than compilers need on two processors that are busy. */
   private static final int WARM_UP_S = 40;
 
+  /** Enough for twice a thousand readings a second from each sensor. */
+  private static final int DELAY_S = 90;
+
+  private static final int DELAY_AGAIN_S = 30;
   private static final int WARM_AGAIN_S = 5;
   private static final int SECONDS = 15;
   private static final int COPY_SECONDS = 10;
@@ -32,7 +36,8 @@ final class Throughput {
   static void measure(ServerUnderTest server, Findings findings) throws IOException {
     BenchSensors.register(server.database(), PREFIX, CONNECTIONS);
     double single = single(server, findings, "single");
-    double many = rate(server, findings, "by20", plan(server.mqttPort(), MANY, WARM_AGAIN_S));
+    double many =
+        rate(server, findings, "by20", plan(server.mqttPort(), MANY, DELAY_AGAIN_S, WARM_AGAIN_S));
     double copy = CopyRate.measure(server.database(), COPY_SECONDS);
     double mosquitto = mosquitto(findings);
     findings.put("copyPerSecond", copy);
@@ -43,12 +48,12 @@ final class Throughput {
 
   /** One reading a message, from the sensors that are registered; readings a second. */
   static double single(ServerUnderTest server, Findings findings, String name) throws IOException {
-    return rate(server, findings, name, plan(server.mqttPort(), 1, WARM_UP_S));
+    return rate(server, findings, name, plan(server.mqttPort(), 1, DELAY_S, WARM_UP_S));
   }
 
   private static double mosquitto(Findings findings) throws IOException {
     try (Mosquitto mosquitto = Mosquitto.start()) {
-      LoadResult result = LoadProcess.run(plan(mosquitto.port(), 1, WARM_AGAIN_S));
+      LoadResult result = LoadProcess.run(plan(mosquitto.port(), 1, DELAY_S, WARM_AGAIN_S));
       findings.put("mosquittoPerSecond", result.perSecond());
       findings.put("mosquittoGeneratorProcessors", result.processorSeconds() / result.seconds());
       return result.perSecond();
@@ -75,8 +80,17 @@ final class Throughput {
     return result.perSecond();
   }
 
-  private static LoadPlan plan(int port, int readings, int warmUpSeconds) {
+  private static LoadPlan plan(int port, int readings, int delaySeconds, int warmUpSeconds) {
     return new LoadPlan(
-        port, PREFIX, BenchSensors.TOKEN, CONNECTIONS, WINDOW, readings, 0, warmUpSeconds, SECONDS);
+        port,
+        PREFIX,
+        BenchSensors.TOKEN,
+        CONNECTIONS,
+        WINDOW,
+        readings,
+        delaySeconds,
+        0,
+        warmUpSeconds,
+        SECONDS);
   }
 }

@@ -69,7 +69,8 @@ public final class Generator {
     InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), plan.port());
     SignInProbe.await(server, plan.code(plan.connections() - 1), plan.token());
     for (int i = 0; i < plan.connections(); i++) {
-      ReadingPacket packet = new ReadingPacket(plan.code(i), i, plan.readings());
+      ReadingPacket packet =
+          new ReadingPacket(plan.code(i), i, plan.readings(), plan.delaySeconds());
       SensorConnection connection = new SensorConnection(i, packet, plan.window());
       connection.open(selector, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), server);
       connections.add(connection);

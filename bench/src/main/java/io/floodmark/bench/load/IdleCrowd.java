@@ -77,7 +77,7 @@ public final class IdleCrowd {
     signedIn = 0;
     again = 0;
     for (int i = 0; i < plan.connections(); i++) {
-      ReadingPacket packet = new ReadingPacket(plan.code(i), i, 1);
+      ReadingPacket packet = new ReadingPacket(plan.code(i), i, 1, plan.delaySeconds());
       connections.add(new SensorConnection(i, packet, 1));
     }
     long start = System.nanoTime();

@@ -9,6 +9,10 @@ package io.floodmark.bench.load;
  * @param connections 1 or more; each is a sensor
  * @param window messages in flight on a connection, 1 to 65,535
  * @param readings in a message, 1 or more
+ * @param delaySeconds how long ago readings were measured when they are sent: a reading that is
+ *     ahead of its arrival counts as of its arrival, and of several that arrive in one millisecond
+ *     only the first is evaluated for alerts, so who sends a thousand a second needs some time in
+ *     hand. Who sends after others have, needs less than they
  * @param perSecond messages a second over all connections; 0 for as fast as they are acknowledged
  * @param warmUpSeconds for the compilers of both sides, not counted
  * @param seconds that are counted
@@ -20,6 +24,7 @@ public record LoadPlan(
     int connections,
     int window,
     int readings,
+    int delaySeconds,
     int perSecond,
     int warmUpSeconds,
     int seconds) {
@@ -35,7 +40,7 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           "Connections, window and readings are positive, and the window has packet ids.");
     }
-    if (warmUpSeconds < 0 || seconds < 1) {
+    if (delaySeconds < 0 || warmUpSeconds < 0 || seconds < 1) {
       throw new IllegalArgumentException("A load lasts a second or more.");
     }
   }

@@ -2,6 +2,7 @@ package io.floodmark.bench.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One sensor's PUBLISH, built once; before each sending the packet id and the digits of time,
@@ -18,13 +19,6 @@ final class ReadingPacket {
 
   private static final int SEQ_COUNT = 9_000_000;
 
-  /**
-   * A reading that is ahead of its arrival counts as of its arrival, and of several that arrive in
-   * one millisecond only the first is evaluated for alerts. A sensor that sends hundreds a second
-   * in bursts would be spared that work, unless what it sends was measured a little before.
-   */
-  private static final long DELAY_MILLIS = 5_000;
-
   private static final String TS = "1767225600123";
   private static final String DISTANCE = "2812";
   private static final int BASE = 10;
@@ -36,6 +30,7 @@ final class ReadingPacket {
   private final int distanceOffset;
   private final int seqOffset;
   private final int readings;
+  private final long delayMillis;
   private int seq;
   private long lastTs;
   private long aheadMillisMax;
@@ -46,8 +41,9 @@ final class ReadingPacket {
    * @param code of the sensor
    * @param number of the sensor, by which its battery and its air differ from others'
    * @param readings in a message: an object for one, an array for more
+   * @param delaySeconds how long ago they were measured
    */
-  ReadingPacket(String code, int number, int readings) {
+  ReadingPacket(String code, int number, int readings, int delaySeconds) {
     String element =
         "{\"ts\":%s,\"distance_mm\":%s,\"battery_mv\":%d,\"rssi_dbm\":-%d,\"temperature_c\":%d.%d,\"housing_c\":%d.5,\"seq\":%d}"
             .formatted(
@@ -64,6 +60,7 @@ final class ReadingPacket {
     String topic = "sensors/" + code + "/readings";
     this.bytes = Packets.publish(topic, payload.getBytes(StandardCharsets.US_ASCII));
     this.readings = readings;
+    this.delayMillis = TimeUnit.SECONDS.toMillis(delaySeconds);
     int payloadAt = bytes.length - payload.length();
     this.idAt = payloadAt - Short.BYTES;
     this.firstAt = payloadAt + payload.indexOf(TS);
@@ -89,7 +86,7 @@ final class ReadingPacket {
   void put(ByteBuffer out, int packetId, long nowMillis, int distanceMm) {
     bytes[idAt] = (byte) (packetId >>> Byte.SIZE);
     bytes[idAt + 1] = (byte) packetId;
-    long ts = Math.max(nowMillis - DELAY_MILLIS, lastTs + 1);
+    long ts = Math.max(nowMillis - delayMillis, lastTs + 1);
     for (int i = 0; i < readings; i++) {
       int at = firstAt + i * stride;
       digits(at, TS_DIGITS, ts + i);

@@ -42,7 +42,7 @@ class PacketsTest {
 
   @Test
   void idTimeDistanceAndNumberArePutInAndTheRestStays() throws IOException {
-    ReadingPacket packet = new ReadingPacket("s-1", 1, 1);
+    ReadingPacket packet = new ReadingPacket("s-1", 1, 1, 5);
     byte[] first = put(packet, 258, NOW, 2_812);
     byte[] second = put(packet, 3, NOW + 70, 2_799);
     assertEquals(packet.size(), first.length);
@@ -60,7 +60,7 @@ class PacketsTest {
 
   @Test
   void timesOfASensorRiseAndStayBehindTheClockUnlessItIsOutrun() throws IOException {
-    ReadingPacket packet = new ReadingPacket("s-1", 1, 1);
+    ReadingPacket packet = new ReadingPacket("s-1", 1, 1, 5);
     long last = 0;
     for (int i = 0; i < 5_000; i++) {
       long ts = payload(put(packet, 1, NOW, 2_812)).get("ts").asLong();
@@ -77,7 +77,7 @@ class PacketsTest {
 
   @Test
   void severalReadingsAreAnArrayWithATimeAndANumberForEach() throws IOException {
-    ReadingPacket packet = new ReadingPacket("s-1", 1, 3);
+    ReadingPacket packet = new ReadingPacket("s-1", 1, 3, 5);
     JsonNode readings = payload(put(packet, 1, NOW, 2_812));
     assertEquals(3, readings.size());
     for (int i = 1; i < 3; i++) {
