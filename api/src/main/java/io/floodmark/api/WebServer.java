@@ -9,6 +9,8 @@ import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
+import io.floodmark.api.metrics.MetricsRoutes;
+import io.floodmark.api.metrics.Monitoring;
 import io.floodmark.api.notify.OutboxSender;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.ProblemPages;
@@ -85,6 +87,7 @@ public final class WebServer implements AutoCloseable {
   private final LiveFeed live;
   private final OutboxSender outbox;
   private final HealthRoutes health;
+  private final Monitoring monitoring;
   private final ImportWorker imports;
   private final Semaphore downloads;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,9 +96,20 @@ public final class WebServer implements AutoCloseable {
   private volatile OptionalInt securePort = OptionalInt.empty();
   private volatile List<Routes.Entry> table = List.of();
 
-  /** A server that is not started yet; the database may be away. */
+  /** A server that nobody watches over. */
   public WebServer(ApiConfig config, Database database, InstantSource clock, SecureRandom random) {
+    this(config, database, clock, random, Monitoring.NONE);
+  }
+
+  /** A server that is not started yet; the database may be away. */
+  public WebServer(
+      ApiConfig config,
+      Database database,
+      InstantSource clock,
+      SecureRandom random,
+      Monitoring monitoring) {
     this.config = config;
+    this.monitoring = monitoring;
     this.random = random;
     this.clock = clock;
     this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
@@ -111,7 +125,7 @@ public final class WebServer implements AutoCloseable {
     this.database =
         new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
     this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
-    this.health = new HealthRoutes(vertx, database);
+    this.health = new HealthRoutes(vertx, database, monitoring.checks());
     this.imports = new ImportWorker(database, clock, TEMPORARY);
     // Half of the connections stay free for short answers.
     this.downloads = new Semaphore(Math.max(1, config.databaseConnections() / 2));
@@ -220,6 +234,7 @@ public final class WebServer implements AutoCloseable {
     routes.read("/api/v1/live", liveRoute);
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
+    new MetricsRoutes(monitoring, database, health, live::clients).addTo(routes);
     // Before the register's own pages: /staff/assets/import is no number of an asset.
     new ImportRoutes(database, clock, config.zone(), kit, imports, TEMPORARY).addTo(routes);
     new ExportRoutes(database, clock, kit, downloads).addTo(routes);

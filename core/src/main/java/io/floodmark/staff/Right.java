@@ -37,7 +37,9 @@ public enum Right {
   /** Read the audit log. */
   SEE_AUDIT("audit.see"),
   /** Subscribe to levels and alerts over MQTT. */
-  SUBSCRIBE("mqtt.subscribe");
+  SUBSCRIBE("mqtt.subscribe"),
+  /** Read the figures of operation at {@code /metrics}. */
+  SEE_METRICS("metrics.see");
 
   private final String key;
 

@@ -181,6 +181,21 @@ public final class Ingest implements AutoCloseable {
     return commitThread.isAlive();
   }
 
+  /** Whether sensors can connect. */
+  public boolean isListening() {
+    return listener.isListening();
+  }
+
+  /** Connections open now. */
+  public int connections() {
+    return listener.connections();
+  }
+
+  /** MQTT sessions that there are, whether or not somebody is connected. */
+  public int mqttSessions() {
+    return sessions.broker().sessionCount();
+  }
+
   /** What waits to be committed. */
   public CommitQueue queue() {
     return queue;

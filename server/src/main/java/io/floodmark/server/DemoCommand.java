@@ -65,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongUsage(
           "db.url is set, but `demo` works on a database of its own: unset it, or use `serve`.");
     }
+    config.logFormat().use();
     StartLog.write(sources);
     config.tls().load(surroundings.clock());
     ListeningPorts.requireFree(config, Role.ALL);

@@ -2,6 +2,7 @@ package io.floodmark.server;
 
 import io.floodmark.api.ApiConfig;
 import io.floodmark.api.WebServer;
+import io.floodmark.api.metrics.Monitoring;
 import io.floodmark.ingest.Ingest;
 import io.floodmark.ingest.IngestConfig;
 import io.floodmark.schema.Database;
@@ -17,12 +18,14 @@ final class FloodmarkServer implements AutoCloseable {
   private final Optional<ServerTls> tls;
   private final Optional<Ingest> ingest;
   private final Optional<WebServer> web;
+  private final Metrics metrics;
 
   private FloodmarkServer(
-      Optional<ServerTls> tls, Optional<Ingest> ingest, Optional<WebServer> web) {
+      Optional<ServerTls> tls, Optional<Ingest> ingest, Optional<WebServer> web, Metrics metrics) {
     this.tls = tls;
     this.ingest = ingest;
     this.web = web;
+    this.metrics = metrics;
   }
 
   /**
@@ -38,7 +41,17 @@ final class FloodmarkServer implements AutoCloseable {
         role.ingests()
             ? Optional.of(startedIngest(config, tls, database, clock))
             : Optional.empty();
+    Metrics metrics = new Metrics();
+    ingest.ifPresent(line -> IngestMetrics.bind(metrics, line));
+    tls.ifPresent(keys -> TlsMetrics.bind(metrics, keys));
     try {
+      Monitoring monitoring =
+          new Monitoring(
+              Optional.of(metrics),
+              config.metricsOpen(),
+              ReadinessChecks.of(
+                  ingest,
+                  config.database().isEmpty() ? Optional.of(config.dataDir()) : Optional.empty()));
       Optional<WebServer> web =
           role.serves()
               ? Optional.of(
@@ -47,11 +60,13 @@ final class FloodmarkServer implements AutoCloseable {
                       tls,
                       ingest.map(Ingest::mqttPort).orElse(config.mqttPort()),
                       database,
-                      surroundings))
+                      surroundings,
+                      monitoring))
               : Optional.empty();
       tls.ifPresent(ServerTls::start);
-      return new FloodmarkServer(tls, ingest, web);
+      return new FloodmarkServer(tls, ingest, web, metrics);
     } catch (RuntimeException | Error e) {
+      metrics.close();
       ingest.ifPresent(Ingest::close);
       throw e;
     }
@@ -88,6 +103,7 @@ final class FloodmarkServer implements AutoCloseable {
     web.ifPresent(WebServer::close);
     ingest.ifPresent(Ingest::close);
     tls.ifPresent(ServerTls::close);
+    metrics.close();
   }
 
   private static Ingest startedIngest(
@@ -117,7 +133,8 @@ final class FloodmarkServer implements AutoCloseable {
       Optional<ServerTls> tls,
       int mqttPort,
       Database database,
-      Surroundings surroundings) {
+      Surroundings surroundings,
+      Monitoring monitoring) {
     WebServer web =
         new WebServer(
             ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
@@ -129,7 +146,8 @@ final class FloodmarkServer implements AutoCloseable {
                 .withMqttPort(mqttPort == 0 ? ApiConfig.MQTT_PORT_DEFAULT : mqttPort),
             database,
             surroundings.clock(),
-            surroundings.random());
+            surroundings.random(),
+            monitoring);
     try {
       web.start();
       return web;

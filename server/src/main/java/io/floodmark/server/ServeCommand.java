@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
           "--role %s needs db.url: the embedded database belongs to one process."
               .formatted(role.name().toLowerCase(Locale.ROOT)));
     }
+    config.logFormat().use();
     StartLog.write(sources);
     // Read again when it is time: here only so that no database is started for nothing.
     config.tls().load(surroundings.clock());

@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  *     its end
  * @param trustedProxies addresses, or ranges of them, whose X-Forwarded-For counts
  * @param loopbackWebhooks whether warnings may be posted to this machine itself
+ * @param metricsOpen whether {@code /metrics} answers without a token
+ * @param logFormat how the log is written
  * @param timeZone by whose clock the steps of charts begin; the page shows Vietnam time regardless
  * @param retentionDays age at which readings are dropped, 31 to 36,500
  */
@@ -48,6 +50,8 @@ public record ServerConfig(
     Optional<String> publicUrl,
     Set<String> trustedProxies,
     boolean loopbackWebhooks,
+    boolean metricsOpen,
+    LogFormat logFormat,
     ZoneId timeZone,
     int retentionDays) {
   private static final Pattern PUBLIC_URL =
@@ -86,6 +90,8 @@ public record ServerConfig(
         publicUrl(sources),
         trustedProxies(sources),
         yesOrNo(sources, Setting.WEBHOOK_LOOPBACK),
+        yesOrNo(sources, Setting.METRICS_OPEN),
+        logFormat(sources),
         zone(sources, Setting.TIME_ZONE),
         number(sources, Setting.RETENTION_DAYS, RETENTION_MIN_DAYS, RETENTION_MAX_DAYS));
   }
@@ -206,6 +212,11 @@ public record ServerConfig(
     }
     proxies.remove("");
     return proxies;
+  }
+
+  private static LogFormat logFormat(SettingSources sources) {
+    return LogFormat.find(sources.value(Setting.LOG_FORMAT))
+        .orElseThrow(() -> sources.impossible(Setting.LOG_FORMAT, "text or json"));
   }
 
   private static ZoneId zone(SettingSources sources, Setting setting) {

@@ -65,6 +65,10 @@ public enum Setting {
   /** Whether warnings may be posted to ourselves. */
   WEBHOOK_LOOPBACK(
       "webhook.loopback", "false", "true lets warnings be posted to this machine itself"),
+  /** Whether figures of operation are for everybody. */
+  METRICS_OPEN("metrics.open", "false", "true answers /metrics without an API token"),
+  /** How the log is written. */
+  LOG_FORMAT("log.format", "text", "text for people, or json: one object a line"),
   /** Limit of a message. */
   MQTT_PAYLOAD_MAX("mqtt.payload.max", "65536", "bytes of a message, 256 to 16777216"),
   /** A database of the operator's own. */

@@ -61,6 +61,8 @@ class ListeningPortsTest {
         Optional.empty(),
         Set.of(),
         false,
+        false,
+        LogFormat.TEXT,
         ZoneOffset.UTC,
         1_095);
   }

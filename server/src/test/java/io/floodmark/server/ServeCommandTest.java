@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own, from its start to its stop. */
 class ServeCommandTest {
-  private static final Pattern READY = Pattern.compile("Ready: map at (http://[^/]+)/");
+  private static final Pattern READY =
+      Pattern.compile("Ready: map at (http://[^/]+)/, sensors at mqtt://127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern READY_SECURELY =
       Pattern.compile("Ready: .*, https://127.0.0.1:(\\d+)/, .*, mqtts://127.0.0.1:\\d+");
   private static final Pattern FIRST_ACCOUNT =
@@ -58,6 +64,51 @@ class ServeCommandTest {
     assertTrue(server.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, server.exitValue());
     assertFalse(Files.exists(folder.resolve("data/database/postmaster.pid")));
+  }
+
+  @Test
+  void itShowsItsFiguresSaysWhetherItIsReadyAndLogsNoSecret() throws Exception {
+    Process server =
+        floodmark(
+            "serve", "--http-port=0", "--mqtt-port=0", "--metrics-open=true", "--log-format=json");
+    BufferedReader said = server.inputReader();
+    Matcher addresses = awaitAddresses(said);
+    String map = addresses.group(1);
+    String ready = body(map + "/health/ready");
+    for (String check : List.of("database", "commit", "mqtt", "disk")) {
+      assertTrue(ready.contains("{\"name\":\"" + check + "\",\"status\":\"up\""), ready);
+    }
+    String figures = body(map + "/metrics");
+    for (String figure :
+        List.of(
+            "floodmark_database_up 1",
+            "floodmark_readings_committed_total 0",
+            "floodmark_queue_messages 0",
+            "floodmark_mqtt_refused_connections_total{reason=\"not_authorized\"} 0",
+            "floodmark_mqtt_commit_seconds_bucket{le=\"0.001\"} 0",
+            "floodmark_commit_batch_readings_count 0",
+            "jvm_memory_used_bytes{")) {
+      assertTrue(figures.contains(figure), figure + " in\n" + figures);
+    }
+    String secret = "a-secret-that-nobody-may-log";
+    HttpRequest signIn =
+        HttpRequest.newBuilder(URI.create(map + "/api/v1/session"))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + secret)
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"login\":\"admin\",\"password\":\"" + secret + "\"}"))
+            .build();
+    HttpClient.newHttpClient().send(signIn, BodyHandlers.discarding());
+    body(map + "/staff?token=" + secret);
+    assertEquals(5, connect(Integer.parseInt(addresses.group(2)), "nobody", secret));
+
+    // The process itself would close what it still has to say.
+    server.toHandle().destroy();
+    List<String> log = said.lines().toList();
+    assertTrue(server.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(log.stream().noneMatch(line -> line.contains(secret)), log::toString);
+    assertTrue(log.stream().anyMatch(line -> line.startsWith("{\"timestamp\":")), log::toString);
   }
 
   @Test
@@ -163,15 +214,24 @@ class ServeCommandTest {
   }
 
   private static String awaitReady(BufferedReader said) throws IOException {
-    return await(said, READY);
+    return awaitAddresses(said).group(1);
+  }
+
+  private static Matcher awaitAddresses(BufferedReader said) throws IOException {
+    return awaitMatch(said, READY);
   }
 
   private static String await(BufferedReader said, Pattern words) throws IOException {
+    return awaitMatch(said, words).group(1);
+  }
+
+  private static Matcher awaitMatch(BufferedReader said, Pattern words) throws IOException {
     StringBuilder all = new StringBuilder();
     for (String line = said.readLine(); line != null; line = said.readLine()) {
-      Matcher ready = words.matcher(line);
+      // As JSON may have it, a slash has another before it.
+      Matcher ready = words.matcher(line.replace("\\/", "/"));
       if (ready.find()) {
-        return ready.group(1);
+        return ready;
       }
       all.append(line).append('\n');
     }
@@ -192,6 +252,30 @@ class ServeCommandTest {
         .headers()
         .firstValue("Set-Cookie")
         .orElse("none");
+  }
+
+  /** Signs in over MQTT 3.1.1; returns the return code of its CONNACK (§3.2.2.3). */
+  private static int connect(int port, String user, String password) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(body)) {
+      out.writeUTF("MQTT");
+      out.write(new byte[] {4, (byte) 0xC2, 0, 60}); // user name, password, clean session
+      out.writeUTF("client");
+      out.writeUTF(user);
+      out.writeUTF(password);
+    }
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(30_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(new byte[] {0x10, (byte) body.size()});
+      out.write(body.toByteArray());
+      return socket.getInputStream().readNBytes(4)[3];
+    }
+  }
+
+  private static String body(String address) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   private static int status(String address) throws IOException, InterruptedException {

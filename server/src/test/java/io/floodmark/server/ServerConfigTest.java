@@ -42,6 +42,8 @@ class ServerConfigTest {
             Optional.empty(),
             Set.of(),
             false,
+            false,
+            LogFormat.TEXT,
             ZoneId.of("Asia/Ho_Chi_Minh"),
             1_095),
         ServerConfig.of(sources(Map.of(), Map.of(), Optional.empty())));

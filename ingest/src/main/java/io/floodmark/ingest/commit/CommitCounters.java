@@ -19,6 +19,8 @@ public final class CommitCounters {
   private final LongAdder batches = new LongAdder();
   private final LongAdder retries = new LongAdder();
   private final LongAdder versionConflicts = new LongAdder();
+  private final Histogram batchReadings =
+      new Histogram(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
 
   /** All at zero. */
   public CommitCounters() {
@@ -62,12 +64,18 @@ public final class CommitCounters {
     return versionConflicts.sum();
   }
 
+  /** Readings in each transaction committed. */
+  public Histogram batchReadings() {
+    return batchReadings;
+  }
+
   void countReceived(Submission submission) {
     received.add(submission.readings().size() + (long) submission.rejections().size());
   }
 
   void countCommitted(BatchOutcome outcome) {
     batches.increment();
+    batchReadings.record(outcome.rows().size());
     committed.add(outcome.rows().size());
     duplicates.add(outcome.duplicates());
     for (BatchOutcome.Rejected message : outcome.rejections()) {

@@ -101,7 +101,10 @@ final class AckFifo {
       Owed ack = owed.poll();
       replies.writer().acknowledgement(packets, ack.type, ack.packetId, ack.reason, ack.why);
       listener.acknowledged(ack.type, ack.packetId, ack.reason.isFailure());
-      written += ack.type == AckType.PUBCOMP ? 0 : 1;
+      if (ack.type != AckType.PUBCOMP) {
+        written++;
+        counters.acknowledgeNanos().record(System.nanoTime() - ack.sinceNanos);
+      }
       last = ack.last;
     }
     counters.countAcknowledged(written);
@@ -112,6 +115,7 @@ final class AckFifo {
   final class Owed implements Inlet.Receipt {
     private final AckType type;
     private final int packetId;
+    private final long sinceNanos = System.nanoTime();
     private ReasonCode reason = ReasonCode.SUCCESS;
     private String why = "";
     private boolean last;
@@ -139,6 +143,9 @@ final class AckFifo {
     /** On any thread. */
     @Override
     public void committed() {
+      if (type != AckType.PUBCOMP) {
+        counters.commitNanos().record(System.nanoTime() - sinceNanos);
+      }
       committed = true;
       if (WOKEN.compareAndSet(AckFifo.this, 0, 1)) {
         EventLoops.execute(loop, AckFifo.this::release);

@@ -1,5 +1,6 @@
 package io.floodmark.ingest.mqtt;
 
+import io.floodmark.ingest.commit.Histogram;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.packet.ReasonCode;
 import java.util.EnumMap;
@@ -98,6 +99,8 @@ public final class MqttCounters {
   private final LongAdder throttled = new LongAdder();
   private final LongAdder connectsDelayed = new LongAdder();
   private final LongAdder refusalsDelayed = new LongAdder();
+  private final Histogram commitNanos = Histogram.ofNanos();
+  private final Histogram acknowledgeNanos = Histogram.ofNanos();
   private final Map<Rejection.Reason, LongAdder> rejected = adders(Rejection.Reason.class);
   private final Map<Refusal, LongAdder> refused = adders(Refusal.class);
   private final Map<Closing, LongAdder> closed = adders(Closing.class);
@@ -170,6 +173,16 @@ public final class MqttCounters {
   /** Failed attempts to sign in whose answer was held back. */
   public long refusalsDelayed() {
     return refusalsDelayed.sum();
+  }
+
+  /** From the arrival of each message of QoS 1 or 2 to its commit, in nanoseconds. */
+  public Histogram commitNanos() {
+    return commitNanos;
+  }
+
+  /** From its arrival to its PUBACK or PUBREC, handed to the network, in nanoseconds. */
+  public Histogram acknowledgeNanos() {
+    return acknowledgeNanos;
   }
 
   void countConnected() {

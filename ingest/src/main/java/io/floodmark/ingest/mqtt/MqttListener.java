@@ -256,6 +256,16 @@ public final class MqttListener implements AutoCloseable {
     return ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
+  /** Whether new connections are accepted. */
+  public boolean isListening() {
+    return !listening.isEmpty() && listening.stream().allMatch(Channel::isOpen);
+  }
+
+  /** Connections open now, whether or not they have become sessions. */
+  public int connections() {
+    return connections.size();
+  }
+
   /**
    * What keeps directories and retained messages as the tables have them; to be told by a {@link
    * DoorbellListener}, on whose thread it reads {@code dataSource}.

@@ -1,0 +1,38 @@
+package io.floodmark.api.metrics;
+
+import java.util.List;
+
+/** Writes all figures of this process as text. Safe for use by any thread. */
+@FunctionalInterface
+public interface Exposition {
+  /** Its media type: version 0.0.4 of Prometheus' text format, which OpenMetrics readers know. */
+  String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** All figures, one a line; {@code seen} are those that only the web server knows. */
+  String text(Seen seen);
+
+  /**
+   * What the web server saw just now.
+   *
+   * @param databaseAnswers whether the database did
+   * @param liveClients browsers that listen to the live feed
+   * @param outbox what is to be told to people; empty also while the database is away
+   */
+  record Seen(boolean databaseAnswers, int liveClients, List<Outbox> outbox) {
+    /** Copies the list. */
+    public Seen {
+      outbox = List.copyOf(outbox);
+    }
+  }
+
+  /**
+   * What one channel has to tell.
+   *
+   * @param channel its number
+   * @param kind such as {@code webhook}
+   * @param waiting messages that are still to be sent
+   * @param dead messages that were given up
+   * @param oldestWaitingS how long the oldest has been waiting, in seconds
+   */
+  record Outbox(int channel, String kind, long waiting, long dead, double oldestWaitingS) {}
+}

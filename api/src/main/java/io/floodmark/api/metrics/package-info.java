@@ -1,0 +1,2 @@
+/** The figures of operation, for whoever watches over the server. */
+package io.floodmark.api.metrics;

@@ -1,0 +1,158 @@
+package io.floodmark.server;
+
+import io.floodmark.api.metrics.Exposition;
+import io.floodmark.ingest.commit.Histogram;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures of this process, read from counters that know nothing of it when somebody asks. Names
+ * and what to watch for stand in docs/metrics.md; further parts are bound as {@link IngestMetrics}
+ * is. Safe for use by any thread.
+ */
+final class Metrics implements Exposition, AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private volatile Seen seen = new Seen(false, 0, List.of());
+
+  /** The JVM's own figures, and what the web server sees. */
+  Metrics() {
+    new ClassLoaderMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    gauge(
+        "floodmark.build",
+        "1, with the version as a label",
+        () -> 1,
+        "version",
+        Build.CURRENT.floodmark());
+    gauge(
+        "floodmark.database.up",
+        "Whether the database answered within the last second",
+        () -> seen.databaseAnswers() ? 1 : 0);
+    gauge(
+        "floodmark.live.clients",
+        "Browsers that listen to the live feed",
+        () -> seen.liveClients());
+    outbox("floodmark_outbox_waiting_messages", "Messages still to be sent", Outbox::waiting);
+    outbox("floodmark_outbox_dead_messages", "Messages that were given up", Outbox::dead);
+    outbox(
+        "floodmark_outbox_oldest_waiting_seconds",
+        "How long the oldest message has been waiting",
+        Outbox::oldestWaitingS);
+  }
+
+  @Override
+  public String text(Seen seenNow) {
+    seen = seenNow;
+    return registry.scrape(CONTENT_TYPE);
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+
+  /** A count that only grows; its name gets {@code _total} behind it. */
+  void counter(String name, String help, LongSupplier count, String... labels) {
+    FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+        .description(help)
+        .tags(labels)
+        .register(registry);
+  }
+
+  /** A figure that rises and falls. */
+  void gauge(String name, String help, LongSupplier value, String... labels) {
+    Gauge.builder(name, value, LongSupplier::getAsLong)
+        .description(help)
+        .tags(labels)
+        // Nobody else keeps it.
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /**
+   * A histogram of ours.
+   *
+   * @param name as it is written, with its unit last
+   * @param perUnit how many of what it records make one of the unit
+   */
+  void histogram(String name, String help, Histogram histogram, double perUnit) {
+    registry
+        .getPrometheusRegistry()
+        .register(
+            (Collector)
+                () ->
+                    HistogramSnapshot.builder()
+                        .name(name)
+                        .help(help)
+                        .dataPoint(
+                            HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                                .classicHistogramBuckets(
+                                    ClassicHistogramBuckets.of(
+                                        upperBounds(histogram, perUnit), histogram.counts()))
+                                .sum(histogram.sum() / perUnit)
+                                .build())
+                        .build());
+  }
+
+  /** For what Micrometer brings along. */
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  private void outbox(String name, String help, ToDoubleFunction<Outbox> figure) {
+    registry
+        .getPrometheusRegistry()
+        .register(
+            (Collector)
+                () -> {
+                  GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
+                  for (Outbox channel : seen.outbox()) {
+                    gauge.dataPoint(
+                        GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                            .labels(
+                                Labels.of(
+                                    "channel",
+                                    Integer.toString(channel.channel()),
+                                    "kind",
+                                    channel.kind()))
+                            .value(figure.applyAsDouble(channel))
+                            .build());
+                  }
+                  return gauge.build();
+                });
+  }
+
+  private static double[] upperBounds(Histogram histogram, double perUnit) {
+    double[] bounds = Arrays.stream(histogram.bounds()).mapToDouble(b -> b / perUnit).toArray();
+    double[] all = Arrays.copyOf(bounds, bounds.length + 1);
+    all[bounds.length] = Double.POSITIVE_INFINITY;
+    return all;
+  }
+}
