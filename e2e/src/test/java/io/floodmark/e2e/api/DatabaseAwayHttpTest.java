@@ -67,6 +67,8 @@ final class DatabaseAwayHttpTest {
   void theProcessLivesButIsNotReady() throws Exception {
     assertEquals(200, api.get("/health/ready").statusCode());
     relay.cut();
+    // What was found holds for a second, however many ask.
+    awaitStatus("/health/ready", 503);
     HttpResponse<String> ready = api.get("/health/ready");
     assertEquals(503, ready.statusCode());
     assertTrue(ready.body().contains("database-away"), ready.body());
