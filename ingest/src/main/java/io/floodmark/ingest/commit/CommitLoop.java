@@ -165,10 +165,14 @@ public final class CommitLoop implements Runnable {
 
   /** One turn, waiting a moment for something to do; for {@link #run} and for tests. */
   public Progress doWork() throws InterruptedException {
-    if (isTimeToRetryStuck()) {
+    boolean pressed = underway.isPresent();
+    boolean retries = isTimeToRetryStuck();
+    if (retries || !alongside.isAtWork()) {
       if (finishUnderway() == Progress.KEPT) {
         return Progress.KEPT;
       }
+    }
+    if (retries) {
       retryStuck();
     }
     if (batches.isEmpty()) {
@@ -178,8 +182,8 @@ public final class CommitLoop implements Runnable {
       }
       batches.add(taken);
     }
-    boolean pressed = underway.isPresent() || queue.holds(sizes.alongsideMin());
-    Optional<Prepared> prepared = pressed ? prepare(batches.peek()) : Optional.empty();
+    Optional<Prepared> prepared =
+        pressed || queue.holds(sizes.alongsideMin()) ? prepare(batches.peek()) : Optional.empty();
     if (finishUnderway() == Progress.KEPT) {
       return Progress.KEPT;
     }
@@ -218,7 +222,7 @@ public final class CommitLoop implements Runnable {
   private final class Underway implements Runnable {
     private final Prepared prepared;
     private boolean committed;
-    private Optional<Exception> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     private Underway(Prepared prepared) {
       this.prepared = prepared;
@@ -231,7 +235,7 @@ public final class CommitLoop implements Runnable {
         if (committed) {
           settle(prepared.batch());
         }
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         failure = Optional.of(e);
       }
     }
@@ -245,13 +249,16 @@ public final class CommitLoop implements Runnable {
     }
     Underway ended = underway.get();
     underway = Optional.empty();
+    if (ended.failure.isPresent() && ended.failure.get() instanceof Error fatal) {
+      throw fatal; // as if it had happened here: nothing can be relied on any more
+    }
     if (ended.committed) {
       return succeeded();
     }
     store.forget();
     List<Pending> batch = ended.prepared.batch();
     return ended.failure.isPresent()
-        ? afterFailure(batch, ended.failure.get())
+        ? afterFailure(batch, (Exception) ended.failure.get())
         : commitNow(batch, true);
   }
 

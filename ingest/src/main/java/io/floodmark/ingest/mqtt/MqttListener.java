@@ -19,8 +19,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -49,7 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class MqttListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(MqttListener.class);
 
-  private static final int BACKLOG = 1_024;
+  // A fleet that comes back at once: what finds no place is asked again a second later, or three.
+  private static final int BACKLOG = 4_096;
 
   // A reading is a few hundred bytes. The most that is read at once is also the most that stays
   // decoded but unhandled in a connection that is held.
@@ -66,6 +65,7 @@ public final class MqttListener implements AutoCloseable {
 
   private static final long LOOPS_CLOSE_MILLIS = 5_000;
 
+  private final Transport transport = Transport.best();
   private final MqttConfig config;
   private final Broker broker;
   private final SensorDirectory directory;
@@ -188,7 +188,7 @@ public final class MqttListener implements AutoCloseable {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptor, workers)
-            .channel(NioServerSocketChannel.class)
+            .channel(transport.server())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -379,7 +379,7 @@ public final class MqttListener implements AutoCloseable {
   private EventLoopGroup loops(String name, int threads) {
     EventLoopGroup group =
         new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory(name), NioIoHandler.newFactory());
+            threads, new DefaultThreadFactory(name), transport.handlers());
     loops.add(group);
     return group;
   }

@@ -1,6 +1,7 @@
 package io.floodmark.ingest.mqtt;
 
 import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,11 @@ final class TcpProbes {
   /** Vanished without a word, it is let go after ten minutes. */
   static void start(Channel channel) {
     // Where the system does not know them, its own times count: two hours as a rule.
-    if (channel instanceof NioSocketChannel) {
+    if (channel instanceof EpollSocketChannel epoll) {
+      epoll.config().setTcpKeepIdle(IDLE_SECONDS);
+      epoll.config().setTcpKeepIntvl(INTERVAL_SECONDS);
+      epoll.config().setTcpKeepCnt(COUNT);
+    } else if (channel instanceof NioSocketChannel) {
       var config = channel.config();
       config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), IDLE_SECONDS);
       config.setOption(
