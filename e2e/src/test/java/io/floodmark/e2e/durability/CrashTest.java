@@ -174,11 +174,13 @@ class CrashTest {
     }
     assertEquals(0, floodmark.count("SELECT count(*) FROM rejected_message"));
     assertEquals(
-        0, floodmark.count(BROKEN_CHAINS), "each transition begins where the one before it ended");
-    assertEquals(0, floodmark.count(STUCK), "states and alerts agree");
+        0,
+        floodmark.count(AlertSql.BROKEN_CHAINS),
+        "each transition begins where the one before it ended");
+    assertEquals(0, floodmark.count(AlertSql.STUCK), "states and alerts agree");
     assertEquals(
         0,
-        floodmark.count(ALERTS_NOT_OF_ONE_PIECE),
+        floodmark.count(AlertSql.NOT_OF_ONE_PIECE),
         "each alert is raised once, cleared at most once");
     log.info(
         "{}, seed {}: {} readings acknowledged and stored, {} alert transitions, none missing, none"
@@ -193,38 +195,6 @@ class CrashTest {
       """
       SELECT count(*) FROM alert_event e JOIN alert a ON a.id = e.alert_id
       WHERE a.kind = 'flood'
-      """;
-
-  // Of the machine's own transitions: what people and time do beside them leaves the level alone.
-  private static final String BROKEN_CHAINS =
-      """
-      SELECT count(*)
-      FROM (SELECT e.from_level,
-                   coalesce(lag(e.to_level) OVER (PARTITION BY e.sensor_id, a.kind ORDER BY e.id),
-                            0) AS before
-            FROM alert_event e JOIN alert a ON a.id = e.alert_id
-            WHERE e.kind IN ('raised', 'escalated', 'lowered', 'recounted', 'cleared')) links
-      WHERE from_level <> before
-      """;
-
-  // What the state remembers of a sensor is what its alerts say: nothing stuck either way.
-  private static final String STUCK =
-      """
-      SELECT count(*)
-      FROM sensor_state st
-      LEFT JOIN alert f ON f.sensor_id = st.sensor_id AND f.kind = 'flood' AND f.state = 'active'
-      LEFT JOIN alert q ON q.sensor_id = st.sensor_id AND q.kind = 'silent' AND q.state = 'active'
-      WHERE st.alert_level <> coalesce(f.level, 0) OR st.alert_id IS DISTINCT FROM f.id
-        OR coalesce((st.watch ->> 'silent')::bool, false) <> (q.id IS NOT NULL)
-      """;
-
-  private static final String ALERTS_NOT_OF_ONE_PIECE =
-      """
-      SELECT count(*)
-      FROM (SELECT count(*) FILTER (WHERE kind = 'raised') AS raised,
-                   count(*) FILTER (WHERE kind = 'cleared') AS cleared
-            FROM alert_event GROUP BY alert_id) alerts
-      WHERE raised <> 1 OR cleared > 1
       """;
 
   /** The column's default. */

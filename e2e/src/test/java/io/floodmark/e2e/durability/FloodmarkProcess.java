@@ -27,6 +27,8 @@ final class FloodmarkProcess {
   private static final long START_SECONDS = 90;
   private static final Pattern MQTT = Pattern.compile("mqtt://127\\.0\\.0\\.1:(\\d+)");
 
+  private static final Pattern HTTP = Pattern.compile("map at (http://127\\.0\\.0\\.1:\\d+)/");
+
   private final Process process;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
@@ -59,6 +61,15 @@ final class FloodmarkProcess {
   /** The port that it says it listens on for sensors; waits for it. */
   int mqttPort() throws InterruptedException {
     return Integer.parseInt(await(MQTT).group(1));
+  }
+
+  /** Where it says that the map is; waits for it. */
+  String httpAddress() throws InterruptedException {
+    return await(HTTP).group(1);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Waits until a line with {@code pattern} has been printed, and fails if none comes. */

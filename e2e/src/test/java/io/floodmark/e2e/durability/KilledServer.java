@@ -24,7 +24,8 @@ import java.util.function.BooleanSupplier;
  * whichever runs, on whatever port that has.
  */
 final class KilledServer implements AutoCloseable {
-  private static final String TOKEN = "a-token-of-the-crash-test";
+  /** Of every sensor here. */
+  static final String TOKEN = "a-token-of-the-crash-test";
 
   private final Path folder;
   private final List<String> settings;
@@ -49,13 +50,29 @@ final class KilledServer implements AutoCloseable {
             List.of("serve", "--http-port=0", "--mqtt-port=0", "--data-dir=floodmark-data"));
     command.addAll(settings);
     process = FloodmarkProcess.start(folder, command);
-    port = process.mqttPort();
+    try {
+      port = process.mqttPort();
+    } catch (InterruptedException | AssertionError e) {
+      process.end(); // nobody else may know of it yet
+      throw e;
+    }
   }
 
   /** SIGKILL, and a new start. */
   void killAndStart() throws InterruptedException {
     process.kill();
     start();
+  }
+
+  /** SIGTERM, and a new start. */
+  void terminateAndStart() throws InterruptedException {
+    process.terminate();
+    start();
+  }
+
+  /** Where sensors connect to at this moment. */
+  int mqttPort() {
+    return port;
   }
 
   FloodmarkProcess process() {
