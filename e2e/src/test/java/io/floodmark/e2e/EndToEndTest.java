@@ -130,7 +130,7 @@ class EndToEndTest {
           "1",
           line.query(
               """
-              SELECT count(*) FROM reading r JOIN sensor s ON s.id = r.sensor_id
+              SELECT count(*) FROM whole_reading r JOIN sensor s ON s.id = r.sensor_id
               WHERE s.code = ? AND r.device_ts_ms = 12345 AND r.observed_at > now() - interval '1 minute'
               """,
               "clock-1"));

@@ -41,7 +41,7 @@ public final class Needs {
           true);
   private static final Need TIMESCALE_LICENSED =
       new Need(
-          "TimescaleDB under the Timescale License",
+          "TimescaleDB under the Timescale License or Docker",
           "Start Docker, or set FLOODMARK_TEST_TIMESCALE_TSL_URL to one; Debian has only the Apache"
               + " edition.",
           false);
