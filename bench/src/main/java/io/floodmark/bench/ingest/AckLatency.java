@@ -3,6 +3,7 @@ package io.floodmark.bench.ingest;
 import io.floodmark.bench.figures.Latencies;
 import io.floodmark.bench.load.LoadPlan;
 import io.floodmark.bench.load.LoadResult;
+import io.floodmark.bench.program.Disk;
 import io.floodmark.bench.program.ServerUnderTest;
 import io.floodmark.schema.Database;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class AckLatency {
   static void measure(ServerUnderTest server, Findings findings) throws IOException {
     BenchSensors.register(server.database(), Throughput.PREFIX, Throughput.CONNECTIONS);
     StoredCheck check = StoredCheck.before(server.database());
+    Disk.settle();
     LoadResult result =
         LoadProcess.run(
             new LoadPlan(
