@@ -12,8 +12,8 @@ import java.util.List;
  * @param rows its readings; another batch must not be encoded there before this one is committed
  */
 record EncodedBatch(BatchOutcome outcome, StateRows states, CopyEncoder rows) {
-  // What is inserted next to what was inserted just before fills the pages of the unique key, of
-  // which (sensor_id, observed_at) in order of arrival leaves every other half empty.
+  // Where a sensor has several readings in a batch, they then lie together, in the table and in
+  // the order of its key.
   private static final Comparator<ReadingRow> BY_SENSOR =
       Comparator.comparingInt(ReadingRow::sensorId);
 
