@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +50,7 @@ final class LoadSensor implements Runnable {
   private final int readingsMax;
 
   private final Deque<Sent> unacknowledged = new ArrayDeque<>();
-  private final Set<Sent> acknowledged = Collections.synchronizedSet(new HashSet<>());
+  private final Set<Sent> acknowledged = ConcurrentHashMap.newKeySet();
   private final List<Sent> sent = new ArrayList<>();
   private final AtomicInteger acknowledgements = new AtomicInteger();
   private long lastTsMillis;
@@ -84,7 +83,7 @@ final class LoadSensor implements Runnable {
     return List.copyOf(sent);
   }
 
-  /** The readings that were acknowledged. */
+  /** The readings that were acknowledged; while more are, at least those from before the call. */
   Set<Sent> acknowledged() {
     return Set.copyOf(acknowledged);
   }
