@@ -26,7 +26,9 @@ import java.util.Map;
  * to be asked, so a dry ward costs nothing.
  */
 public final class OutlookRows {
-  /** Bounded at both ends, so that no partition but that of the hour is looked into. */
+  // The newest are taken as they stand in the key, and only then judged: with both ends of the time
+  // in the innermost query PostgreSQL expects a handful of rows, fetches them all and sorts them,
+  // and under load that was more work than to store them.
   private static final String RECENT =
       """
       SELECT w.sensor_id, least(r.observed_at, r.received_at) AS evaluated_at, r.depth_mm
@@ -34,10 +36,13 @@ public final class OutlookRows {
         AS w (sensor_id, reading_from, newest_at)
       CROSS JOIN LATERAL (
         SELECT r.observed_at, r.received_at, r.depth_mm
-        FROM whole_reading r
-        WHERE r.sensor_id = w.sensor_id AND NOT r.backfill
-          AND r.observed_at >= w.reading_from
-          AND r.observed_at <= w.newest_at + interval '5 minutes'
+        FROM (
+          SELECT * FROM whole_reading
+          WHERE sensor_id = w.sensor_id AND observed_at <= w.newest_at + interval '5 minutes'
+          ORDER BY observed_at DESC
+          LIMIT %d
+        ) AS r
+        WHERE r.observed_at >= w.reading_from AND NOT r.backfill
           AND least(r.observed_at, r.received_at) <= w.newest_at
           AND %s
         ORDER BY r.observed_at DESC
@@ -62,6 +67,9 @@ public final class OutlookRows {
 
   /** A quarter of an hour of one every five seconds. */
   private static final int READINGS_MAX = 180;
+
+  /** So many, doubted and late ones among them, are looked at for those. */
+  private static final int LOOKED_AT_MAX = 2 * READINGS_MAX;
 
   private OutlookRows() {}
 
@@ -117,7 +125,8 @@ public final class OutlookRows {
       Connection connection, List<Question> questions) throws SQLException {
     Map<Integer, List<WaterSample>> recent = new HashMap<>();
     try (PreparedStatement select =
-        connection.prepareStatement(RECENT.formatted(BelievedReading.CONDITION, READINGS_MAX))) {
+        connection.prepareStatement(
+            RECENT.formatted(LOOKED_AT_MAX, BelievedReading.CONDITION, READINGS_MAX))) {
       select.setArray(1, connection.createArrayOf("int4", ids(questions)));
       select.setArray(
           2,
