@@ -162,7 +162,8 @@ public record QualitySettings(
 
     /** A sample so long after the last one that is remembered is remembered too. */
     public Duration spacing() {
-      return period.dividedBy(SAMPLES);
+      // Asked with every reading, and Duration divides by way of BigDecimal.
+      return Duration.ofMillis(period.toMillis() / SAMPLES);
     }
   }
 

@@ -32,9 +32,9 @@ final class Batch {
   private final BiFunction<Integer, Instant, Surroundings> around;
 
   private final Map<Integer, Gauge> after = new LinkedHashMap<>();
-  private final Map<ReadingKey, Measurement> taken = new HashMap<>();
+  private final Map<ReadingKey, Measurement> taken;
   private final Set<Numbered> numbered = new HashSet<>();
-  private final List<ReadingRow> rows = new ArrayList<>();
+  private final List<ReadingRow> rows;
   private final List<Verdicts.Row> verdicts = new ArrayList<>();
   private final List<AlertLog.Change> alertChanges = new ArrayList<>();
   private final List<Rejected> rejections = new ArrayList<>();
@@ -43,12 +43,15 @@ final class Batch {
   private int duplicates;
 
   private Batch(
+      int readings,
       Map<Integer, Gauge> before,
       StoredReadings stored,
       BiFunction<Integer, Instant, Surroundings> around) {
     this.before = before;
     this.stored = stored;
     this.around = around;
+    this.rows = new ArrayList<>(readings);
+    this.taken = new HashMap<>(readings * 4 / 3 + 1); // what it holds without growing
   }
 
   /**
@@ -63,7 +66,8 @@ final class Batch {
       Map<Integer, Gauge> before,
       StoredReadings stored,
       BiFunction<Integer, Instant, Surroundings> around) {
-    Batch evaluated = new Batch(before, stored, around);
+    int readings = batch.stream().mapToInt(pending -> pending.items().size()).sum();
+    Batch evaluated = new Batch(readings, before, stored, around);
     batch.forEach(evaluated::evaluate);
     return new BatchOutcome(
         evaluated.rows,

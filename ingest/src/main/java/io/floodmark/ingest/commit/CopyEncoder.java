@@ -4,6 +4,9 @@ import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
 import io.floodmark.quality.TestFlags;
 import io.floodmark.reading.Reading;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -35,6 +38,19 @@ final class CopyEncoder {
   private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
 
   private static final int FIRST_CAPACITY = 64 * 1024;
+  private static final int TRAILER_BYTES = Short.BYTES;
+
+  /** All but the text of {@code more}, with a column's length before each, and the trailer. */
+  private static final int ROW_BYTES_MAX =
+      Short.BYTES + COLUMNS * (Integer.BYTES + Long.BYTES) + TRAILER_BYTES;
+
+  // Most significant byte first, as in everything that PostgreSQL sends.
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   /** A row keeps how much deeper the low point is from that depth on; below, nobody asks. */
   private static final int LOW_POINT_FROM_MM = 30;
@@ -52,15 +68,14 @@ final class CopyEncoder {
   /** Encodes a whole COPY stream, over whatever was encoded before. */
   void encode(Iterable<ReadingRow> rows) {
     length = 0;
-    for (byte b : SIGNATURE) {
-      put(b, 1);
-    }
-    put(0, 4); // flags: no OIDs
-    put(0, 4); // no header extension
+    System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
+    length = SIGNATURE.length;
+    putInt(0); // flags: no OIDs
+    putInt(0); // no header extension
     for (ReadingRow row : rows) {
       encode(row);
     }
-    put(TRAILER, 2);
+    putShort(TRAILER);
   }
 
   /** The buffer; valid up to {@link #length()} and until the next {@link #encode}. */
@@ -76,9 +91,10 @@ final class CopyEncoder {
   private void encode(ReadingRow row) {
     Reading reading = row.reading();
     more.setLength(0);
-    put(COLUMNS, 2);
-    value(row.sensorId(), 4);
-    value((row.observedAt().toEpochMilli() - POSTGRES_EPOCH_MILLIS) * 1_000, 8);
+    makeRoom(ROW_BYTES_MAX);
+    putShort(COLUMNS);
+    fourBytes(row.sensorId());
+    eightBytes((row.observedAt().toEpochMilli() - POSTGRES_EPOCH_MILLIS) * 1_000);
     lag(row);
     flags(row);
     seq(reading.seq());
@@ -102,9 +118,9 @@ final class CopyEncoder {
     long received = row.receivedAt().toEpochMilli();
     long lag = received - row.observedAt().toEpochMilli();
     if (lag == (int) lag) {
-      value(lag, 4);
+      fourBytes((int) lag);
     } else {
-      put(NO_VALUE, 4);
+      putInt(NO_VALUE);
       also("received_at_ms").append(received);
     }
   }
@@ -125,14 +141,14 @@ final class CopyEncoder {
     flags |= row.backfill() ? BACKFILL : 0;
     flags |= row.stamped() ? STAMPED : 0;
     flags |= measuredIsDepth(row.reading()) ? MEASURED_IS_DEPTH : 0;
-    value(flags, 4);
+    fourBytes(flags);
   }
 
   private void seq(OptionalLong seq) {
     if (seq.isPresent() && seq.getAsLong() <= Integer.MAX_VALUE) {
-      value(seq.getAsLong(), 4);
+      fourBytes((int) seq.getAsLong());
     } else {
-      put(NO_VALUE, 4);
+      putInt(NO_VALUE);
       if (seq.isPresent()) {
         also("seq").append(seq.getAsLong());
       }
@@ -142,7 +158,7 @@ final class CopyEncoder {
   /** A distance, or the depth of a sensor that sends none. */
   private void measured(Reading reading) {
     if (measuredIsDepth(reading)) {
-      value(reading.depthMm().getAsInt(), 2);
+      twoBytes(reading.depthMm().getAsInt());
       return;
     }
     twoBytes("distance_mm", reading.distanceMm());
@@ -164,27 +180,27 @@ final class CopyEncoder {
     OptionalInt lowPoint = row.lowPointDepthMm();
     if (lowPoint.isEmpty()) {
       if (depth.isPresent() && depth.getAsInt() < LOW_POINT_FROM_MM) {
-        value(0, 2);
+        twoBytes(0);
       } else {
-        put(NO_VALUE, 4);
+        putInt(NO_VALUE);
       }
       return;
     }
     long delta = asked ? (long) lowPoint.getAsInt() - depth.getAsInt() : Long.MAX_VALUE;
     if (fits(delta)) {
-      value(delta, 2);
+      twoBytes((int) delta);
     } else {
-      put(NO_VALUE, 4);
+      putInt(NO_VALUE);
       also("low_point_depth_mm").append(lowPoint.getAsInt());
     }
   }
 
   private void twoBytes(String name, OptionalInt value) {
     if (value.isPresent() && fits(value.getAsInt())) {
-      value(value.getAsInt(), 2);
+      twoBytes(value.getAsInt());
       return;
     }
-    put(NO_VALUE, 4);
+    putInt(NO_VALUE);
     if (value.isPresent()) {
       also(name).append(value.getAsInt());
     }
@@ -193,15 +209,15 @@ final class CopyEncoder {
   /** Where hundredths say the same 32-bit number; what a device has calculated they seldom do. */
   private void hundredths(String name, OptionalDouble degrees) {
     if (degrees.isEmpty()) {
-      put(NO_VALUE, 4);
+      putInt(NO_VALUE);
       return;
     }
     float sent = (float) degrees.getAsDouble();
     long hundredths = Math.round(sent * 100.0);
     if (fits(hundredths) && (float) (hundredths / 100.0) == sent) {
-      value(hundredths, 2);
+      twoBytes((int) hundredths);
     } else {
-      put(NO_VALUE, 4);
+      putInt(NO_VALUE);
       also(name).append(sent);
     }
   }
@@ -216,29 +232,45 @@ final class CopyEncoder {
   }
 
   private void more() {
-    if (more.length() == 0) {
-      put(0, 4);
-      return;
+    if (more.length() > 0) {
+      more.append('}');
     }
-    more.append('}');
-    put(more.length(), 4);
+    putInt(more.length());
+    makeRoom(more.length() + TRAILER_BYTES);
     for (int i = 0; i < more.length(); i++) {
-      put(more.charAt(i), 1);
+      bytes[length++] = (byte) more.charAt(i);
     }
   }
 
-  private void value(long value, int size) {
-    put(size, 4);
-    put(value, size);
+  private void twoBytes(int value) {
+    putInt(Short.BYTES);
+    putShort(value);
   }
 
-  /** The low {@code size} bytes of {@code value}, most significant first. */
-  private void put(long value, int size) {
-    if (bytes.length - length < size) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
-    }
-    for (int shift = (size - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-      bytes[length++] = (byte) (value >>> shift);
+  private void fourBytes(int value) {
+    putInt(Integer.BYTES);
+    putInt(value);
+  }
+
+  private void eightBytes(long value) {
+    putInt(Long.BYTES);
+    LONGS.set(bytes, length, value);
+    length += Long.BYTES;
+  }
+
+  private void putShort(int value) {
+    SHORTS.set(bytes, length, (short) value);
+    length += Short.BYTES;
+  }
+
+  private void putInt(int value) {
+    INTS.set(bytes, length, value);
+    length += Integer.BYTES;
+  }
+
+  private void makeRoom(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
   }
 }
