@@ -43,18 +43,6 @@ public final class CommitLoop implements Runnable {
   /** So often nothing is stuck for it; with the pauses between them, some ten seconds. */
   private static final int GIVE_UPS_IN_ORDER = 10;
 
-  /**
-   * How many readings go together.
-   *
-   * @param readingsMax in a batch, but for its last message
-   * @param alongsideMin that have to wait for a batch to be evaluated while another is written
-   */
-  record BatchSizes(int readingsMax, int alongsideMin) {
-    // Beyond 2,000 rows a COPY gains nothing, and the acknowledgement of the first waits for the
-    // last. Few are not worth the way to another thread and back.
-    static final BatchSizes DEFAULT = new BatchSizes(2_000, 1_000);
-  }
-
   /** What a turn of the loop came to. */
   public enum Progress {
     /** There was nothing to do. */
@@ -200,9 +188,7 @@ public final class CommitLoop implements Runnable {
 
   private List<Pending> take() throws InterruptedException {
     List<Pending> taken = new ArrayList<>();
-    for (Submission submission :
-        queue.take(
-            sizes.readingsMax(), takeWaitMillis, sizes.alongsideMin(), alongside::isAtWork)) {
+    for (Submission submission : queue.take(sizes, takeWaitMillis, alongside::isAtWork)) {
       counters.countReceived(submission);
       taken.add(Pending.of(submission));
     }

@@ -29,6 +29,10 @@ public final class CommitQueue {
   private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
   private final List<Runnable> waitingForRoom = new ArrayList<>();
   private int waitingReadings;
+
+  /** How many readings the thread that takes is waiting for. */
+  private int wantedReadings;
+
   private int unsettledCount;
   private long unsettledBytes;
   private long heldBytes;
@@ -59,7 +63,10 @@ public final class CommitQueue {
       unsettledCount++;
       unsettledBytes += submission.sizeBytes();
       noteFull();
-      changed.signalAll();
+      // Whoever takes is not woken for each of the many that it waits for.
+      if (waitingReadings >= wantedReadings) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -141,40 +148,49 @@ public final class CommitQueue {
    * @return empty if nothing came
    */
   List<Submission> take(int readingsMax, long timeoutMillis) throws InterruptedException {
-    return take(readingsMax, timeoutMillis, 1, () -> false);
+    return take(new BatchSizes(readingsMax, readingsMax), timeoutMillis, () -> false);
   }
 
   /**
-   * The same, but while {@code busy} only once {@code readingsMin} readings are there, so that the
-   * rest of a batch is not left behind; it ends with what is there when {@code busy} ends, of which
-   * {@link #wake} has to tell.
+   * The same in batches of these {@code sizes}, but while {@code busy} only once enough readings
+   * are there for one that is evaluated alongside, so that the rest of a batch is not left behind;
+   * it ends with what is there when {@code busy} ends, of which {@link #wake} has to tell.
    *
    * @return empty if too little came
    */
-  List<Submission> take(int readingsMax, long timeoutMillis, int readingsMin, BooleanSupplier busy)
+  List<Submission> take(BatchSizes sizes, long timeoutMillis, BooleanSupplier busy)
       throws InterruptedException {
     lock.lock();
     try {
       boolean wasBusy = busy.getAsBoolean();
       long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-      while (busy.getAsBoolean() ? waitingReadings < readingsMin : waiting.isEmpty() && !wasBusy) {
+      while (isTooLittle(sizes, wasBusy, busy.getAsBoolean())) {
         if (left <= 0) {
           return List.of();
         }
         left = changed.awaitNanos(left);
       }
-      List<Submission> taken = new ArrayList<>(Math.min(readingsMax, waiting.size()));
-      int readings = 0;
-      while (readings < readingsMax && !waiting.isEmpty()) {
-        Submission submission = waiting.poll();
-        taken.add(submission);
-        readings += readingsOf(submission);
-      }
-      waitingReadings -= readings;
-      return taken;
+      return taken(sizes.ofWaiting(waitingReadings));
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isTooLittle(BatchSizes sizes, boolean wasBusy, boolean isBusy) {
+    wantedReadings = isBusy ? sizes.alongsideMin() : 1;
+    return isBusy ? waitingReadings < wantedReadings : waiting.isEmpty() && !wasBusy;
+  }
+
+  private List<Submission> taken(int readingsMax) {
+    List<Submission> taken = new ArrayList<>(Math.min(readingsMax, waiting.size()));
+    int readings = 0;
+    while (readings < readingsMax && !waiting.isEmpty()) {
+      Submission submission = waiting.poll();
+      taken.add(submission);
+      readings += readingsOf(submission);
+    }
+    waitingReadings -= readings;
+    return taken;
   }
 
   /** Whether so many readings wait to be taken. */

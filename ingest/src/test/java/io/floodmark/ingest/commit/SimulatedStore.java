@@ -65,7 +65,7 @@ public final class SimulatedStore {
    */
   public CommitLoop loop(
       CommitQueue queue, InstantSource clock, SimulatedWriter writer, int batchMax) {
-    CommitLoop.BatchSizes sizes = new CommitLoop.BatchSizes(batchMax, 1 + batchMax / 2);
+    BatchSizes sizes = new BatchSizes(batchMax, 1 + batchMax / 2);
     return new CommitLoop(queue, faulty, clock, counters, writer, sizes, 0);
   }
 
