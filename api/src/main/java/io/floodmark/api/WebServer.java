@@ -9,6 +9,8 @@ import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
+import io.floodmark.api.metrics.Answers;
+import io.floodmark.api.metrics.Exposition.Load;
 import io.floodmark.api.metrics.MetricsRoutes;
 import io.floodmark.api.metrics.Monitoring;
 import io.floodmark.api.notify.OutboxSender;
@@ -26,6 +28,7 @@ import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
 import io.floodmark.api.staff.PasswordWork;
+import io.floodmark.live.Outages;
 import io.floodmark.schema.Database;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -90,6 +93,7 @@ public final class WebServer implements AutoCloseable {
   private final Monitoring monitoring;
   private final ImportWorker imports;
   private final Semaphore downloads;
+  private final Answers answers = new Answers();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Templates templates = new Templates();
   private volatile int port;
@@ -189,6 +193,20 @@ public final class WebServer implements AutoCloseable {
     return live.clients();
   }
 
+  /** When the database was away. */
+  public Outages databaseOutages() {
+    return live.databaseOutages();
+  }
+
+  private Load load() {
+    return new Load(
+        live.clients(),
+        config.liveClientsMax(),
+        database.open(),
+        database.openMax(),
+        answers.byStatus());
+  }
+
   /**
    * Ends live clients in order, waits a little for requests under way, then stops all threads.
    * Again it does nothing.
@@ -234,7 +252,7 @@ public final class WebServer implements AutoCloseable {
     routes.read("/api/v1/live", liveRoute);
     routes.read("/health/live", health::live);
     routes.read("/health/ready", health::ready);
-    new MetricsRoutes(monitoring, database, health, live::clients).addTo(routes);
+    new MetricsRoutes(monitoring, database, health, this::load).addTo(routes);
     // Before the register's own pages: /staff/assets/import is no number of an asset.
     new ImportRoutes(database, clock, config.zone(), kit, imports, TEMPORARY).addTo(routes);
     new ExportRoutes(database, clock, kit, downloads).addTo(routes);
@@ -318,7 +336,7 @@ public final class WebServer implements AutoCloseable {
       HttpServer server = vertx.createHttpServer(options);
       servers.add(server);
       return server
-          .requestHandler(request -> accept(router, request))
+          .requestHandler(request -> accept(router, request, answers))
           .invalidRequestHandler(WebServer::invalid)
           .exceptionHandler(e -> log.debug("A connection failed: {}", e.toString()))
           .listen();
@@ -337,15 +355,17 @@ public final class WebServer implements AutoCloseable {
    * A body that no route has read to its end, refused or too large, is not read for nothing: the
    * connection ends with the answer.
    */
-  private static void accept(Router router, HttpServerRequest request) {
-    if (hasBody(request)) {
-      HttpServerResponse response = request.response();
-      response.headersEndHandler(
-          head -> {
-            if (!request.isEnded()) {
-              response.putHeader("Connection", "close");
-            }
-          });
+  private static void accept(Router router, HttpServerRequest request, Answers answers) {
+    HttpServerResponse response = request.response();
+    boolean hasBody = hasBody(request);
+    response.headersEndHandler(
+        head -> {
+          answers.count(response.getStatusCode());
+          if (hasBody && !request.isEnded()) {
+            response.putHeader("Connection", "close");
+          }
+        });
+    if (hasBody) {
       response.endHandler(
           end -> {
             if (!request.isEnded()) {

@@ -91,6 +91,7 @@ public final class DoorbellListener implements AutoCloseable {
   private final Database database;
   private final Listener listener;
   private final Thread thread;
+  private final Outages outages = new Outages(System::nanoTime);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
   private volatile boolean closed;
@@ -113,6 +114,11 @@ public final class DoorbellListener implements AutoCloseable {
   /** Starts listening; returns at once, whether or not the database is there. */
   public void start() {
     thread.start();
+  }
+
+  /** When the database was away. */
+  public Outages outages() {
+    return outages;
   }
 
   /** Stops listening and waits for the thread. */
@@ -148,11 +154,13 @@ public final class DoorbellListener implements AutoCloseable {
     while (!closed) {
       try (Connection connection = database.connect()) {
         listen(connection);
+        outages.ends();
         log.info("The doorbell is heard{}.", warned ? " again" : "");
         warned = false;
         heard = Optional.of(connection);
         hear(connection);
       } catch (SQLException e) {
+        outages.begins();
         if (!closed && !warned) {
           log.warn("The doorbell is not heard, trying again: {}", e.getMessage());
           warned = true;

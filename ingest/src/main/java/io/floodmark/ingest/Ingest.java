@@ -2,6 +2,7 @@ package io.floodmark.ingest;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerFigures;
 import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.broker.DurableBroker;
 import io.floodmark.ingest.commit.CommitCounters;
@@ -19,6 +20,7 @@ import io.floodmark.ingest.mqtt.ReaderUse;
 import io.floodmark.ingest.mqtt.SensorDirectory;
 import io.floodmark.ingest.upkeep.Upkeep;
 import io.floodmark.live.DoorbellListener;
+import io.floodmark.live.Outages;
 import io.floodmark.schema.Database;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -194,6 +196,16 @@ public final class Ingest implements AutoCloseable {
   /** MQTT sessions that there are, whether or not somebody is connected. */
   public int mqttSessions() {
     return sessions.broker().sessionCount();
+  }
+
+  /** Sessions, subscriptions and messages that are held for MQTT clients now. */
+  public BrokerFigures brokerFigures() {
+    return sessions.broker().figures();
+  }
+
+  /** When the database was away. */
+  public Outages databaseOutages() {
+    return doorbell.outages();
   }
 
   /** What waits to be committed. */

@@ -63,6 +63,10 @@ final class FloodmarkServer implements AutoCloseable {
                       surroundings,
                       monitoring))
               : Optional.empty();
+      ingest
+          .map(Ingest::databaseOutages)
+          .or(() -> web.map(WebServer::databaseOutages))
+          .ifPresent(outages -> DatabaseMetrics.bind(metrics, outages));
       tls.ifPresent(ServerTls::start);
       return new FloodmarkServer(tls, ingest, web, metrics);
     } catch (RuntimeException | Error e) {

@@ -2,11 +2,15 @@ package io.floodmark.server;
 
 import io.floodmark.ingest.Ingest;
 import io.floodmark.ingest.broker.BrokerCounters;
+import io.floodmark.ingest.broker.BrokerFigures;
+import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.mqtt.MqttCounters;
+import io.floodmark.ingest.mqtt.MqttLimits;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** What the line from sensors to the database tells of itself. A new counter of it goes in here. */
 final class IngestMetrics {
@@ -62,6 +66,10 @@ final class IngestMetrics {
         "floodmark.mqtt.sessions",
         "MQTT sessions, whether or not somebody is connected",
         () -> ingest.mqttSessions());
+    metrics.gauge(
+        "floodmark.mqtt.limit.connections",
+        "Connections beyond which the next is closed",
+        () -> MqttLimits.DEFAULT.connectionsMax());
     metrics.counter("floodmark.mqtt.connects", "Connections accepted", mqtt::connected);
     metrics.counter(
         "floodmark.mqtt.delayed.connects",
@@ -142,6 +150,7 @@ final class IngestMetrics {
   }
 
   private static void broker(Metrics metrics, Ingest ingest) {
+    held(metrics, ingest);
     BrokerCounters broker = ingest.brokerCounters();
     metrics.counter("floodmark.broker.published", "Messages for subscribers", broker::published);
     metrics.counter("floodmark.broker.sent", "Messages handed to connections", broker::sent);
@@ -150,6 +159,14 @@ final class IngestMetrics {
         "floodmark.broker.expired.sessions",
         "Sessions that nobody came back to in time",
         broker::sessionsExpired);
+    metrics.counter(
+        "floodmark.broker.displaced.sessions",
+        "Sessions that ended because their account had left too many",
+        broker::sessionsDisplaced);
+    metrics.counter(
+        "floodmark.broker.refused.subscriptions",
+        "Subscriptions beyond what a session may have",
+        broker::subscriptionsRefused);
     for (BrokerCounters.Drop reason : BrokerCounters.Drop.values()) {
       metrics.counter(
           "floodmark.broker.dropped",
@@ -158,6 +175,70 @@ final class IngestMetrics {
           "reason",
           label(reason));
     }
+  }
+
+  private static void held(Metrics metrics, Ingest ingest) {
+    Supplier<BrokerFigures> now = ingest::brokerFigures;
+    metrics.gauge(
+        "floodmark.mqtt.durable.sessions",
+        "Sessions that outlive their connections",
+        () -> now.get().durableConnected(),
+        "state",
+        "connected");
+    metrics.gauge(
+        "floodmark.mqtt.durable.sessions",
+        "Sessions that outlive their connections",
+        () -> now.get().durableOffline(),
+        "state",
+        "offline");
+    metrics.gauge(
+        "floodmark.broker.subscriptions",
+        "Subscriptions of all sessions",
+        () -> now.get().subscriptions());
+    metrics.gauge(
+        "floodmark.broker.retained.messages",
+        "Topics with a retained message",
+        () -> now.get().retained(),
+        "of",
+        "clients");
+    metrics.gauge(
+        "floodmark.broker.retained.messages",
+        "Topics with a retained message",
+        () -> now.get().states(),
+        "of",
+        "server");
+    metrics.gauge(
+        "floodmark.broker.retained.bytes",
+        "Payload of those of clients",
+        () -> now.get().retainedBytes());
+    metrics.gauge(
+        "floodmark.broker.retained.limit.messages",
+        "How many clients may have retained",
+        () -> BrokerLimits.DEFAULT.retainedMax());
+    metrics.gauge(
+        "floodmark.broker.retained.limit.bytes",
+        "How much payload clients may have retained",
+        () -> BrokerLimits.DEFAULT.retainedBytesMax());
+    metrics.gauge(
+        "floodmark.broker.queued.messages",
+        "Messages that wait for sessions or are in flight to them",
+        () -> now.get().queuedConnected(),
+        "state",
+        "connected");
+    metrics.gauge(
+        "floodmark.broker.queued.messages",
+        "Messages that wait for sessions or are in flight to them",
+        () -> now.get().queuedOffline(),
+        "state",
+        "offline");
+    metrics.gauge(
+        "floodmark.broker.unwritten.bytes",
+        "What is to outlive a restart and is not committed yet",
+        () -> now.get().unwrittenBytes());
+    metrics.gauge(
+        "floodmark.broker.unwritten.limit.bytes",
+        "Bytes at which reading from publishers stops",
+        () -> BrokerLimits.DEFAULT.unwrittenBytesMax());
   }
 
   private static String label(Enum<?> reason) {

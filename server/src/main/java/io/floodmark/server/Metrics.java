@@ -16,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -30,10 +31,12 @@ import java.util.function.ToDoubleFunction;
  * is. Safe for use by any thread.
  */
 final class Metrics implements Exposition, AutoCloseable {
+  private static final double NANOS_PER_S = 1e9;
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
-  private volatile Seen seen = new Seen(false, 0, List.of());
+  private volatile Seen seen = new Seen(false, Load.NONE, List.of());
 
   /** The JVM's own figures, and what the web server sees. */
   Metrics() {
@@ -57,7 +60,17 @@ final class Metrics implements Exposition, AutoCloseable {
     gauge(
         "floodmark.live.clients",
         "Browsers that listen to the live feed",
-        () -> seen.liveClients());
+        () -> seen.load().liveClients());
+    gauge("floodmark.live.limit.clients", "How many may", () -> seen.load().liveClientsMax());
+    gauge(
+        "floodmark.http.database.calls",
+        "Calls of the database for requests that run or wait for their turn",
+        () -> seen.load().databaseCalls());
+    gauge(
+        "floodmark.http.limit.database.calls",
+        "How many may; what comes beyond is answered by 503",
+        () -> seen.load().databaseCallsMax());
+    answers();
     outbox("floodmark_outbox_waiting_messages", "Messages still to be sent", Outbox::waiting);
     outbox("floodmark_outbox_dead_messages", "Messages that were given up", Outbox::dead);
     outbox(
@@ -83,6 +96,21 @@ final class Metrics implements Exposition, AutoCloseable {
     FunctionCounter.builder(name, count, LongSupplier::getAsLong)
         .description(help)
         .tags(labels)
+        .register(registry);
+  }
+
+  /** A time that only grows, told in seconds; its name gets {@code _total} behind it. */
+  void secondsCounter(String name, String help, LongSupplier nanos) {
+    FunctionCounter.builder(name, nanos, count -> count.getAsLong() / NANOS_PER_S)
+        .description(help)
+        .register(registry);
+  }
+
+  /** A time that rises and falls, told in seconds. */
+  void secondsGauge(String name, String help, LongSupplier nanos) {
+    Gauge.builder(name, nanos, value -> value.getAsLong() / NANOS_PER_S)
+        .description(help)
+        .strongReference(true)
         .register(registry);
   }
 
@@ -124,6 +152,29 @@ final class Metrics implements Exposition, AutoCloseable {
   /** For what Micrometer brings along. */
   MeterRegistry registry() {
     return registry;
+  }
+
+  private void answers() {
+    registry
+        .getPrometheusRegistry()
+        .register(
+            (Collector)
+                () -> {
+                  CounterSnapshot.Builder counter =
+                      CounterSnapshot.builder()
+                          .name("floodmark_http_answers")
+                          .help("Requests that were answered");
+                  seen.load()
+                      .answers()
+                      .forEach(
+                          (status, count) ->
+                              counter.dataPoint(
+                                  CounterSnapshot.CounterDataPointSnapshot.builder()
+                                      .labels(Labels.of("status", Integer.toString(status)))
+                                      .value(count)
+                                      .build()));
+                  return counter.build();
+                });
   }
 
   private void outbox(String name, String help, ToDoubleFunction<Outbox> figure) {

@@ -87,6 +87,16 @@ class ServeCommandTest {
             "floodmark_mqtt_refused_connections_total{reason=\"not_authorized\"} 0",
             "floodmark_mqtt_commit_seconds_bucket{le=\"0.001\"} 0",
             "floodmark_commit_batch_readings_count 0",
+            "floodmark_database_away 0",
+            "floodmark_database_away_seconds_total 0",
+            "floodmark_database_outage_seconds 0",
+            "floodmark_mqtt_durable_sessions{state=\"offline\"} 0",
+            "floodmark_broker_subscriptions 0",
+            "floodmark_broker_retained_messages{of=\"clients\"} 0",
+            "floodmark_broker_queued_messages{state=\"offline\"} 0",
+            "floodmark_broker_unwritten_limit_bytes 3.3554432E7",
+            "floodmark_http_answers_total{status=\"200\"} 1",
+            "floodmark_http_limit_database_calls 264",
             "jvm_memory_used_bytes{")) {
       assertTrue(figures.contains(figure), figure + " in\n" + figures);
     }

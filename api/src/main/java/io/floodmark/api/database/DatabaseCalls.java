@@ -123,6 +123,16 @@ public final class DatabaseCalls implements AutoCloseable {
     return new ProblemException(problem);
   }
 
+  /** Calls that run or wait for a thread now. */
+  public int open() {
+    return open.get();
+  }
+
+  /** How many may. */
+  public int openMax() {
+    return openMax;
+  }
+
   /** Ends the connections, and with them calls under way; the threads end with Vert.x. */
   @Override
   public void close() {

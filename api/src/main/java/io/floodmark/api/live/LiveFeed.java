@@ -2,6 +2,7 @@ package io.floodmark.api.live;
 
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.live.DoorbellListener;
+import io.floodmark.live.Outages;
 import io.floodmark.schema.Database;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
@@ -102,6 +103,11 @@ public final class LiveFeed implements AutoCloseable {
     doorbell.close();
     reader.close();
     context.runOnContext(v -> loops.forEach(LiveClients::closeAll));
+  }
+
+  /** When the database was away. */
+  public Outages databaseOutages() {
+    return doorbell.outages();
   }
 
   /** How many clients listen now. */

@@ -1,6 +1,7 @@
 package io.floodmark.api.metrics;
 
 import java.util.List;
+import java.util.Map;
 
 /** Writes all figures of this process as text. Safe for use by any thread. */
 @FunctionalInterface
@@ -15,13 +16,37 @@ public interface Exposition {
    * What the web server saw just now.
    *
    * @param databaseAnswers whether the database did
-   * @param liveClients browsers that listen to the live feed
+   * @param load what it has to do
    * @param outbox what is to be told to people; empty also while the database is away
    */
-  record Seen(boolean databaseAnswers, int liveClients, List<Outbox> outbox) {
+  record Seen(boolean databaseAnswers, Load load, List<Outbox> outbox) {
     /** Copies the list. */
     public Seen {
       outbox = List.copyOf(outbox);
+    }
+  }
+
+  /**
+   * What the web server has to do, and how much it takes on.
+   *
+   * @param liveClients browsers that listen to the live feed
+   * @param liveClientsMax how many may
+   * @param databaseCalls calls of the database that run or wait for their turn
+   * @param databaseCallsMax how many may; what comes beyond is answered by 503
+   * @param answers by HTTP status, since the start
+   */
+  record Load(
+      int liveClients,
+      int liveClientsMax,
+      int databaseCalls,
+      int databaseCallsMax,
+      Map<Integer, Long> answers) {
+    /** Nothing at all. */
+    public static final Load NONE = new Load(0, 0, 0, 0, Map.of());
+
+    /** Copies the map. */
+    public Load {
+      answers = Map.copyOf(answers);
     }
   }
 

@@ -4,6 +4,7 @@ import io.floodmark.api.access.Guard;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.health.HealthRoutes;
 import io.floodmark.api.http.Representation;
+import io.floodmark.api.metrics.Exposition.Load;
 import io.floodmark.api.metrics.Exposition.Outbox;
 import io.floodmark.api.metrics.Exposition.Seen;
 import io.floodmark.api.routes.Routes;
@@ -16,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** {@code GET /metrics}. Confined to the event loop that it is made for. */
 public final class MetricsRoutes {
@@ -34,15 +35,15 @@ public final class MetricsRoutes {
   private final Monitoring monitoring;
   private final DatabaseCalls database;
   private final HealthRoutes health;
-  private final IntSupplier liveClients;
+  private final Supplier<Load> load;
 
   /** The route, where {@code monitoring} has something to show. */
   public MetricsRoutes(
-      Monitoring monitoring, DatabaseCalls database, HealthRoutes health, IntSupplier liveClients) {
+      Monitoring monitoring, DatabaseCalls database, HealthRoutes health, Supplier<Load> load) {
     this.monitoring = monitoring;
     this.database = database;
     this.health = health;
-    this.liveClients = liveClients;
+    this.load = load;
   }
 
   /** Registers it. */
@@ -63,9 +64,7 @@ public final class MetricsRoutes {
                     .read(MetricsRoutes::outbox)
                     // Figures are wanted most while something is wrong.
                     .otherwise(List.of())
-                    .map(
-                        outbox ->
-                            new Seen(readiness.databaseAnswers(), liveClients.getAsInt(), outbox)))
+                    .map(outbox -> new Seen(readiness.databaseAnswers(), load.get(), outbox)))
         .map(
             seen ->
                 Representation.computed(

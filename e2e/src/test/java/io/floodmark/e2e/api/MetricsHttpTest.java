@@ -113,7 +113,7 @@ final class MetricsHttpTest {
                         "database %s, %d listening, outboxes %s"
                             .formatted(
                                 seen.databaseAnswers(),
-                                seen.liveClients(),
+                                seen.load().liveClients(),
                                 seen.outbox().stream().map(o -> o.kind()).toList())),
                 open,
                 checks));

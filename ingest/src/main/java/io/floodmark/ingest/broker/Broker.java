@@ -43,6 +43,7 @@ public final class Broker {
   private final Router router;
   private final Sessions sessions;
   private final Outbox.Shared shared;
+  private final Queued queued = new Queued();
   private final Wills wills;
   private final Endings endings;
 
@@ -70,7 +71,7 @@ public final class Broker {
     this.lastSessionId = sessionId;
     this.router = new Router(limits, access, journal, counters);
     this.sessions = new Sessions(limits);
-    this.shared = new Outbox.Shared(limits, journal, counters);
+    this.shared = new Outbox.Shared(limits, journal, counters, queued);
     this.wills = new Wills(counters, this::afterwards);
     this.endings = new Endings(sessions, router, journal, wills, counters, clock);
   }
@@ -207,6 +208,22 @@ public final class Broker {
     return guarded(sessions::size);
   }
 
+  /** What it holds now; costs no more for more of it. */
+  public BrokerFigures figures() {
+    return guarded(
+        () ->
+            new BrokerFigures(
+                sessions.durableCount() - sessions.leftCount(),
+                sessions.leftCount(),
+                router.subscriptionCount(),
+                router.retained().count(),
+                router.retained().bytes(),
+                router.retained().stateTopics().size(),
+                queued.connected(),
+                queued.offline(),
+                journal.bytes()));
+  }
+
   /** What is counted. */
   public BrokerCounters counters() {
     return counters;
@@ -241,7 +258,7 @@ public final class Broker {
           }
           router.tellStates();
           for (Session session : restored) {
-            sessions.left(session, session.leftAt().orElseThrow()).forEach(endings::end);
+            endings.left(session);
           }
           endings.endOverdue();
           endings.endGoneAccounts();
@@ -361,7 +378,7 @@ public final class Broker {
     if (session.isDurable() && seconds == 0) {
       journal.ended(session.id());
     }
-    session.setExpirySeconds(seconds);
+    sessions.setExpiry(session, seconds);
   }
 
   private ConnectResult connectLocked(ConnectRequest request) {

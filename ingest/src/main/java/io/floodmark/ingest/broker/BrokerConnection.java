@@ -257,6 +257,7 @@ public final class BrokerConnection {
   private SubscribeOutcome subscribe(Subscription subscription) {
     if (!session.isSubscribed(subscription.filter())
         && session.subscriptionCount() >= broker.limits().subscriptionsMax()) {
+      broker.counters().countSubscriptionRefused();
       return SubscribeOutcome.QUOTA_EXCEEDED;
     }
     broker.router().subscribe(session, subscription, broker.now());

@@ -31,6 +31,8 @@ public final class BrokerCounters {
   private final LongAdder sent = new LongAdder();
   private final LongAdder wills = new LongAdder();
   private final LongAdder sessionsExpired = new LongAdder();
+  private final LongAdder sessionsDisplaced = new LongAdder();
+  private final LongAdder subscriptionsRefused = new LongAdder();
   private final Map<Drop, LongAdder> dropped = new EnumMap<>(Drop.class);
 
   /** Nothing is counted yet. */
@@ -60,6 +62,16 @@ public final class BrokerCounters {
     return sessionsExpired.sum();
   }
 
+  /** Sessions that ended because their account had left too many. */
+  public long sessionsDisplaced() {
+    return sessionsDisplaced.sum();
+  }
+
+  /** Subscriptions that were refused because their session had as many as it may. */
+  public long subscriptionsRefused() {
+    return subscriptionsRefused.sum();
+  }
+
   /** Messages that did not reach one subscriber, for this reason. */
   public long dropped(Drop reason) {
     return dropped.get(reason).sum();
@@ -79,6 +91,14 @@ public final class BrokerCounters {
 
   void countSessionExpired() {
     sessionsExpired.increment();
+  }
+
+  void countSessionDisplaced() {
+    sessionsDisplaced.increment();
+  }
+
+  void countSubscriptionRefused() {
+    subscriptionsRefused.increment();
   }
 
   void countDropped(Drop reason) {

@@ -43,7 +43,15 @@ final class Endings {
     }
     journal.session(session);
     router.left(session);
-    sessions.left(session, session.leftAt().orElseThrow()).forEach(this::end);
+    left(session);
+  }
+
+  /** Nobody is connected to it; where its account then has too many such sessions, some end. */
+  void left(Session session) {
+    for (Session tooMany : sessions.left(session, session.leftAt().orElseThrow())) {
+      end(tooMany);
+      counters.countSessionDisplaced();
+    }
   }
 
   /** Another connection is there for the session, which is not left by that. */

@@ -14,6 +14,9 @@ interface Journal {
   /** Whether nothing that it was told waits to be safe. */
   boolean isIdle();
 
+  /** About what waits to be safe, in bytes of memory. */
+  long bytes();
+
   /** Whether so much waits that publishers have to. */
   boolean isFull();
 

@@ -13,6 +13,11 @@ final class NoJournal implements Journal {
   }
 
   @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
   public boolean isFull() {
     return false;
   }

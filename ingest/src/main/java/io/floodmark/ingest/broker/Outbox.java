@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +21,8 @@ import java.util.function.Predicate;
  * restart, and nothing of QoS 2 comes twice.
  */
 final class Outbox {
-  private static final int PACKET_ID_MAX = 65_535;
-
   /** What the outboxes of all sessions share. */
-  record Shared(BrokerLimits limits, Journal journal, BrokerCounters counters) {}
+  record Shared(BrokerLimits limits, Journal journal, BrokerCounters counters, Queued queued) {}
 
   private final Session session;
   private final Shared shared;
@@ -50,8 +47,13 @@ final class Outbox {
   /** PUBRELs to send, in the order of their PUBRECs (MQTT-4.6.0-4). */
   private final ArrayDeque<Entry> releases = new ArrayDeque<>();
 
-  private final Set<Integer> packetIds = new HashSet<>();
-  private int lastPacketId;
+  private final PacketIds packetIds = new PacketIds();
+
+  /** What {@link Queued} was told, and as whose. */
+  private int told;
+
+  private boolean toldConnected;
+  private boolean ended;
 
   Outbox(Session session, Shared shared) {
     this.session = session;
@@ -62,6 +64,11 @@ final class Outbox {
 
   /** Puts in a message; if there is too much, the oldest that was not sent yet makes room. */
   void add(Entry entry) {
+    put(entry);
+    tell();
+  }
+
+  private void put(Entry entry) {
     if (entry.qos() == 0 && !session.isConnected()) {
       drop(entry, BrokerCounters.Drop.OFFLINE);
       return;
@@ -72,7 +79,7 @@ final class Outbox {
       }
       supersede(entry);
     }
-    if (isWritten(entry) && !numbered(entry)) {
+    if (isWritten(entry) && !packetIds.give(entry)) {
       drop(entry, BrokerCounters.Drop.QUEUE_FULL);
       return;
     }
@@ -107,6 +114,7 @@ final class Outbox {
       entry.dup = true;
       again.addFirst(entry);
     }
+    tell();
   }
 
   /** The connection is gone: what may get lost is lost (§4.3.1). */
@@ -121,6 +129,13 @@ final class Outbox {
       }
     }
     boundNewest();
+    tell();
+  }
+
+  /** The session is no more, or is elsewhere: what waits here does not count. */
+  void ended() {
+    tell(0);
+    ended = true;
   }
 
   /** Whether all states have to be told to whoever has connected now; once. */
@@ -139,10 +154,17 @@ final class Outbox {
     again.removeAll(gone);
     gone.addAll(waiting.take(entry -> topics.test(entry.message.topic())));
     gone.forEach(entry -> drop(entry, BrokerCounters.Drop.NOT_ALLOWED));
+    tell();
   }
 
   /** The next packet to send. */
   Optional<Outgoing> poll(Instant now, int window, int packetBytesMax) {
+    Optional<Outgoing> packet = nextPacket(now, window, packetBytesMax);
+    tell();
+    return packet;
+  }
+
+  private Optional<Outgoing> nextPacket(Instant now, int window, int packetBytesMax) {
     if (!releases.isEmpty()) {
       return Optional.of(new Outgoing.Release(releases.poll().packetId));
     }
@@ -151,7 +173,7 @@ final class Outbox {
       take(entry);
       if (!entry.dup && entry.message.hasExpired(now)) {
         drop(entry, BrokerCounters.Drop.EXPIRED);
-      } else if (entry.qos() > 0 && entry.packetId == 0 && !numbered(entry)) {
+      } else if (entry.qos() > 0 && entry.packetId == 0 && !packetIds.give(entry)) {
         drop(entry, BrokerCounters.Drop.QUEUE_FULL);
       } else {
         Outgoing.Publish packet = packet(entry, now);
@@ -170,6 +192,7 @@ final class Outbox {
     Entry entry = inFlight.get(packetId);
     if (entry != null && entry.qos() == 1) {
       finish(entry);
+      tell();
     }
   }
 
@@ -181,6 +204,7 @@ final class Outbox {
     }
     if (!success) {
       finish(entry);
+      tell();
     } else if (entry.stage == Entry.Stage.SENT) {
       entry.stage = Entry.Stage.RECEIVED;
       entry.safe = false;
@@ -196,6 +220,7 @@ final class Outbox {
     Entry entry = inFlight.get(packetId);
     if (entry != null && entry.stage == Entry.Stage.RECEIVED) {
       finish(entry);
+      tell();
     }
   }
 
@@ -204,7 +229,7 @@ final class Outbox {
     int begun = 0;
     for (Entry entry : entries) {
       entry.safe = true;
-      packetIds.add(entry.packetId);
+      packetIds.restore(entry);
       // Whatever was sent is among the oldest, as many as were allowed at a time.
       boolean maybeSent = begun++ < shared.limits().inFlightMax();
       if (entry.stage == Entry.Stage.RECEIVED) {
@@ -218,6 +243,7 @@ final class Outbox {
         waiting.add(entry);
       }
     }
+    tell();
   }
 
   /**
@@ -245,6 +271,7 @@ final class Outbox {
   List<Entry> takeUnsentShared() {
     List<Entry> taken = waiting.takeShared(ShareGroup::isConnected);
     taken.forEach(this::finish);
+    tell();
     return taken;
   }
 
@@ -268,6 +295,19 @@ final class Outbox {
   /** How many messages wait or are in flight. */
   int size() {
     return again.size() + waiting.size() + immediate.size() + newest.size() + inFlight.size();
+  }
+
+  private void tell() {
+    if (!ended) {
+      tell(size());
+    }
+  }
+
+  private void tell(int size) {
+    shared.queued().add(-told, toldConnected);
+    toldConnected = session.isConnected();
+    told = size;
+    shared.queued().add(told, toldConnected);
   }
 
   private void supersede(Entry entry) {
@@ -383,18 +423,6 @@ final class Outbox {
     }
   }
 
-  /** Gives it a packet id that is not in use; false if all are. */
-  private boolean numbered(Entry entry) {
-    if (packetIds.size() == PACKET_ID_MAX) {
-      return false;
-    }
-    do {
-      lastPacketId = lastPacketId % PACKET_ID_MAX + 1;
-    } while (!packetIds.add(lastPacketId));
-    entry.packetId = lastPacketId;
-    return true;
-  }
-
   private void drop(Entry entry, BrokerCounters.Drop reason) {
     finish(entry);
     shared.counters().countDropped(reason);
@@ -403,7 +431,7 @@ final class Outbox {
   /** Nothing more is to be done for it; its packet id is free. */
   private void finish(Entry entry) {
     if (entry.packetId > 0) {
-      packetIds.remove(entry.packetId);
+      packetIds.free(entry);
       inFlight.remove(entry.packetId);
     }
     if (isWritten(entry)) {

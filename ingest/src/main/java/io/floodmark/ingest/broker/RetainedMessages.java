@@ -65,6 +65,16 @@ final class RetainedMessages {
     return true;
   }
 
+  /** How many there are of clients. */
+  int count() {
+    return count;
+  }
+
+  /** Their payloads together. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Whether there was one. */
   boolean remove(String topic) {
     return remove(root, levels(topic), 0);

@@ -83,11 +83,17 @@ final class Router {
     for (Subscription subscription : session.subscriptions()) {
       tree.remove(session, subscription.filter());
     }
+    session.findOutbox().ifPresent(Outbox::ended);
   }
 
   /** Nobody is connected to the session: others of its groups may be. */
   void left(Session session) {
     sendOn(session.takeUnsentShared());
+  }
+
+  /** Subscriptions of all sessions. */
+  int subscriptionCount() {
+    return tree.size();
   }
 
   /** The server's own topics that have a message. */

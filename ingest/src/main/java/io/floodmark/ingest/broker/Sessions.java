@@ -20,6 +20,8 @@ final class Sessions {
   private final Map<String, Set<Session>> offline = new HashMap<>();
 
   private final Deadlines<Session> ends = new Deadlines<>();
+  private int durable;
+  private int left;
 
   Sessions(BrokerLimits limits) {
     this.limits = limits;
@@ -28,6 +30,7 @@ final class Sessions {
   void add(Session session) {
     byClient.put(session.client(), session);
     byId.put(session.id(), session);
+    durable += session.isDurable() ? 1 : 0;
     byAccount
         .computeIfAbsent(session.client().account(), account -> new LinkedHashSet<>(2))
         .add(session);
@@ -55,16 +58,33 @@ final class Sessions {
     return byClient.size();
   }
 
+  /** Those that outlive their connections. */
+  int durableCount() {
+    return durable;
+  }
+
+  /** Those of them that nobody is connected to. */
+  int leftCount() {
+    return left;
+  }
+
+  /** It is to outlive its last connection by so much; it is among these, and nobody has left it. */
+  void setExpiry(Session session, long seconds) {
+    durable -= session.isDurable() ? 1 : 0;
+    session.setExpirySeconds(seconds);
+    durable += session.isDurable() ? 1 : 0;
+  }
+
   /** It was left; returns those that have to end for it. */
   List<Session> left(Session session, Instant leftAt) {
     if (session.expirySeconds() != ConnectRequest.NEVER) {
       session.setEnd(Optional.of(ends.add(leftAt.plusSeconds(session.expirySeconds()), session)));
     }
-    Set<Session> left =
+    Set<Session> ofAccount =
         offline.computeIfAbsent(session.client().account(), account -> new LinkedHashSet<>(2));
-    left.add(session);
-    int tooMany = left.size() - limits.offlineSessionsPerAccountMax();
-    return tooMany <= 0 ? List.of() : new ArrayList<>(left).subList(0, tooMany);
+    left += ofAccount.add(session) ? 1 : 0;
+    int tooMany = ofAccount.size() - limits.offlineSessionsPerAccountMax();
+    return tooMany <= 0 ? List.of() : new ArrayList<>(ofAccount).subList(0, tooMany);
   }
 
   /** Somebody is connected to it, or it is no more. */
@@ -73,9 +93,9 @@ final class Sessions {
     session.setEnd(Optional.empty());
     offline.computeIfPresent(
         session.client().account(),
-        (account, left) -> {
-          left.remove(session);
-          return left.isEmpty() ? null : left;
+        (account, ofAccount) -> {
+          left -= ofAccount.remove(session) ? 1 : 0;
+          return ofAccount.isEmpty() ? null : ofAccount;
         });
   }
 
@@ -83,6 +103,7 @@ final class Sessions {
     notOffline(session);
     byClient.remove(session.client());
     byId.remove(session.id());
+    durable -= session.isDurable() ? 1 : 0;
     byAccount.computeIfPresent(
         session.client().account(),
         (account, all) -> {

@@ -44,9 +44,16 @@ final class SubscriptionTree {
   }
 
   private final Node root = new Node();
+  private int size;
 
   /** Puts in a subscription; one of the same filter is replaced (§3.8.4). Whether it is new. */
   boolean put(Session session, Subscription subscription) {
+    boolean isNew = putIn(session, subscription);
+    size += isNew ? 1 : 0;
+    return isNew;
+  }
+
+  private boolean putIn(Session session, Subscription subscription) {
     Node node = root;
     for (String level : levels(subscription.filter().filter())) {
       node = node.children.computeIfAbsent(level, name -> new Node());
@@ -70,7 +77,9 @@ final class SubscriptionTree {
 
   /** Whether the subscription was there. */
   boolean remove(Session session, TopicFilter filter) {
-    return remove(root, levels(filter.filter()), 0, session, filter);
+    boolean removed = remove(root, levels(filter.filter()), 0, session, filter);
+    size -= removed ? 1 : 0;
+    return removed;
   }
 
   /** Shows whoever is subscribed to {@code topic}. */
@@ -89,6 +98,11 @@ final class SubscriptionTree {
     }
     Map<GroupKey, ShareGroup> groups = node.groups;
     return filter.shareName().map(name -> groups.get(key(session, name)));
+  }
+
+  /** How many there are. */
+  int size() {
+    return size;
   }
 
   boolean isEmpty() {

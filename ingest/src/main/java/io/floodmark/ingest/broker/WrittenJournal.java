@@ -54,8 +54,8 @@ final class WrittenJournal implements Journal {
     return told;
   }
 
-  /** About what it holds, in bytes. */
-  long bytes() {
+  @Override
+  public long bytes() {
     return gathering.bytes() + writing.map(Changes::bytes).orElse(0L);
   }
 

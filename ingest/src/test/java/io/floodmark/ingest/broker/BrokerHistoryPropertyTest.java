@@ -239,6 +239,7 @@ final class BrokerHistoryPropertyTest {
       sender.connect();
       for (int number = 0; number < STEPS; number++) {
         step(number);
+        assertFiguresAddUp();
       }
       heal();
       assertEquals(sender.sent.getOrDefault(2, List.of()), receiver.exactlyOnce);
@@ -247,6 +248,24 @@ final class BrokerHistoryPropertyTest {
           receiver.atLeastOnce.stream().distinct().toList(),
           "each, and for the first time in order");
       assertTrue(isDone());
+    }
+
+    /** What is counted along the way is what there is. */
+    private void assertFiguresAddUp() {
+      BrokerFigures figures = tables.broker().figures();
+      long toReceiver = queued(receiver.client.key());
+      long toSender = queued(sender.client.key());
+      long offline = (receiver.connected ? 0 : toReceiver) + (sender.connected ? 0 : toSender);
+      assertEquals(offline, figures.queuedOffline());
+      assertEquals(toReceiver + toSender - offline, figures.queuedConnected());
+      assertEquals(
+          (receiver.connected ? 1 : 0) + (sender.connected ? 1 : 0), figures.durableConnected());
+      assertEquals(
+          tables.broker().sessionCount(), figures.durableConnected() + figures.durableOffline());
+    }
+
+    private long queued(ClientKey client) {
+      return tables.broker().sessions().find(client).map(found -> found.outbox().size()).orElse(0);
     }
 
     private void step(int number) {

@@ -55,6 +55,43 @@ final class SessionsThatAreLeftTest {
   }
 
   @Test
+  void whatIsHeldIsToldAsFiguresAndNothingIsLeftOfSessionsThatEnd() {
+    writer.retain("t", "four", 1);
+    broker.publishState("levels/x", bytes("state"));
+    TestClient reader = durable("reader:1", "r").subscribe("a", 1).subscribe("$share/g/a", 1);
+    writer.publish("a", "x", 1);
+    tables.commit();
+    assertEquals(new BrokerFigures(1, 0, 2, 1, 4, 1, 2, 0, 0), broker.figures());
+    reader.lose();
+    writer.publish("a", "y", 1);
+    BrokerFigures left = broker.figures();
+    assertTrue(left.unwrittenBytes() > 0, left::toString);
+    tables.commit();
+    // Two of each message, and one more than may wait.
+    assertEquals(new BrokerFigures(0, 1, 2, 1, 4, 1, 0, QUEUED_MAX, 0), broker.figures());
+    broker.endAccount("reader:1");
+    writer.retain("t", "", 1);
+    broker.clearState("levels/x");
+    tables.commit();
+    assertEquals(new BrokerFigures(0, 0, 0, 0, 0, 0, 0, 0, 0), broker.figures());
+  }
+
+  @Test
+  void whoeverIsPushedOutIsCounted() {
+    List.of("first", "second", "third").forEach(name -> durable("reader:1", name).disconnect());
+    assertEquals(1, broker.counters().sessionsDisplaced());
+    assertEquals(2, broker.figures().durableOffline());
+  }
+
+  @Test
+  void subscriptionsBeyondThoseThatASessionMayHaveAreCounted() {
+    TestClient reader = durable("reader:1", "r");
+    IntStream.range(0, LIMITS.subscriptionsMax() + 2).forEach(i -> reader.subscribe("t" + i, 0));
+    assertEquals(2, broker.counters().subscriptionsRefused());
+    assertEquals(LIMITS.subscriptionsMax(), broker.figures().subscriptions());
+  }
+
+  @Test
   void aTakeOverLeavesNoSessionAndPushesNoneOut() {
     durable("reader:1", "first").disconnect();
     durable("reader:1", "second").disconnect();

@@ -59,9 +59,11 @@ final class SubscriptionTreePropertyTest {
           }
         });
     assertEquals(expected, found(tree, topic));
+    assertEquals(filters.size(), tree.size());
 
     filterOf.forEach((session, filter) -> tree.remove(session, TopicFilter.of(filter)));
     assertEquals(Set.of(), found(tree, topic));
+    assertEquals(0, tree.size());
     assertTrue(tree.isEmpty(), "no level is left of what nobody wants");
   }
 
@@ -130,6 +132,6 @@ final class SubscriptionTreePropertyTest {
         id,
         new ClientKey("", "c" + id),
         0,
-        new Outbox.Shared(LIMITS, Journal.NONE, new BrokerCounters()));
+        new Outbox.Shared(LIMITS, Journal.NONE, new BrokerCounters(), new Queued()));
   }
 }
