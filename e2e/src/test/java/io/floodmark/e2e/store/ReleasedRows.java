@@ -24,8 +24,13 @@ final class ReleasedRows {
     }
   }
 
+  /** Further ones, of step {@code 020}, once those of {@code 015} were migrated to it or later. */
+  static void addAfterMigration(Connection connection) throws SQLException, IOException {
+    execute(connection, "rows-020.sql");
+  }
+
   /** Executes one file of the folder {@code released}. */
-  static void execute(Connection connection, String file) throws SQLException, IOException {
+  private static void execute(Connection connection, String file) throws SQLException, IOException {
     try (InputStream in =
             Objects.requireNonNull(
                 ReleasedRows.class.getResourceAsStream("released/" + file), file);
