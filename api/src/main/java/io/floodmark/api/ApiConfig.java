@@ -4,13 +4,14 @@ import io.floodmark.tls.SecurePort;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
  * Where the web server listens, and how much it takes on.
  *
  * @param host address or name to listen on
- * @param port 1 to 65535; 0 picks a free one
+ * @param port 1 to 65535; 0 picks a free one; without one, only HTTPS is served
  * @param zone the ward's clock, by which days begin
  * @param databaseConnections JDBC calls at once, 2 or more
  * @param waitingMax requests that may wait for one of them, 0 or more; those beyond get 503
@@ -27,7 +28,7 @@ import java.util.Set;
  */
 public record ApiConfig(
     String host,
-    int port,
+    OptionalInt port,
     ZoneId zone,
     int databaseConnections,
     int waitingMax,
@@ -51,7 +52,10 @@ public record ApiConfig(
    */
   public ApiConfig {
     check(!host.isBlank(), "The HTTP host must not be empty.");
-    check(port >= 0 && port <= 65_535, "The HTTP port must be 0 to 65535: " + port + ".");
+    check(
+        port.isEmpty() || (port.getAsInt() >= 0 && port.getAsInt() <= 65_535),
+        "The HTTP port must be 0 to 65535: " + port + ".");
+    check(port.isPresent() || https.isPresent(), "Neither HTTP nor HTTPS has a port.");
     check(databaseConnections >= 2, "Needs 2 database connections: " + databaseConnections + ".");
     check(waitingMax >= 0, "waitingMax must not be negative: " + waitingMax + ".");
     check(liveClientsMax >= 1, "liveClientsMax must be 1 or more: " + liveClientsMax + ".");
@@ -69,7 +73,7 @@ public record ApiConfig(
   public static ApiConfig of(String host, int port, ZoneId zone) {
     return new ApiConfig(
         host,
-        port,
+        OptionalInt.of(port),
         zone,
         8,
         256,
@@ -155,11 +159,16 @@ public record ApiConfig(
         https);
   }
 
-  /** The same server, which speaks HTTPS, too, or does not. */
-  public ApiConfig withHttps(Optional<SecurePort> secure) {
+  /**
+   * The same server on other ports.
+   *
+   * @param plain of HTTP, as {@link #port}
+   * @param secure of HTTPS
+   */
+  public ApiConfig withPorts(OptionalInt plain, Optional<SecurePort> secure) {
     return new ApiConfig(
         host,
-        port,
+        plain,
         zone,
         databaseConnections,
         waitingMax,

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import java.net.BindException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -31,10 +33,10 @@ final class HttpPorts {
 
   private HttpPorts() {}
 
-  static HttpServerOptions plain(ApiConfig config) {
+  static HttpServerOptions plain(ApiConfig config, int port) {
     return new HttpServerOptions()
         .setHost(config.host())
-        .setPort(config.port() == 0 ? ANY_PORT : config.port())
+        .setPort(port == 0 ? ANY_PORT : port)
         // Without TLS browsers speak HTTP/1.1 only; what nobody uses need not be open.
         .setHttp2ClearTextEnabled(false)
         .setMaxInitialLineLength(REQUEST_LINE_BYTES_MAX)
@@ -48,8 +50,7 @@ final class HttpPorts {
   /** The same over TLS, by a certificate that may change while the server runs. */
   static HttpServerOptions secure(ApiConfig config, SecurePort secure) {
     HttpServerOptions options =
-        plain(config)
-            .setPort(secure.port() == 0 ? ANY_OTHER_PORT : secure.port())
+        plain(config, secure.port() == 0 ? ANY_OTHER_PORT : secure.port())
             .setSsl(true)
             // Answers that end a connection say so by a header of HTTP/1.1, which HTTP/2 forbids.
             .setUseAlpn(false)
@@ -60,8 +61,11 @@ final class HttpPorts {
   }
 
   static String whyNotListening(ApiConfig config, Exception failure) {
-    String secure = config.https().map(https -> ", or HTTPS on port " + https.port()).orElse("");
-    String at = "Cannot serve HTTP on " + config.host() + ":" + config.port() + secure + ": ";
+    List<String> ports = new ArrayList<>();
+    String host = config.host() + ":";
+    config.port().ifPresent(port -> ports.add("HTTP on " + host + port));
+    config.https().ifPresent(https -> ports.add("HTTPS on " + host + https.port()));
+    String at = "Cannot serve " + String.join(", or ", ports) + ": ";
     Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
     if (cause instanceof UnknownHostException) {
       return at + "the host is unknown. Set http.host to an address of this machine.";
@@ -69,7 +73,7 @@ final class HttpPorts {
     return cause instanceof BindException
         ? at
             + cause.getMessage()
-            + ". Stop what listens there, or set http.host and http.port to others."
+            + ". Stop what listens there, or set http.host, http.port or https.port to others."
         : at + cause;
   }
 }

@@ -6,8 +6,6 @@ import io.floodmark.api.assets.exchange.ImportRoutes;
 import io.floodmark.api.assets.exchange.ImportWorker;
 import io.floodmark.api.database.DatabaseCalls;
 import io.floodmark.api.health.HealthRoutes;
-import io.floodmark.api.http.Problem;
-import io.floodmark.api.http.ProblemException;
 import io.floodmark.api.live.LiveFeed;
 import io.floodmark.api.metrics.Answers;
 import io.floodmark.api.metrics.Exposition.Load;
@@ -30,62 +28,38 @@ import io.floodmark.api.site.SiteRoutes;
 import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.live.Outages;
 import io.floodmark.schema.Database;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The web server: the map, the API, the live feed. Starts and stops on the caller's thread; in
  * between works on event loops that never wait, and on database threads.
  */
 public final class WebServer implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-
   private static final String WEB_CLIENT = "io/floodmark/maps/web/";
 
   /** For copies of lists while they are read. */
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   private static final int EVENT_LOOPS_MAX = 4;
-  private static final Duration START_WITHIN = Duration.ofSeconds(20);
-
-  /** For requests under way when the server stops. */
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
-
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-
   private final ApiConfig config;
   private final InstantSource clock;
   private final SecureRandom random;
   private final PasswordWork passwords;
   private final PhotoIntake photos;
   private final Vertx vertx;
+  private final HttpListeners listeners;
   private final DatabaseCalls database;
   private final LiveFeed live;
   private final OutboxSender outbox;
@@ -94,10 +68,9 @@ public final class WebServer implements AutoCloseable {
   private final ImportWorker imports;
   private final Semaphore downloads;
   private final Answers answers = new Answers();
+  private final Failures failures = new Failures("The map is at /, data below /api/v1/.");
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Templates templates = new Templates();
-  private volatile int port;
-  private volatile OptionalInt securePort = OptionalInt.empty();
   private volatile List<Routes.Entry> table = List.of();
 
   /** A server that nobody watches over. */
@@ -117,15 +90,8 @@ public final class WebServer implements AutoCloseable {
     this.random = random;
     this.clock = clock;
     this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
-    this.vertx =
-        Unanswered.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(eventLoops() + 1)
-                // Nothing is served from the file system, so nothing is unpacked into one.
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)));
+    this.vertx = HttpListeners.vertx(eventLoops() + 1);
+    this.listeners = new HttpListeners(vertx, config, answers);
     this.database =
         new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
     this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
@@ -152,35 +118,24 @@ public final class WebServer implements AutoCloseable {
    */
   public void start() throws IOException {
     Site site = Site.load(WebServer.class.getClassLoader(), WEB_CLIENT);
-    try {
-      await(
-          vertx.deployVerticle(
-              () -> new Loop(site), new DeploymentOptions().setInstances(eventLoops())),
-          START_WITHIN);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException(HttpPorts.whyNotListening(config, e), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted =
-          new InterruptedIOException("Interrupted while the web server was started.");
-      interrupted.initCause(e);
-      throw interrupted;
-    }
+    listeners.start(eventLoops(), loop -> routes(site, live.join(loop, database)));
     outbox.start();
     live.start();
     imports.start();
-    log.info("HTTP is served on {}:{}.", config.host(), port);
-    securePort.ifPresent(secure -> log.info("HTTPS is served on {}:{}.", config.host(), secure));
   }
 
-  /** The port listened on; after {@link #start()} never 0. */
+  /**
+   * The port of HTTP; after {@link #start()} never 0.
+   *
+   * @throws IllegalStateException before that, and where there is none
+   */
   public int port() {
-    return port;
+    return listeners.port().orElseThrow(() -> new IllegalStateException("HTTP is not served."));
   }
 
   /** The port of HTTPS, if there is one; none before {@link #start()}. */
   public OptionalInt securePort() {
-    return securePort;
+    return listeners.securePort();
   }
 
   /** All routes with their guards; after {@link #start()} never empty. */
@@ -220,14 +175,7 @@ public final class WebServer implements AutoCloseable {
     live.close();
     outbox.close();
     health.close();
-    try {
-      await(vertx.close(), STOP_WITHIN);
-    } catch (ExecutionException | TimeoutException e) {
-      log.warn("The web server did not stop in order: {}", e.toString());
-    } catch (InterruptedException e) {
-      // Its threads end all the same; nobody waits for them.
-      Thread.currentThread().interrupt();
-    }
+    listeners.close();
     database.close();
   }
 
@@ -261,133 +209,15 @@ public final class WebServer implements AutoCloseable {
     routes.refuseOtherMethods();
     table = routes.table();
     ProblemPages problems = new ProblemPages(kit);
-    router.route().handler(request -> problems.send(request, unknownRoute()));
-    router.route().failureHandler(request -> problems.send(request, failed(request)));
+    router.route().handler(request -> problems.send(request, failures.unknownRoute()));
+    router.route().failureHandler(request -> problems.send(request, failures.of(request)));
     // What goes wrong before any route is found.
-    router.errorHandler(400, request -> unreadable().problem().send(request.request()));
-    router.errorHandler(500, request -> failed(request).problem().send(request.request()));
+    router.errorHandler(400, request -> failures.unreadable().problem().send(request.request()));
+    router.errorHandler(500, request -> failures.of(request).problem().send(request.request()));
     return router;
-  }
-
-  private static ProblemException unknownRoute() {
-    return new ProblemException(
-        Problem.notFound(
-            "There is nothing at this address. The map is at /, data below /api/v1/."));
-  }
-
-  private static ProblemException unreadable() {
-    return new ProblemException(
-        Problem.badRequest("The address cannot be read: check its % signs and the header Host."));
-  }
-
-  private static ProblemException failed(RoutingContext request) {
-    Throwable failure = request.failure();
-    if (failure instanceof ProblemException known) {
-      return known;
-    }
-    if (request.statusCode() == 404) {
-      return unknownRoute();
-    }
-    if (request.statusCode() == 400) {
-      return unreadable();
-    }
-    log.error("{} {} failed.", request.request().method(), request.request().path(), failure);
-    return new ProblemException(Problem.internal());
-  }
-
-  /** What never reaches a route, for it is no HTTP request that we read. */
-  private static void invalid(HttpServerRequest request) {
-    SecurityHeaders.addTo(request.response());
-    Problem.badRequest(
-            "The request cannot be read, or is longer than "
-                + HttpPorts.REQUEST_LINE_BYTES_MAX
-                + " bytes in its first line or "
-                + HttpPorts.HEADERS_BYTES_MAX
-                + " in its headers.")
-        .send(request);
-    request.connection().close();
-  }
-
-  /** One event loop of the server. */
-  private final class Loop extends VerticleBase {
-    private final Site site;
-    private final List<HttpServer> servers = new ArrayList<>();
-
-    Loop(Site site) {
-      this.site = site;
-    }
-
-    @Override
-    public Future<?> start() {
-      Router router = routes(site, live.join(context, database));
-      Future<HttpServer> plain =
-          listen(router, HttpPorts.plain(config)).onSuccess(server -> port = server.actualPort());
-      return config
-          .https()
-          .map(
-              secure ->
-                  plain
-                      .compose(server -> listen(router, HttpPorts.secure(config, secure)))
-                      .onSuccess(server -> securePort = OptionalInt.of(server.actualPort())))
-          .orElse(plain);
-    }
-
-    private Future<HttpServer> listen(Router router, HttpServerOptions options) {
-      HttpServer server = vertx.createHttpServer(options);
-      servers.add(server);
-      return server
-          .requestHandler(request -> accept(router, request, answers))
-          .invalidRequestHandler(WebServer::invalid)
-          .exceptionHandler(e -> log.debug("A connection failed: {}", e.toString()))
-          .listen();
-    }
-
-    @Override
-    public Future<?> stop() {
-      return Future.join(
-          servers.stream()
-              .map(server -> server.shutdown(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS))
-              .toList());
-    }
-  }
-
-  /**
-   * A body that no route has read to its end, refused or too large, is not read for nothing: the
-   * connection ends with the answer.
-   */
-  private static void accept(Router router, HttpServerRequest request, Answers answers) {
-    HttpServerResponse response = request.response();
-    boolean hasBody = hasBody(request);
-    response.headersEndHandler(
-        head -> {
-          answers.count(response.getStatusCode());
-          if (hasBody && !request.isEnded()) {
-            response.putHeader("Connection", "close");
-          }
-        });
-    if (hasBody) {
-      response.endHandler(
-          end -> {
-            if (!request.isEnded()) {
-              request.connection().close();
-            }
-          });
-    }
-    router.handle(request);
-  }
-
-  private static boolean hasBody(HttpServerRequest request) {
-    String length = request.getHeader("Content-Length");
-    return request.getHeader("Transfer-Encoding") != null
-        || (length != null && !length.equals("0"));
   }
 
   private static int eventLoops() {
     return Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors());
-  }
-
-  private static void await(Future<?> future, Duration within)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    future.toCompletionStage().toCompletableFuture().get(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ApiConfigTest {
   @Test
   void theUsualLimitsAreWithinTheirRanges() {
-    assertEquals(0, ApiConfig.of("127.0.0.1", 0, ZoneOffset.UTC).port());
+    assertEquals(OptionalInt.of(0), ApiConfig.of("127.0.0.1", 0, ZoneOffset.UTC).port());
   }
 
   @Test
@@ -26,13 +27,21 @@ final class ApiConfigTest {
   }
 
   @Test
+  void aServerWithoutAnyPortIsRefused() {
+    ApiConfig plain = ApiConfig.of("127.0.0.1", 0, ZoneOffset.UTC);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> plain.withPorts(OptionalInt.empty(), Optional.empty()));
+  }
+
+  @Test
   void aHeartbeatTooRareForTheIdleTimeoutIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
         () ->
             new ApiConfig(
                 "127.0.0.1",
-                0,
+                OptionalInt.of(0),
                 ZoneOffset.UTC,
                 2,
                 0,

@@ -165,9 +165,9 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * The port that sensors connect to.
+   * The port that sensors connect to without TLS.
    *
-   * @throws IllegalStateException before {@link #start}
+   * @throws IllegalStateException before {@link #start}, and where there is none
    */
   public int mqttPort() {
     return listener.port();

@@ -6,13 +6,14 @@ import io.floodmark.tls.SecurePort;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Settings of the line.
  *
  * @param mqttHost name or address of the interface to listen on
- * @param mqttPort 0 to 65,535; 0 picks a free one
- * @param mqtts where it speaks TLS, too
+ * @param mqttPort 0 to 65,535; 0 picks a free one; without one, it speaks TLS only
+ * @param mqtts where it speaks TLS
  * @param rates how much one address and one sensor may do
  * @param mqttOpen whether clients may come in that do not say who they are; only on this machine
  * @param payloadBytesMax largest payload of a message, 1 to 16 MiB
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public record IngestConfig(
     String mqttHost,
-    int mqttPort,
+    OptionalInt mqttPort,
     Optional<SecurePort> mqtts,
     MqttRates rates,
     boolean mqttOpen,
@@ -52,7 +53,7 @@ public record IngestConfig(
   public static final IngestConfig DEFAULT =
       new IngestConfig(
           DEFAULT_MQTT_HOST,
-          DEFAULT_MQTT_PORT,
+          OptionalInt.of(DEFAULT_MQTT_PORT),
           Optional.empty(),
           MqttRates.DEFAULT,
           false,
@@ -76,12 +77,17 @@ public record IngestConfig(
 
   /** The same on another address. */
   public IngestConfig withMqtt(String host, int port) {
-    return with(host, port, mqtts, rates, mqttOpen, payloadBytesMax, zone);
+    return withMqtt(host, OptionalInt.of(port), mqtts);
   }
 
-  /** The same with or without a port on which TLS is spoken. */
-  public IngestConfig withMqtts(Optional<SecurePort> secure) {
-    return with(mqttHost, mqttPort, secure, rates, mqttOpen, payloadBytesMax, zone);
+  /**
+   * The same on another address.
+   *
+   * @param plain the port on which TLS is not spoken, if there is one
+   * @param secure that on which it is
+   */
+  public IngestConfig withMqtt(String host, OptionalInt plain, Optional<SecurePort> secure) {
+    return with(host, plain, secure, rates, mqttOpen, payloadBytesMax, zone);
   }
 
   /** The same with other rates. */
@@ -106,7 +112,7 @@ public record IngestConfig(
 
   private IngestConfig with(
       String host,
-      int port,
+      OptionalInt port,
       Optional<SecurePort> secure,
       MqttRates others,
       boolean open,

@@ -65,6 +65,10 @@ final class DemoCommand implements Callable<Integer> {
       throw new WrongUsage(
           "db.url is set, but `demo` works on a database of its own: unset it, or use `serve`.");
     }
+    if (config.httpPort().isEmpty() || config.mqttPort().isEmpty()) {
+      throw new WrongUsage(
+          "http.port or mqtt.port is off, but `demo` needs both: its own sensors speak no TLS.");
+    }
     config.logFormat().use();
     StartLog.write(sources);
     config.tls().load(surroundings.clock());

@@ -56,12 +56,7 @@ final class FloodmarkServer implements AutoCloseable {
           role.serves()
               ? Optional.of(
                   startedWeb(
-                      config,
-                      tls,
-                      ingest.map(Ingest::mqttPort).orElse(config.mqttPort()),
-                      database,
-                      surroundings,
-                      monitoring))
+                      config, tls, sensorsPort(config, ingest), database, surroundings, monitoring))
               : Optional.empty();
       ingest
           .map(Ingest::databaseOutages)
@@ -76,14 +71,17 @@ final class FloodmarkServer implements AutoCloseable {
     }
   }
 
-  /** Where the map is; empty in a process that does not serve it. */
+  /** Where the map is; empty where it is not served, or over TLS only. */
   Optional<HostPort> http(ServerConfig config) {
-    return web.map(server -> new HostPort(config.httpHost(), server.port()));
+    return web.filter(server -> config.httpPort().isPresent())
+        .map(server -> new HostPort(config.httpHost(), server.port()));
   }
 
-  /** Where sensors connect to; empty in a process that does not take readings. */
+  /** Where sensors connect to; empty where no readings are taken, or over TLS only. */
   Optional<HostPort> mqtt(ServerConfig config) {
-    return ingest.map(line -> new HostPort(config.mqttHost(), line.mqttPort()));
+    return ingest
+        .filter(line -> config.mqttPort().isPresent())
+        .map(line -> new HostPort(config.mqttHost(), line.mqttPort()));
   }
 
   /** Where browsers connect to over TLS, if there is such a place. */
@@ -110,12 +108,25 @@ final class FloodmarkServer implements AutoCloseable {
     metrics.close();
   }
 
+  /** Where devices are told to connect: as plain as may be, for every device can do that. */
+  private static int sensorsPort(ServerConfig config, Optional<Ingest> ingest) {
+    OptionalInt known =
+        config.mqttPort().isPresent() ? config.mqttPort() : config.tls().mqttsPort();
+    if (ingest.isPresent()) {
+      known =
+          config.mqttPort().isPresent()
+              ? OptionalInt.of(ingest.get().mqttPort())
+              : ingest.get().mqttsPort();
+    }
+    // A process that takes no readings and picks any free port knows no better.
+    return known.orElse(0) == 0 ? ApiConfig.MQTT_PORT_DEFAULT : known.getAsInt();
+  }
+
   private static Ingest startedIngest(
       ServerConfig config, Optional<ServerTls> tls, Database database, InstantSource clock) {
     IngestConfig ingestConfig =
         IngestConfig.DEFAULT
-            .withMqtt(config.mqttHost(), config.mqttPort())
-            .withMqtts(config.tls().mqtts(tls))
+            .withMqtt(config.mqttHost(), config.mqttPort(), config.tls().mqtts(tls))
             .withRates(config.mqttRates())
             .withMqttOpen(config.mqttOpen())
             .withZone(config.timeZone())
@@ -141,13 +152,12 @@ final class FloodmarkServer implements AutoCloseable {
       Monitoring monitoring) {
     WebServer web =
         new WebServer(
-            ApiConfig.of(config.httpHost(), config.httpPort(), config.timeZone())
+            ApiConfig.of(config.httpHost(), 0, config.timeZone())
+                .withPorts(config.httpPort(), config.tls().https(tls))
                 .withPublicUrl(config.publicUrl())
                 .withTrustedProxies(config.trustedProxies())
                 .withLoopbackWebhooks(config.loopbackWebhooks())
-                .withHttps(config.tls().https(tls))
-                // A process that takes no readings and picks any free port knows no better.
-                .withMqttPort(mqttPort == 0 ? ApiConfig.MQTT_PORT_DEFAULT : mqttPort),
+                .withMqttPort(mqttPort),
             database,
             surroundings.clock(),
             surroundings.random(),

@@ -8,10 +8,27 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** Looks at what is to be listened on before a database is started for nothing. */
+/** Looks at what is to be listened on, before a database is started for nothing. */
 final class ListeningPorts {
   private ListeningPorts() {}
+
+  /**
+   * Returns if {@code role} has somewhere to listen for each thing that it is for.
+   *
+   * @throws WrongUsage naming the settings that are off
+   */
+  static void requireAny(ServerConfig config, Role role) {
+    if (role.ingests() && config.mqttPort().isEmpty() && config.tls().mqttsPort().isEmpty()) {
+      throw new WrongUsage(
+          "mqtt.port and mqtts.port are both off, so no sensor could connect: set one of them, or serve with --role api.");
+    }
+    if (role.serves() && config.httpPort().isEmpty() && config.tls().httpsPort().isEmpty()) {
+      throw new WrongUsage(
+          "http.port and https.port are both off, so nobody could see the map: set one of them, or serve with --role ingest.");
+    }
+  }
 
   /**
    * Returns if the ports that {@code role} listens on are free, or any port will do.
@@ -23,22 +40,20 @@ final class ListeningPorts {
     try {
       // Both at once, so that one port for both is found out as well.
       if (role.ingests()) {
-        taken.add(taken(config.mqttHost(), config.mqttPort(), "mqtt.port"));
-        config
-            .tls()
-            .mqttsPort()
-            .ifPresent(port -> taken.add(taken(config.mqttHost(), port, "mqtts.port")));
+        add(taken, config.mqttHost(), config.mqttPort(), "mqtt.port");
+        add(taken, config.mqttHost(), config.tls().mqttsPort(), "mqtts.port");
       }
       if (role.serves()) {
-        taken.add(taken(config.httpHost(), config.httpPort(), "http.port"));
-        config
-            .tls()
-            .httpsPort()
-            .ifPresent(port -> taken.add(taken(config.httpHost(), port, "https.port")));
+        add(taken, config.httpHost(), config.httpPort(), "http.port");
+        add(taken, config.httpHost(), config.tls().httpsPort(), "https.port");
       }
     } finally {
       taken.forEach(ListeningPorts::close);
     }
+  }
+
+  private static void add(List<ServerSocket> taken, String host, OptionalInt port, String setting) {
+    port.ifPresent(there -> taken.add(taken(host, there, setting)));
   }
 
   private static ServerSocket taken(String host, int port, String setting) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
           "--role %s needs db.url: the embedded database belongs to one process."
               .formatted(role.name().toLowerCase(Locale.ROOT)));
     }
+    ListeningPorts.requireAny(config, role);
     config.logFormat().use();
     StartLog.write(sources);
     // Read again when it is time: here only so that no database is started for nothing.
@@ -78,26 +80,42 @@ final class ServeCommand implements Callable<Integer> {
             log.info(
                 "Ready: {}.",
                 Stream.of(
-                        server.http(config).map(http -> "map at " + http.url("http") + "/"),
-                        server.https(config).map(https -> https.url("https") + "/"),
-                        server.mqtt(config).map(mqtt -> "sensors at " + mqtt.url("mqtt")),
-                        server.mqtts(config).map(mqtts -> mqtts.url("mqtts")))
-                    .flatMap(part -> part.stream())
+                        at(
+                            "map",
+                            server.http(config).map(http -> http.url("http") + "/"),
+                            server.https(config).map(https -> https.url("https") + "/")),
+                        at(
+                            "sensors",
+                            server.mqtt(config).map(mqtt -> mqtt.url("mqtt")),
+                            server.mqtts(config).map(mqtts -> mqtts.url("mqtts"))))
+                    .flatMap(Optional::stream)
                     .collect(Collectors.joining(", ")));
-            server.http(config).ifPresent(http -> welcomeFirst(config, database, http));
+            mapUrl(config, server).ifPresent(url -> welcomeFirst(config, database, url));
             signal.await();
           }
         });
     return CommandLine.ExitCode.OK;
   }
 
-  private void welcomeFirst(ServerConfig config, CommandDatabase database, HostPort http) {
+  /** What is at which of two addresses; empty if at none. */
+  private static Optional<String> at(String what, Optional<String> plain, Optional<String> secure) {
+    List<String> both = Stream.of(plain, secure).flatMap(Optional::stream).toList();
+    return both.isEmpty() ? Optional.empty() : Optional.of(what + " at " + String.join(", ", both));
+  }
+
+  private static Optional<String> mapUrl(ServerConfig config, FloodmarkServer server) {
+    return server
+        .http(config)
+        .map(http -> http.url("http"))
+        .or(() -> server.https(config).map(https -> https.url("https")));
+  }
+
+  private void welcomeFirst(ServerConfig config, CommandDatabase database, String mapUrl) {
     FirstAdmin.makeIfNone(database.database(), surroundings)
         .ifPresent(
             password -> {
               PrintWriter out = spec.commandLine().getOut();
-              out.println(
-                  FirstAdmin.announcement(password, config.publicUrl().orElse(http.url("http"))));
+              out.println(FirstAdmin.announcement(password, config.publicUrl().orElse(mapUrl)));
               out.flush();
             });
   }

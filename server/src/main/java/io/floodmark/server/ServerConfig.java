@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
  * The settings, parsed once.
  *
  * @param httpHost address on which the map and the API are served
- * @param httpPort its port, 0 for any free one
+ * @param httpPort its port, 0 for any free one; empty where only HTTPS is served
  * @param mqttHost address on which sensors are listened to
- * @param mqttPort its port, 0 for any free one
+ * @param mqttPort its port, 0 for any free one; empty where only TLS is spoken
  * @param tls where both speak TLS, and by which files
  * @param mqttRates how much one address and one sensor may do
  * @param mqttOpen whether MQTT clients may come in that do not say who they are
@@ -38,9 +38,9 @@ import java.util.regex.Pattern;
  */
 public record ServerConfig(
     String httpHost,
-    int httpPort,
+    OptionalInt httpPort,
     String mqttHost,
-    int mqttPort,
+    OptionalInt mqttPort,
     TlsSettings tls,
     MqttRates mqttRates,
     boolean mqttOpen,
@@ -75,13 +75,11 @@ public record ServerConfig(
   static ServerConfig of(SettingSources sources) {
     return new ServerConfig(
         host(sources, Setting.HTTP_HOST),
-        number(sources, Setting.HTTP_PORT, 0, PORT_MAX),
+        port(sources, Setting.HTTP_PORT),
         host(sources, Setting.MQTT_HOST),
-        number(sources, Setting.MQTT_PORT, 0, PORT_MAX),
+        port(sources, Setting.MQTT_PORT),
         TlsSettings.of(
-            numberUnless("off", sources, Setting.MQTTS_PORT, 0, PORT_MAX),
-            numberUnless("off", sources, Setting.HTTPS_PORT, 0, PORT_MAX),
-            sources),
+            port(sources, Setting.MQTTS_PORT), port(sources, Setting.HTTPS_PORT), sources),
         mqttRates(sources),
         mqttOpen(sources),
         number(sources, Setting.MQTT_PAYLOAD_MAX, PAYLOAD_MIN_BYTES, PAYLOAD_MAX_BYTES),
@@ -117,6 +115,10 @@ public record ServerConfig(
 
   private static int number(SettingSources sources, Setting setting, int least, int most) {
     return number(sources, setting, least, most, "");
+  }
+
+  private static OptionalInt port(SettingSources sources, Setting setting) {
+    return numberUnless("off", sources, setting, 0, PORT_MAX);
   }
 
   /** Empty if the setting says {@code word}. */

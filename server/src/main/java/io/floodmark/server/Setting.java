@@ -13,7 +13,7 @@ public enum Setting {
   /** Where the map and the API listen. */
   HTTP_HOST("http.host", "127.0.0.1", "address on which the map and the API are served"),
   /** Their port. */
-  HTTP_PORT("http.port", "8080", "its port, 0 to 65535; 0 picks a free one"),
+  HTTP_PORT("http.port", "8080", "its port, 0 to 65535; 0 picks a free one; or off"),
   /** Where they are served over TLS. */
   HTTPS_PORT("https.port", "off", "port of the same over TLS; off, or 0 to 65535 as http.port"),
   /** Proxies of ours. */
@@ -26,7 +26,7 @@ public enum Setting {
   /** Where sensors connect to. */
   MQTT_HOST("mqtt.host", "127.0.0.1", "address on which sensors are listened to"),
   /** Their port. */
-  MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one"),
+  MQTT_PORT("mqtt.port", "1883", "its port, 0 to 65535; 0 picks a free one; or off"),
   /** Where sensors connect to over TLS. */
   MQTTS_PORT("mqtts.port", "off", "port of the same over TLS; off, or 0 to 65535 as mqtt.port"),
   /** Who we are over TLS. */

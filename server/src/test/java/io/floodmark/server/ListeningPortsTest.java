@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +43,55 @@ class ListeningPortsTest {
   }
 
   @Test
+  void portsThatAreOffAreNotListenedOnAndTlsWillDo() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      OptionalInt taken = OptionalInt.of(other.getLocalPort());
+      TlsSettings secure = new TlsSettings(OptionalInt.of(0), OptionalInt.of(0), Optional.empty());
+      ServerConfig securely = config(OptionalInt.empty(), OptionalInt.empty(), secure);
+      ListeningPorts.requireAny(securely, Role.ALL);
+      ListeningPorts.requireFree(securely, Role.ALL);
+      TlsSettings takenSecurely = new TlsSettings(OptionalInt.of(0), taken, Optional.empty());
+      ServerConfig both = config(OptionalInt.empty(), OptionalInt.empty(), takenSecurely);
+      assertTrue(
+          assertThrows(Failure.class, () -> ListeningPorts.requireFree(both, Role.ALL))
+              .getMessage()
+              .contains("https.port"));
+    }
+  }
+
+  @Test
+  void whereNothingWouldListenTheStartIsRefused() {
+    OptionalInt any = OptionalInt.of(0);
+    ServerConfig deaf = config(any, OptionalInt.empty(), TlsSettings.NONE);
+    ServerConfig blind = config(OptionalInt.empty(), any, TlsSettings.NONE);
+    assertTrue(
+        assertThrows(WrongUsage.class, () -> ListeningPorts.requireAny(deaf, Role.ALL))
+            .getMessage()
+            .startsWith("mqtt.port and mqtts.port are both off"));
+    assertTrue(
+        assertThrows(WrongUsage.class, () -> ListeningPorts.requireAny(blind, Role.ALL))
+            .getMessage()
+            .startsWith("http.port and https.port are both off"));
+    ListeningPorts.requireAny(deaf, Role.API);
+    ListeningPorts.requireAny(blind, Role.INGEST);
+  }
+
+  @Test
   void anyFreePortWillDoForBoth() {
     ListeningPorts.requireFree(config(0, 0), Role.ALL);
   }
 
   private static ServerConfig config(int httpPort, int mqttPort) {
+    return config(OptionalInt.of(httpPort), OptionalInt.of(mqttPort), TlsSettings.NONE);
+  }
+
+  private static ServerConfig config(OptionalInt httpPort, OptionalInt mqttPort, TlsSettings tls) {
     return new ServerConfig(
         "127.0.0.1",
         httpPort,
         "127.0.0.1",
         mqttPort,
-        TlsSettings.NONE,
+        tls,
         MqttRates.DEFAULT,
         false,
         65_536,

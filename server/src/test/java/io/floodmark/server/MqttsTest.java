@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -78,7 +79,8 @@ class MqttsTest {
   private void listen() {
     listener =
         new MqttListener(
-            new MqttConfig("127.0.0.1", 0, Optional.of(new SecurePort(0, tls)), limits, false),
+            new MqttConfig(
+                "127.0.0.1", OptionalInt.of(0), Optional.of(new SecurePort(0, tls)), limits, false),
             directory,
             new ReaderDirectory(List.of()),
             queue,

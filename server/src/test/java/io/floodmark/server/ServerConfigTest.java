@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,9 @@ class ServerConfigTest {
     assertEquals(
         new ServerConfig(
             "127.0.0.1",
-            8080,
+            OptionalInt.of(8080),
             "127.0.0.1",
-            1883,
+            OptionalInt.of(1883),
             TlsSettings.NONE,
             MqttRates.DEFAULT,
             false,
@@ -56,8 +57,8 @@ class ServerConfigTest {
         Map.of("FLOODMARK_HTTP_PORT", "2", "FLOODMARK_MQTT_PORT", "2", "PATH", "anything");
     Map<Setting, String> flags = Map.of(Setting.HTTP_PORT, "3");
     ServerConfig config = ServerConfig.of(sources(flags, environment, Optional.of(file)));
-    assertEquals(3, config.httpPort());
-    assertEquals(2, config.mqttPort());
+    assertEquals(OptionalInt.of(3), config.httpPort());
+    assertEquals(OptionalInt.of(2), config.mqttPort());
     assertEquals(Path.of("from-file"), config.dataDir());
   }
 
@@ -86,6 +87,8 @@ class ServerConfigTest {
   @CsvSource({
     "HTTP_PORT, 0",
     "HTTP_PORT, 65535",
+    "HTTP_PORT, off",
+    "MQTT_PORT, off",
     "MQTT_HOST, ::1",
     "MQTT_HOST, gauge.example",
     "MQTT_OPEN, true",

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A web server on a free port over a database of its own, and a client for it. */
@@ -89,7 +90,7 @@ final class RunningApi implements AutoCloseable {
   static ApiConfig config(Duration heartbeat, int liveClientsMax) {
     return new ApiConfig(
         "127.0.0.1",
-        0,
+        OptionalInt.of(0),
         WARD,
         4,
         64,

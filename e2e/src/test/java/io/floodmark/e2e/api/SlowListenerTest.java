@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ final class SlowListenerTest {
     ApiConfig impatient =
         new ApiConfig(
             "127.0.0.1",
-            0,
+            OptionalInt.of(0),
             RunningApi.WARD,
             4,
             64,

@@ -7,6 +7,7 @@ import io.floodmark.ingest.broker.BrokerLimits;
 import io.floodmark.ingest.commit.CommitQueue;
 import io.floodmark.ingest.payload.JsonReadings;
 import io.floodmark.live.DoorbellListener;
+import io.floodmark.tls.SecurePort;
 import io.floodmark.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -77,6 +78,8 @@ public final class MqttListener implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final List<EventLoopGroup> loops = new ArrayList<>();
   private final List<Channel> listening = new ArrayList<>();
+  private volatile OptionalInt port = OptionalInt.empty();
+  private volatile OptionalInt securePort = OptionalInt.empty();
 
   /**
    * A listener that is not started yet.
@@ -198,16 +201,20 @@ public final class MqttListener implements AutoCloseable {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_BYTES_LOW, WRITE_BYTES_HIGH));
-    listen(bootstrap, config.port(), Optional.empty());
-    config
-        .secure()
-        .ifPresent(secure -> listen(bootstrap, secure.port(), Optional.of(secure.tls())));
+    if (config.port().isPresent()) {
+      port = OptionalInt.of(listen(bootstrap, config.port().getAsInt(), Optional.empty()));
+    }
+    if (config.secure().isPresent()) {
+      SecurePort secure = config.secure().get();
+      securePort = OptionalInt.of(listen(bootstrap, secure.port(), Optional.of(secure.tls())));
+    }
     acceptor.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    log.info("Listening for MQTT on {}:{}.", config.host(), port());
-    securePort().ifPresent(port -> log.info("MQTT over TLS on {}:{}.", config.host(), port));
+    port.ifPresent(plain -> log.info("Listening for MQTT on {}:{}.", config.host(), plain));
+    securePort.ifPresent(secure -> log.info("MQTT over TLS on {}:{}.", config.host(), secure));
   }
 
-  private void listen(ServerBootstrap bootstrap, int port, Optional<ServerTls> tls) {
+  /** Which port it became. */
+  private int listen(ServerBootstrap bootstrap, int wanted, Optional<ServerTls> tls) {
     ChannelFuture bound =
         bootstrap
             .clone()
@@ -218,7 +225,7 @@ public final class MqttListener implements AutoCloseable {
                     MqttListener.this.initChannel(channel, tls);
                   }
                 })
-            .bind(config.host(), port)
+            .bind(config.host(), wanted)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       close();
@@ -226,34 +233,29 @@ public final class MqttListener implements AutoCloseable {
           "Cannot listen for MQTT on "
               + config.host()
               + ":"
-              + port
+              + wanted
               + ": "
               + bound.cause().getMessage()
               + ". Is it taken by another program, or not an address of this machine?",
           bound.cause());
     }
     listening.add(bound.channel());
+    return ((InetSocketAddress) bound.channel().localAddress()).getPort();
   }
 
   /**
-   * The port listened on.
+   * The port on which TLS is not spoken.
    *
-   * @throws IllegalStateException before {@link #start()}
+   * @throws IllegalStateException before {@link #start()}, and where there is none
    */
   public int port() {
-    if (listening.isEmpty()) {
-      throw new IllegalStateException("The MQTT listener is not started.");
-    }
-    return port(listening.get(0));
+    return port.orElseThrow(
+        () -> new IllegalStateException("MQTT without TLS is not listened for."));
   }
 
   /** The port on which TLS is spoken, if there is one; none before {@link #start()}. */
   public OptionalInt securePort() {
-    return listening.size() < 2 ? OptionalInt.empty() : OptionalInt.of(port(listening.get(1)));
-  }
-
-  private static int port(Channel channel) {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+    return securePort;
   }
 
   /** Whether new connections are accepted. */

@@ -3,6 +3,8 @@ package io.floodmark.ingest.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class MqttLimitsTest {
@@ -31,6 +33,12 @@ class MqttLimitsTest {
         IllegalArgumentException.class,
         () -> new MqttConfig("127.0.0.1", 65_536, MqttLimits.DEFAULT));
     assertThrows(IllegalArgumentException.class, () -> new MqttConfig(" ", 0, MqttLimits.DEFAULT));
-    assertEquals(65_535, new MqttConfig("127.0.0.1", 65_535, MqttLimits.DEFAULT).port());
+    assertEquals(
+        OptionalInt.of(65_535), new MqttConfig("127.0.0.1", 65_535, MqttLimits.DEFAULT).port());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new MqttConfig(
+                "127.0.0.1", OptionalInt.empty(), Optional.empty(), MqttLimits.DEFAULT, false));
   }
 }
