@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "The file holds personal data and secrets: only you may read it. Keep it as you keep passwords,",
       "and not on the disk that it is to replace. `restore FILE --check` looks whether it is whole."
     })
-final class BackupCommand extends DatabaseTask {
+final class BackupCommand extends BackupTask {
   @Parameters(paramLabel = "FILE", description = "to be written, as floodmark-2026-11-22.backup")
   private Path file;
 
@@ -44,12 +44,6 @@ final class BackupCommand extends DatabaseTask {
     }
   }
 
-  /** Not migrated: what is copied may be an older program's, just before its upgrade. */
-  @Override
-  CommandDatabase reach(ServerConfig config, BooleanSupplier stopping) {
-    return CommandDatabase.asItIs(config, stopping);
-  }
-
   @Override
   void work(Database database, BooleanSupplier stopping) throws SQLException {
     Progress progress = new PrintedProgress(this::print, stopping);
@@ -62,14 +56,7 @@ final class BackupCommand extends DatabaseTask {
         written.verify(progress);
       }
       print(
-          "Written to %s: %d rows of %d tables as of %s, schema %s, %d kB."
-              .formatted(
-                  file,
-                  manifest.rows(),
-                  manifest.tables().size(),
-                  manifest.takenAt(),
-                  manifest.schema(),
-                  Files.size(file) / 1000));
+          "Written to %s: %s, %d kB.".formatted(file, contents(manifest), Files.size(file) / 1000));
     } catch (BackupException e) {
       throw new Failure(e.getMessage(), e);
     } catch (IOException e) {

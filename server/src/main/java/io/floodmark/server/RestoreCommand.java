@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "The backup may come from the embedded database, PostgreSQL or TimescaleDB, and from an older",
       "Floodmark. It is checked before anything is written, and comes in whole or not at all."
     })
-final class RestoreCommand extends DatabaseTask {
+final class RestoreCommand extends BackupTask {
   @Parameters(paramLabel = "FILE", description = "that `backup` has written")
   private Path file;
 
@@ -39,15 +39,8 @@ final class RestoreCommand extends DatabaseTask {
       backup.verify((step, table, rows, done) -> {});
       Manifest manifest = backup.manifest();
       print(
-          "%s is whole: %d rows of %d tables as of %s, schema %s, by Floodmark %s on %s."
-              .formatted(
-                  file,
-                  manifest.rows(),
-                  manifest.tables().size(),
-                  manifest.takenAt(),
-                  manifest.schema(),
-                  manifest.product(),
-                  manifest.engine()));
+          "%s is whole: %s, by Floodmark %s on %s."
+              .formatted(file, contents(manifest), manifest.product(), manifest.engine()));
     } catch (BackupException e) {
       throw new Failure(e.getMessage(), e);
     } catch (IOException e) {
@@ -58,11 +51,6 @@ final class RestoreCommand extends DatabaseTask {
   @Override
   boolean needsDatabase() {
     return !checkOnly;
-  }
-
-  @Override
-  CommandDatabase reach(ServerConfig config, BooleanSupplier stopping) {
-    return CommandDatabase.asItIs(config, stopping);
   }
 
   @Override
