@@ -1,6 +1,7 @@
 package io.floodmark.server;
 
 import io.floodmark.api.ApiConfig;
+import io.floodmark.api.WatchServer;
 import io.floodmark.api.WebServer;
 import io.floodmark.api.metrics.Monitoring;
 import io.floodmark.ingest.Ingest;
@@ -18,13 +19,19 @@ final class FloodmarkServer implements AutoCloseable {
   private final Optional<ServerTls> tls;
   private final Optional<Ingest> ingest;
   private final Optional<WebServer> web;
+  private final Optional<WatchServer> watch;
   private final Metrics metrics;
 
   private FloodmarkServer(
-      Optional<ServerTls> tls, Optional<Ingest> ingest, Optional<WebServer> web, Metrics metrics) {
+      Optional<ServerTls> tls,
+      Optional<Ingest> ingest,
+      Optional<WebServer> web,
+      Optional<WatchServer> watch,
+      Metrics metrics) {
     this.tls = tls;
     this.ingest = ingest;
     this.web = web;
+    this.watch = watch;
     this.metrics = metrics;
   }
 
@@ -58,12 +65,16 @@ final class FloodmarkServer implements AutoCloseable {
                   startedWeb(
                       config, tls, sensorsPort(config, ingest), database, surroundings, monitoring))
               : Optional.empty();
+      Optional<WatchServer> watch =
+          role.isWatchedAlone(config)
+              ? Optional.of(startedWatch(config, tls, database, clock, monitoring))
+              : Optional.empty();
       ingest
           .map(Ingest::databaseOutages)
           .or(() -> web.map(WebServer::databaseOutages))
           .ifPresent(outages -> DatabaseMetrics.bind(metrics, outages));
       tls.ifPresent(ServerTls::start);
-      return new FloodmarkServer(tls, ingest, web, metrics);
+      return new FloodmarkServer(tls, ingest, web, watch, metrics);
     } catch (RuntimeException | Error e) {
       metrics.close();
       ingest.ifPresent(Ingest::close);
@@ -75,6 +86,15 @@ final class FloodmarkServer implements AutoCloseable {
   Optional<HostPort> http(ServerConfig config) {
     return web.filter(server -> config.httpPort().isPresent())
         .map(server -> new HostPort(config.httpHost(), server.port()));
+  }
+
+  /** Where health and figures are in a process that shows nothing else, if they are anywhere. */
+  Optional<String> watchUrl(ServerConfig config) {
+    return watch.map(
+        server ->
+            server.port().isPresent()
+                ? new HostPort(config.httpHost(), server.port().getAsInt()).url("http")
+                : new HostPort(config.httpHost(), server.securePort().orElseThrow()).url("https"));
   }
 
   /** Where sensors connect to; empty where no readings are taken, or over TLS only. */
@@ -103,7 +123,9 @@ final class FloodmarkServer implements AutoCloseable {
   @Override
   public void close() {
     web.ifPresent(WebServer::close);
+    // Until it is drained, whoever watches sees how far that is.
     ingest.ifPresent(Ingest::close);
+    watch.ifPresent(WatchServer::close);
     tls.ifPresent(ServerTls::close);
     metrics.close();
   }
@@ -143,6 +165,33 @@ final class FloodmarkServer implements AutoCloseable {
     }
   }
 
+  private static WatchServer startedWatch(
+      ServerConfig config,
+      Optional<ServerTls> tls,
+      Database database,
+      InstantSource clock,
+      Monitoring monitoring) {
+    WatchServer watch = new WatchServer(apiConfig(config, tls), database, clock, monitoring);
+    try {
+      watch.start();
+      return watch;
+    } catch (IOException e) {
+      watch.close();
+      throw new Failure(e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  private static ApiConfig apiConfig(ServerConfig config, Optional<ServerTls> tls) {
+    return ApiConfig.of(config.httpHost(), 0, config.timeZone())
+        .withPorts(config.httpPort(), config.tls().https(tls))
+        .withPublicUrl(config.publicUrl())
+        .withTrustedProxies(config.trustedProxies())
+        .withLoopbackWebhooks(config.loopbackWebhooks());
+  }
+
   private static WebServer startedWeb(
       ServerConfig config,
       Optional<ServerTls> tls,
@@ -152,12 +201,7 @@ final class FloodmarkServer implements AutoCloseable {
       Monitoring monitoring) {
     WebServer web =
         new WebServer(
-            ApiConfig.of(config.httpHost(), 0, config.timeZone())
-                .withPorts(config.httpPort(), config.tls().https(tls))
-                .withPublicUrl(config.publicUrl())
-                .withTrustedProxies(config.trustedProxies())
-                .withLoopbackWebhooks(config.loopbackWebhooks())
-                .withMqttPort(mqttPort),
+            apiConfig(config, tls).withMqttPort(mqttPort),
             database,
             surroundings.clock(),
             surroundings.random(),

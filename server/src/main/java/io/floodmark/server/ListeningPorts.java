@@ -43,10 +43,9 @@ final class ListeningPorts {
         add(taken, config.mqttHost(), config.mqttPort(), "mqtt.port");
         add(taken, config.mqttHost(), config.tls().mqttsPort(), "mqtts.port");
       }
-      if (role.serves()) {
-        add(taken, config.httpHost(), config.httpPort(), "http.port");
-        add(taken, config.httpHost(), config.tls().httpsPort(), "https.port");
-      }
+      // The map, or health and figures alone.
+      add(taken, config.httpHost(), config.httpPort(), "http.port");
+      add(taken, config.httpHost(), config.tls().httpsPort(), "https.port");
     } finally {
       taken.forEach(ListeningPorts::close);
     }

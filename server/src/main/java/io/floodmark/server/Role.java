@@ -16,4 +16,10 @@ enum Role {
   boolean serves() {
     return this != INGEST;
   }
+
+  /** Whether health and figures are all that it shows over HTTP, and there is a port for them. */
+  boolean isWatchedAlone(ServerConfig config) {
+    return this == INGEST
+        && (config.httpPort().isPresent() || config.tls().httpsPort().isPresent());
+  }
 }

@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--role",
       paramLabel = "ROLE",
       defaultValue = "all",
-      description = "all, ingest or api; the last two share a database of your own (all)")
+      description =
+          "all, ingest (sensors, and health and figures), or api (the map); the last two share a database of your own (all)")
   private Role role;
 
   private final Surroundings surroundings;
@@ -87,7 +88,8 @@ final class ServeCommand implements Callable<Integer> {
                         at(
                             "sensors",
                             server.mqtt(config).map(mqtt -> mqtt.url("mqtt")),
-                            server.mqtts(config).map(mqtts -> mqtts.url("mqtts"))))
+                            server.mqtts(config).map(mqtts -> mqtts.url("mqtts"))),
+                        server.watchUrl(config).map(url -> "health and figures at " + url + "/"))
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(", ")));
             mapUrl(config, server).ifPresent(url -> welcomeFirst(config, database, url));

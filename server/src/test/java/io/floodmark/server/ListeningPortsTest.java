@@ -39,7 +39,12 @@ class ListeningPortsTest {
     Failure refused =
         assertThrows(Failure.class, () -> ListeningPorts.requireFree(config(port, port), Role.ALL));
     assertTrue(refused.getMessage().contains("http.port"), refused::getMessage);
-    ListeningPorts.requireFree(config(port, port), Role.INGEST);
+    assertThrows(
+        Failure.class,
+        () -> ListeningPorts.requireFree(config(port, port), Role.INGEST),
+        "health and figures are there");
+    ListeningPorts.requireFree(
+        config(OptionalInt.empty(), OptionalInt.of(port), TlsSettings.NONE), Role.INGEST);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ServeCommandTest {
   private static final Pattern READY =
       Pattern.compile("Ready: map at (http://[^/]+)/, sensors at mqtt://127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern READY_TO_BE_WATCHED =
+      Pattern.compile("Ready: sensors at mqtt://.*, health and figures at (http://[^/]+)/");
   private static final Pattern READY_SECURELY =
       Pattern.compile("Ready: map at https://127.0.0.1:(\\d+)/, sensors at mqtts://127.0.0.1:\\d+");
   private static final Pattern FIRST_ACCOUNT =
@@ -54,6 +58,7 @@ class ServeCommandTest {
     BufferedReader said = server.inputReader();
     String map = awaitReady(said);
     assertEquals(200, status(map + "/health/ready"));
+    assertAnIngestBesideItShowsHowItIs();
 
     String port = map.substring(map.lastIndexOf(':') + 1);
     assertEndsWith(1, "is taken by another program", "serve", "--http-port=" + port);
@@ -64,6 +69,31 @@ class ServeCommandTest {
     assertTrue(server.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, server.exitValue());
     assertFalse(Files.exists(folder.resolve("data/database/postmaster.pid")));
+  }
+
+  private void assertAnIngestBesideItShowsHowItIs() throws Exception {
+    Properties access = new Properties();
+    try (Reader reader = Files.newBufferedReader(folder.resolve("data/access.properties"))) {
+      access.load(reader);
+    }
+    Process ingest =
+        floodmark(
+            "serve",
+            "--role=ingest",
+            "--http-port=0",
+            "--mqtt-port=0",
+            "--db-url=jdbc:postgresql://127.0.0.1:%s/floodmark?sslmode=disable"
+                .formatted(access.getProperty("port")),
+            "--db-user=floodmark",
+            "--db-password=" + access.getProperty("floodmark.password"));
+    String watch = await(ingest.inputReader(), READY_TO_BE_WATCHED);
+    assertEquals(200, status(watch + "/health/live"));
+    String ready = body(watch + "/health/ready");
+    assertTrue(ready.contains("{\"name\":\"mqtt\",\"status\":\"up\""), ready);
+    assertEquals(401, status(watch + "/metrics"));
+    assertEquals(404, status(watch + "/"));
+    ingest.destroy();
+    assertTrue(ingest.waitFor(60, TimeUnit.SECONDS));
   }
 
   @Test

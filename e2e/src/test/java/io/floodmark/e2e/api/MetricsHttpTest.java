@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.ApiConfig;
+import io.floodmark.api.WatchServer;
 import io.floodmark.api.WebServer;
 import io.floodmark.api.health.HealthCheck;
 import io.floodmark.api.metrics.Monitoring;
@@ -71,6 +72,31 @@ final class MetricsHttpTest {
   }
 
   @Test
+  void aProcessThatShowsNothingElseHoldsToTheSameRules() throws Exception {
+    try (WatchServer watch =
+        new WatchServer(
+            ApiConfig.of("127.0.0.1", 0, RunningApi.WARD),
+            database.database(),
+            InstantSource.system(),
+            monitoring(false, List.of()))) {
+      watch.start();
+      int port = watch.port().orElseThrow();
+      assertEquals(200, get(port, "/health/live").statusCode());
+      assertEquals(200, get(port, "/health/ready").statusCode());
+      assertEquals(401, get(port, "/metrics").statusCode());
+      assertEquals(403, get(port, "/metrics", "Authorization", "Bearer " + OTHER).statusCode());
+      HttpResponse<String> figures = get(port, "/metrics", "Authorization", "Bearer " + ALLOWED);
+      assertEquals("database true, 0 listening, outboxes [webhook]", figures.body());
+      for (String path : List.of("/", "/staff", "/api/v1/sensors", "/q/AAAAAAAAA1")) {
+        HttpResponse<String> nothing = get(port, path, "Accept", "text/html");
+        assertEquals(404, nothing.statusCode());
+        assertEquals(
+            Optional.of("application/problem+json"), nothing.headers().firstValue("Content-Type"));
+      }
+    }
+  }
+
+  @Test
   void opennessLetsEverybodyReadThem() throws Exception {
     try (WebServer server = started(true, List.of())) {
       assertEquals(200, get(server, "/metrics").statusCode());
@@ -107,24 +133,33 @@ final class MetricsHttpTest {
             database.database(),
             InstantSource.system(),
             new SecureRandom(),
-            new Monitoring(
-                Optional.of(
-                    seen ->
-                        "database %s, %d listening, outboxes %s"
-                            .formatted(
-                                seen.databaseAnswers(),
-                                seen.load().liveClients(),
-                                seen.outbox().stream().map(o -> o.kind()).toList())),
-                open,
-                checks));
+            monitoring(open, checks));
     server.start();
     return server;
   }
 
+  private static Monitoring monitoring(boolean open, List<HealthCheck> checks) {
+    return new Monitoring(
+        Optional.of(
+            seen ->
+                "database %s, %d listening, outboxes %s"
+                    .formatted(
+                        seen.databaseAnswers(),
+                        seen.load().liveClients(),
+                        seen.outbox().stream().map(o -> o.kind()).toList())),
+        open,
+        checks);
+  }
+
   private static HttpResponse<String> get(WebServer server, String path, String... headers)
       throws IOException, InterruptedException {
+    return get(server.port(), path, headers);
+  }
+
+  private static HttpResponse<String> get(int port, String path, String... headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     if (headers.length > 0) {
       request.headers(headers);
     }
