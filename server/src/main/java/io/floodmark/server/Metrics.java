@@ -93,7 +93,10 @@ final class Metrics implements Exposition, AutoCloseable {
 
   /** A count that only grows; its name gets {@code _total} behind it. */
   void counter(String name, String help, LongSupplier count, String... labels) {
-    FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+    // Only weakly does Micrometer hold what it counts by: a supplier that nobody else keeps would
+    // be
+    // collected, and the count would stand still from then on.
+    FunctionCounter.builder(name, this, kept -> count.getAsLong())
         .description(help)
         .tags(labels)
         .register(registry);
@@ -101,7 +104,7 @@ final class Metrics implements Exposition, AutoCloseable {
 
   /** A time that only grows, told in seconds; its name gets {@code _total} behind it. */
   void secondsCounter(String name, String help, LongSupplier nanos) {
-    FunctionCounter.builder(name, nanos, count -> count.getAsLong() / NANOS_PER_S)
+    FunctionCounter.builder(name, this, kept -> nanos.getAsLong() / NANOS_PER_S)
         .description(help)
         .register(registry);
   }
