@@ -87,17 +87,6 @@ public final class HealthRoutes implements AutoCloseable {
   /** Whether this process can do its work; if not, which part of it cannot, and why. */
   public void ready(RoutingContext request) {
     look()
-        .timeout(2 * ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-        .otherwise(
-            late ->
-                new Readiness(
-                    List.of(
-                        new Readiness.Result(
-                            "database", new HealthCheck.Finding(false, "It does not answer."))),
-                    false,
-                    false,
-                    "database-away",
-                    System.nanoTime()))
         .onSuccess(
             readiness -> {
               if (readiness.ready()) {
@@ -109,8 +98,26 @@ public final class HealthRoutes implements AutoCloseable {
             });
   }
 
-  /** What was found within the last second, or is found now; whoever asks meanwhile shares it. */
+  /**
+   * What was found within the last second, or is found now; whoever asks meanwhile shares it. Where
+   * that takes some seconds, it is the database that does not answer.
+   */
   public Future<Readiness> look() {
+    return found()
+        .timeout(2 * ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .otherwise(
+            late ->
+                new Readiness(
+                    List.of(
+                        new Readiness.Result(
+                            "database", new HealthCheck.Finding(false, "It does not answer."))),
+                    false,
+                    false,
+                    "database-away",
+                    System.nanoTime()));
+  }
+
+  private Future<Readiness> found() {
     Future<Readiness> last = probe.get();
     if (!last.isComplete()
         || (last.succeeded() && System.nanoTime() - last.result().atNanos() < GOOD_FOR.toNanos())) {

@@ -10,13 +10,16 @@ import io.floodmark.api.metrics.Exposition.Seen;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Visit;
 import io.floodmark.staff.Right;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@code GET /metrics}. Confined to the event loop that it is made for. */
@@ -31,6 +34,9 @@ public final class MetricsRoutes {
       GROUP BY c.id
       ORDER BY c.id
       """;
+
+  /** Whoever scrapes loses patience after some seconds. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
   private final Monitoring monitoring;
   private final DatabaseCalls database;
@@ -60,10 +66,7 @@ public final class MetricsRoutes {
         .look()
         .compose(
             readiness ->
-                database
-                    .read(MetricsRoutes::outbox)
-                    // Figures are wanted most while something is wrong.
-                    .otherwise(List.of())
+                outbox(readiness.databaseAnswers())
                     .map(outbox -> new Seen(readiness.databaseAnswers(), load.get(), outbox)))
         .map(
             seen ->
@@ -73,6 +76,16 @@ public final class MetricsRoutes {
                     visit.acceptEncoding()))
         .onSuccess(visit::send)
         .onFailure(visit::fail);
+  }
+
+  /** Figures are wanted most while something is wrong: then without these. */
+  private Future<List<Outbox>> outbox(boolean databaseAnswers) {
+    return databaseAnswers
+        ? database
+            .read(MetricsRoutes::outbox)
+            .timeout(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+            .otherwise(List.of())
+        : Future.succeededFuture(List.of());
   }
 
   private static List<Outbox> outbox(Connection connection) throws SQLException {
