@@ -18,6 +18,7 @@ abstract class DatabaseTask implements Callable<Integer> {
   @Spec private CommandSpec spec;
   private Surroundings surroundings;
   private String place = "";
+  private boolean placeIsNew;
 
   /** This command, ready to be added to a line, with the flags that say which database. */
   final CommandLine in(Surroundings here) {
@@ -67,6 +68,7 @@ abstract class DatabaseTask implements Callable<Integer> {
         signal -> {
           try (CommandDatabase reached = reach(config, signal::isStopping)) {
             place = place(config, reached);
+            placeIsNew = reached.isNew();
             work(reached.database(), signal::isStopping);
           } catch (SQLException e) {
             throw new Failure("The database refused: " + e.getMessage(), e);
@@ -89,7 +91,14 @@ abstract class DatabaseTask implements Callable<Integer> {
   /** Says where it was registered: beside a demo, that is easily another place than was meant. */
   final void printPlace() {
     print("");
-    print("Registered in " + place + ".");
+    print(
+        "Registered in %s%s."
+            .formatted(
+                place,
+                placeIsNew
+                    ? ", which was new; the demo's sensors are in --data-dir "
+                        + DemoCommand.DATA_DIR
+                    : ""));
   }
 
   /** Which database it was. */
@@ -101,10 +110,7 @@ abstract class DatabaseTask implements Callable<Integer> {
     if (config.database().isPresent()) {
       return "the database " + reached.database();
     }
-    return reached.isNew()
-        ? "%s, which was new; the demo's sensors are in --data-dir %s"
-            .formatted(config.dataDir(), DemoCommand.DATA_DIR)
-        : config.dataDir().toString();
+    return config.dataDir().toString();
   }
 
   /** What a command prints is its answer; that a database came up for it is not. */
