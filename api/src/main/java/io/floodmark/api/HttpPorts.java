@@ -43,7 +43,7 @@ final class HttpPorts {
         .setMaxHeaderSize(HEADERS_BYTES_MAX)
         .setMaxFormAttributeSize(FORM_FIELD_BYTES_MAX)
         .setSendBufferSize(SEND_BUFFER_BYTES)
-        .setIdleTimeout((int) config.idleMax().toMillis())
+        .setIdleTimeout((int) config.limits().idleMax().toMillis())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
   }
 

@@ -93,19 +93,20 @@ public final class WebServer implements AutoCloseable {
     this.vertx = HttpListeners.vertx(eventLoops() + 1);
     this.listeners = new HttpListeners(vertx, config, answers);
     this.database =
-        new DatabaseCalls(vertx, database, config.databaseConnections(), config.waitingMax());
+        new DatabaseCalls(
+            vertx, database, config.limits().databaseConnections(), config.limits().waitingMax());
     this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
     this.health = new HealthRoutes(vertx, database, monitoring.checks());
     this.imports = new ImportWorker(database, clock, TEMPORARY);
     // Half of the connections stay free for short answers.
-    this.downloads = new Semaphore(Math.max(1, config.databaseConnections() / 2));
+    this.downloads = new Semaphore(Math.max(1, config.limits().databaseConnections() / 2));
     this.outbox = Telling.sender(config, vertx, database, clock, random);
     this.live =
         new LiveFeed(
             vertx,
             database,
             clock,
-            new LiveFeed.Limits(config.liveClientsMax(), config.heartbeat()),
+            new LiveFeed.Limits(config.limits().liveClientsMax(), config.limits().heartbeat()),
             outbox::wake);
   }
 

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ApiConfigTest {
@@ -38,20 +35,6 @@ final class ApiConfigTest {
   void aHeartbeatTooRareForTheIdleTimeoutIsRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new ApiConfig(
-                "127.0.0.1",
-                OptionalInt.of(0),
-                ZoneOffset.UTC,
-                2,
-                0,
-                1,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(29),
-                Optional.empty(),
-                Set.of(),
-                ApiConfig.MQTT_PORT_DEFAULT,
-                false,
-                Optional.empty()));
+        () -> new ApiLimits(2, 0, 1, Duration.ofSeconds(15), Duration.ofSeconds(29)));
   }
 }

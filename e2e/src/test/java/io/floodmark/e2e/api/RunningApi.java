@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.floodmark.api.ApiConfig;
+import io.floodmark.api.ApiLimits;
 import io.floodmark.api.WebServer;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.schema.Database;
@@ -22,9 +23,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /** A web server on a free port over a database of its own, and a client for it. */
 final class RunningApi implements AutoCloseable {
@@ -88,20 +86,8 @@ final class RunningApi implements AutoCloseable {
   }
 
   static ApiConfig config(Duration heartbeat, int liveClientsMax) {
-    return new ApiConfig(
-        "127.0.0.1",
-        OptionalInt.of(0),
-        WARD,
-        4,
-        64,
-        liveClientsMax,
-        heartbeat,
-        Duration.ofSeconds(60),
-        Optional.empty(),
-        Set.of(),
-        ApiConfig.MQTT_PORT_DEFAULT,
-        false,
-        Optional.empty());
+    return ApiConfig.of("127.0.0.1", 0, WARD)
+        .withLimits(new ApiLimits(4, 64, liveClientsMax, heartbeat, Duration.ofSeconds(60)));
   }
 
   URI address(String path) {

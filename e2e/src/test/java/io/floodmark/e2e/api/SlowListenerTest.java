@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.ApiConfig;
+import io.floodmark.api.ApiLimits;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -13,9 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -52,20 +50,8 @@ final class SlowListenerTest {
   @Test
   void whoNeverReadsAgainIsGivenUp() throws Exception {
     ApiConfig impatient =
-        new ApiConfig(
-            "127.0.0.1",
-            OptionalInt.of(0),
-            RunningApi.WARD,
-            4,
-            64,
-            10,
-            Duration.ofMillis(200),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            Set.of(),
-            ApiConfig.MQTT_PORT_DEFAULT,
-            false,
-            Optional.empty());
+        ApiConfig.of("127.0.0.1", 0, RunningApi.WARD)
+            .withLimits(new ApiLimits(4, 64, 10, Duration.ofMillis(200), Duration.ofSeconds(2)));
     try (RunningApi api = RunningApi.start(impatient);
         Socket slow = listenWithoutReading(api);
         LiveEvents quick = api.listen()) {
