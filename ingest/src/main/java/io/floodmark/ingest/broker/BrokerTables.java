@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,15 @@ final class BrokerTables {
         expires_at = excluded.expires_at
       """;
 
-  private BrokerTables() {}
+  private final Connection connection;
+
+  /** The number of this process. */
+  private final int run;
+
+  private BrokerTables(Connection connection, int run) {
+    this.connection = connection;
+    this.run = run;
+  }
 
   /** Draws the number of a process. */
   static int nextRun(Connection connection) throws SQLException {
@@ -160,17 +169,22 @@ final class BrokerTables {
       return Set.of();
     }
     connection.setAutoCommit(false);
-    Set<Long> lost = lost(connection, run, changes.olderSessions());
-    writeSessions(connection, run, changes);
-    writeSubscriptions(connection, run, changes);
-    writeQueued(connection, run, changes);
-    writeReceived(connection, run, changes);
-    writeRetained(connection, changes);
+    Set<Long> lost = new BrokerTables(connection, run).write(changes);
     connection.commit();
     return lost;
   }
 
-  private static Set<Long> lost(Connection connection, int run, Set<Long> ids) throws SQLException {
+  private Set<Long> write(Changes changes) throws SQLException {
+    Set<Long> lost = lost(changes.olderSessions());
+    writeSessions(changes);
+    writeSubscriptions(changes);
+    writeQueued(changes);
+    writeReceived(changes);
+    writeRetained(changes);
+    return lost;
+  }
+
+  private Set<Long> lost(Set<Long> ids) throws SQLException {
     Set<Long> lost = new HashSet<>(ids);
     if (ids.isEmpty()) {
       return lost;
@@ -187,21 +201,18 @@ final class BrokerTables {
     return lost;
   }
 
-  private static void writeSessions(Connection connection, int run, Changes changes)
-      throws SQLException {
-    run(connection, END_SESSIONS, changes.ended, rows -> rows.add("int8", id -> id).add(run));
+  private void writeSessions(Changes changes) throws SQLException {
+    execute(END_SESSIONS, changes.ended, rows -> rows.add("int8", id -> id).add(run));
     List<Changes.SessionRow> claimed =
         changes.sessions.values().stream().filter(Changes.SessionRow::claims).toList();
-    run(
-        connection,
+    execute(
         END_OTHER_SESSIONS,
         claimed,
         rows ->
             rows.add("int8", Changes.SessionRow::id)
                 .add("text", Changes.SessionRow::account)
                 .add("text", Changes.SessionRow::clientId));
-    run(
-        connection,
+    execute(
         PUT_SESSIONS,
         claimed,
         rows ->
@@ -211,8 +222,7 @@ final class BrokerTables {
                 .add("text", Changes.SessionRow::clientId)
                 .add("int8", Changes.SessionRow::expirySeconds)
                 .add("timestamptz", row -> time(row.leftAt())));
-    run(
-        connection,
+    execute(
         LEAVE_SESSIONS,
         changes.sessions.values().stream().filter(row -> !row.claims()).toList(),
         rows ->
@@ -222,18 +232,15 @@ final class BrokerTables {
                 .add(run));
   }
 
-  private static void writeSubscriptions(Connection connection, int run, Changes changes)
-      throws SQLException {
-    run(
-        connection,
+  private void writeSubscriptions(Changes changes) throws SQLException {
+    execute(
         END_SUBSCRIPTIONS,
         gone(changes.subscriptions),
         rows ->
             rows.add("int8", Changes.SubscriptionKey::sessionId)
                 .add("text", Changes.SubscriptionKey::filter)
                 .add(run));
-    run(
-        connection,
+    execute(
         PUT_SUBSCRIPTIONS,
         there(changes.subscriptions),
         rows ->
@@ -247,18 +254,15 @@ final class BrokerTables {
                 .add(run));
   }
 
-  private static void writeQueued(Connection connection, int run, Changes changes)
-      throws SQLException {
-    run(
-        connection,
+  private void writeQueued(Changes changes) throws SQLException {
+    execute(
         END_QUEUED,
         gone(changes.queued),
         rows ->
             rows.add("int8", Changes.QueuedKey::sessionId)
                 .add("int8", Changes.QueuedKey::place)
                 .add(run));
-    run(
-        connection,
+    execute(
         PUT_QUEUED,
         there(changes.queued),
         rows ->
@@ -280,16 +284,14 @@ final class BrokerTables {
                 .add(run));
   }
 
-  private static void writeReceived(Connection connection, int run, Changes changes)
-      throws SQLException {
+  private void writeReceived(Changes changes) throws SQLException {
     for (boolean inUse : new boolean[] {false, true}) {
       List<Changes.ReceivedKey> keys =
           changes.received.entrySet().stream()
               .filter(change -> change.getValue() == inUse)
               .map(Map.Entry::getKey)
               .toList();
-      run(
-          connection,
+      execute(
           inUse ? PUT_RECEIVED : END_RECEIVED,
           keys,
           rows ->
@@ -299,10 +301,9 @@ final class BrokerTables {
     }
   }
 
-  private static void writeRetained(Connection connection, Changes changes) throws SQLException {
-    run(connection, END_RETAINED, gone(changes.retained), rows -> rows.add("text", topic -> topic));
-    run(
-        connection,
+  private void writeRetained(Changes changes) throws SQLException {
+    execute(END_RETAINED, gone(changes.retained), rows -> rows.add("text", topic -> topic));
+    execute(
         PUT_RETAINED,
         there(changes.retained),
         rows ->
@@ -342,8 +343,7 @@ final class BrokerTables {
     Rows<R> set(Rows<R> rows) throws SQLException;
   }
 
-  private static <R> void run(
-      Connection connection, String sql, java.util.Collection<R> rows, Parameters<R> parameters)
+  private <R> void execute(String sql, Collection<R> rows, Parameters<R> parameters)
       throws SQLException {
     if (rows.isEmpty()) {
       return;
