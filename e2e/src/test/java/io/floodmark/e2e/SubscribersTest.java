@@ -17,7 +17,6 @@ import io.floodmark.live.Doorbell;
 import io.floodmark.live.DoorbellListener;
 import io.floodmark.schema.Database;
 import io.floodmark.schema.Schema;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,12 +27,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
-import org.eclipse.paho.client.mqttv3.MqttCallback;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
-import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +40,6 @@ final class SubscribersTest {
   private static final String TOKEN = "token-of-a-0123456789";
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long QUIET_MILLIS = 500;
-  private static final String LOST = "lost";
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private TestDatabase database;
@@ -77,7 +72,7 @@ final class SubscribersTest {
     try (Subscriber client = connect()) {
       client.mqtt().subscribe(new String[] {"sensors/a/status", "levels/a", "alerts/a"});
       commit("INSERT INTO sensor_status SELECT id, 'online', false, now() FROM sensor");
-      assertEquals("sensors/a/status online", next());
+      assertEquals("sensors/a/status online new 1", next());
 
       commit(
           """
@@ -87,7 +82,7 @@ final class SubscribersTest {
       String level =
           "levels/a {\"code\":\"a\",\"observedAt\":\"2026-11-21T13:05:00.000Z\",\"depthMm\":142,"
               + "\"lowPointDepthMm\":322,\"level\":3,\"trendMmPerMin\":6.5,\"qc\":1}";
-      assertEquals(level, next());
+      assertEquals(level + " new 1", next());
 
       commit(
           """
@@ -98,16 +93,19 @@ final class SubscribersTest {
       assertTrue(
           alert.matches(
               "alerts/a \\{\"id\":[0-9]+,\"kind\":\"flood\",\"level\":3,\"state\":\"active\","
-                  + "\"since\":\"2026-11-21T13:03:00.000Z\"}"),
+                  + "\"since\":\"2026-11-21T13:03:00.000Z\"} new 1"),
           alert);
 
       line.close();
-      assertEquals(LOST, next());
+      assertEquals(HeardLines.LOST, next());
       line = new Line(database.database(), pool);
       try (Subscriber again = connect()) {
         again.mqtt().subscribe(new String[] {"levels/a", "alerts/a", "sensors/a/status"});
         assertEquals(
-            List.of(level + " retained", alert + " retained", "sensors/a/status online retained"),
+            List.of(
+                level + " retained 1",
+                alert.replace(" new ", " retained "),
+                "sensors/a/status online retained 1"),
             List.of(next(), next(), next()));
       }
     }
@@ -121,7 +119,7 @@ final class SubscribersTest {
 
       assertEquals(
           "levels/a {\"code\":\"a\",\"observedAt\":\"2026-11-21T13:05:00.000Z\",\"depthMm\":null,"
-              + "\"lowPointDepthMm\":null,\"level\":null,\"trendMmPerMin\":null,\"qc\":9}",
+              + "\"lowPointDepthMm\":null,\"level\":null,\"trendMmPerMin\":null,\"qc\":9} new 1",
           next());
     }
   }
@@ -131,7 +129,7 @@ final class SubscribersTest {
     try (Subscriber client = connect()) {
       client.mqtt().subscribe("sensors/a/status");
       commit("INSERT INTO sensor_status SELECT id, 'online', false, now() FROM sensor");
-      assertEquals("sensors/a/status online", next());
+      assertEquals("sensors/a/status online new 1", next());
       commit("UPDATE sensor_status SET since = now()");
 
       assertNull(events.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS));
@@ -143,7 +141,7 @@ final class SubscribersTest {
     try (Subscriber client = connect()) {
       assertTrue(client.mqtt().isConnected());
       execute("UPDATE sensor SET token_sha256 = sha256('new')");
-      assertEquals(LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
     }
     assertThrows(MqttException.class, this::connect);
 
@@ -152,7 +150,7 @@ final class SubscribersTest {
     try (Subscriber client = connect()) {
       assertTrue(client.mqtt().isConnected());
       execute("UPDATE sensor SET retired_at = now()");
-      assertEquals(LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
     }
     assertThrows(MqttException.class, this::connect);
   }
@@ -165,7 +163,7 @@ final class SubscribersTest {
     MqttClient client =
         new MqttClient(
             "tcp://127.0.0.1:" + line.listener.port(), "client", new MemoryPersistence());
-    client.setCallback(new Events(events));
+    client.setCallback(new HeardLines(events));
     MqttConnectOptions options = new MqttConnectOptions();
     options.setUserName("a");
     options.setPassword(TOKEN.toCharArray());
@@ -240,28 +238,6 @@ final class SubscribersTest {
         mqtt.disconnect();
       }
       mqtt.close();
-    }
-  }
-
-  /** What a client is told. */
-  private record Events(BlockingQueue<String> events) implements MqttCallback {
-    @Override
-    public void connectionLost(Throwable cause) {
-      events.add(LOST);
-    }
-
-    @Override
-    public void messageArrived(String topic, MqttMessage message) {
-      events.add(
-          topic
-              + " "
-              + new String(message.getPayload(), StandardCharsets.UTF_8)
-              + (message.isRetained() ? " retained" : ""));
-    }
-
-    @Override
-    public void deliveryComplete(IMqttDeliveryToken token) {
-      // Nothing is published.
     }
   }
 }
