@@ -162,6 +162,20 @@ abstract class CommitLineOnEachEngine {
     return reading(OptionalLong.empty(), 2_000 - depthMm, OptionalLong.of(seq));
   }
 
+  /** What a gauge sends that measures depth itself, and nothing else. */
+  static Reading sentDepth(int depthMm, Instant at) {
+    return new Reading(
+        OptionalLong.of(at.toEpochMilli()),
+        OptionalInt.empty(),
+        OptionalInt.of(depthMm),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty());
+  }
+
   static Reading reading(OptionalLong ts, int distanceMm, OptionalLong seq) {
     return new Reading(
         ts,

@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.floodmark.e2e.TestDatabase.Engine;
 import io.floodmark.ingest.commit.Rejection.Reason;
-import io.floodmark.reading.Reading;
 import java.time.Instant;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,18 +147,5 @@ final class IdentityTest extends CommitLineOnEachEngine {
     line.send(sensor, depthWithoutTime(250, 17));
     line.send(sensor, depthWithoutTime(250, 17));
     assertEquals("2", count("reading", sensor));
-  }
-
-  private static Reading sentDepth(int depthMm, Instant at) {
-    return new Reading(
-        OptionalLong.of(at.toEpochMilli()),
-        OptionalInt.empty(),
-        OptionalInt.of(depthMm),
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalLong.empty());
   }
 }

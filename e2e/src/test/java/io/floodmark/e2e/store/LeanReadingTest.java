@@ -3,7 +3,6 @@ package io.floodmark.e2e.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.floodmark.reading.Reading;
-import java.time.Instant;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -41,7 +40,7 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
   @Test
   void aSensorThatSendsDepthsKeepsThemAsSent() throws Exception {
     int gauge = register("depth");
-    line.send(gauge, depthOnly(142, NOON), depthOnly(-40_000, NOON.plusMillis(1)));
+    line.send(gauge, sentDepth(142, NOON), sentDepth(-40_000, NOON.plusMillis(1)));
     assertEquals(
         "- 142 142\n- -40000 -40000",
         select(
@@ -102,18 +101,5 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
         OptionalDouble.of(air),
         OptionalDouble.of(housing),
         OptionalLong.of(Long.MAX_VALUE));
-  }
-
-  private static Reading depthOnly(int depthMm, Instant at) {
-    return new Reading(
-        OptionalLong.of(at.toEpochMilli()),
-        OptionalInt.empty(),
-        OptionalInt.of(depthMm),
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalLong.empty());
   }
 }
