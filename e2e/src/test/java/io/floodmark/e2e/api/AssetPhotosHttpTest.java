@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.Needs;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -19,35 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Photos of assets: who sees them, for how long, and what is in them. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class AssetPhotosHttpTest {
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
+final class AssetPhotosHttpTest extends ApiOnEachEngine {
   private long tree;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
+  void prepare() throws Exception {
     tree = register.asset("tree", 0);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
   }
 
   private static byte[] jpeg() throws Exception {

@@ -5,29 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.plate.PlateCode;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The register over HTTP: what everybody, staff and programs get of it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class AssetsHttpTest {
+final class AssetsHttpTest extends ApiOnEachEngine {
   private static final String WARD = "/api/v1/assets?bbox=106.0,20.9,106.2,21.0";
   private static final String TREE =
       """
@@ -35,38 +25,13 @@ final class AssetsHttpTest {
        "details":{"species":"Delonix regia","commonName":"Phượng vĩ","heightMm":7500,"condition":"poor"}}
       """;
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
   private StaffClient operator;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
+  void prepare() throws Exception {
     operator = api.signIn(Role.OPERATOR);
-    sql("INSERT INTO residential_group (code, name) VALUES ('tdp-1', 'Tổ 1'), ('tdp-2', 'Tổ 2')");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
-
-  private void sql(String sql) throws Exception {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private long number(String sql) throws Exception {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    }
+    register.execute(
+        "INSERT INTO residential_group (code, name) VALUES ('tdp-1', 'Tổ 1'), ('tdp-2', 'Tổ 2')");
   }
 
   private JsonNode tree(String group) throws Exception {
@@ -98,7 +63,7 @@ final class AssetsHttpTest {
   @Test
   void searchNeedsNoAccentsAndTellsStrangersNoReferences() throws Exception {
     tree("tdp-1");
-    sql(
+    register.execute(
         """
         INSERT INTO asset (kind, lon, lat, number, street, name, created_at, updated_at) VALUES
           ('house', 106.072, 20.941, '12', 'Nguyễn Văn Linh', 'Nhà bà Tám', now(), now()),
@@ -116,13 +81,13 @@ final class AssetsHttpTest {
 
   @Test
   void aCrowdedViewIsCountedInClusters() throws Exception {
-    sql(
+    register.execute(
         """
         INSERT INTO asset (kind, lon, lat, created_at, updated_at)
         SELECT 'tree', 106.05 + (i % 70) * 0.0005, 20.93 + (i / 70) * 0.0005, now(), now()
         FROM generate_series(1, 5000) i
         """);
-    sql(
+    register.execute(
         """
         INSERT INTO asset (kind, lon, lat, created_at, updated_at)
         VALUES ('house', 106.19, 20.99, now(), now())
@@ -170,9 +135,10 @@ final class AssetsHttpTest {
         operator
             .json("DELETE", "/api/v1/assets/" + id, "{\"version\":3,\"reason\":\"đổ\"}")
             .statusCode());
-    assertEquals(1, number("SELECT count(*) FROM asset WHERE state = 'removed'"));
-    assertEquals(4, number("SELECT count(*) FROM asset_history"));
-    assertEquals(4, number("SELECT count(*) FROM audit_entry WHERE subject = 'asset:" + id + "'"));
+    assertEquals(1, register.number("SELECT count(*) FROM asset WHERE state = 'removed'"));
+    assertEquals(4, register.number("SELECT count(*) FROM asset_history"));
+    assertEquals(
+        4, register.number("SELECT count(*) FROM audit_entry WHERE subject = 'asset:" + id + "'"));
     assertEquals(0, api.json(WARD).path("features").size());
     assertTrue(operator.get("/staff/assets/" + id).body().contains("đo lại"));
   }
@@ -181,10 +147,10 @@ final class AssetsHttpTest {
   void anAssetsPageNamesItsPlatesAndTheReportsThatOneMayRead() throws Exception {
     long id = tree("tdp-1").path("id").asLong();
     PlateCode code = PlateCode.draw(new Random(31));
-    sql(
+    register.execute(
         "INSERT INTO plate (code, asset_id, state, made_at, mounted_at) VALUES ('%s', %d, 'mounted', now(), now())"
             .formatted(code, id));
-    sql(
+    register.execute(
         """
         INSERT INTO report (number, secret_sha256, category, asset_id, group_id, language, state, state_since, created_at)
         SELECT 'PA-' || g.code, sha256(g.code::bytea), 'tree', %d, g.id, 'vi', 'received', now(), now()
@@ -192,7 +158,7 @@ final class AssetsHttpTest {
         """
             .formatted(id));
     StaffClient limited = api.signIn(Role.VIEWER);
-    sql(
+    register.execute(
         "INSERT INTO staff_scope SELECT "
             + limited.staffId
             + ", id FROM residential_group WHERE code = 'tdp-1'");
@@ -234,7 +200,7 @@ final class AssetsHttpTest {
             .path("id")
             .asLong();
     StaffClient limited = api.signIn(Role.OPERATOR);
-    sql(
+    register.execute(
         "INSERT INTO staff_scope SELECT "
             + limited.staffId
             + ", id FROM residential_group WHERE code = 'tdp-1'");
@@ -342,7 +308,7 @@ final class AssetsHttpTest {
 
   @Test
   void theListIsPagedSortedAndFiltered() throws Exception {
-    sql(
+    register.execute(
         """
         INSERT INTO asset (kind, lon, lat, number, street, created_at, updated_at)
         SELECT 'house', 106.07, 20.94, i::text, 'Trần Phú', now(), now() FROM generate_series(1, 120) i

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
@@ -16,34 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The care record: only ever added to, corrected by entries, sealed by the database. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class CareHttpTest {
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
-
-  @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
-
+final class CareHttpTest extends ApiOnEachEngine {
   private static final Map<String, String> INSPECTION =
       Map.of(
           "kind", "inspection",

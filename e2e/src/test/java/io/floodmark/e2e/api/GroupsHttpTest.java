@@ -4,38 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Residential groups and their people in charge. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class GroupsHttpTest {
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
-
-  @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
-
+final class GroupsHttpTest extends ApiOnEachEngine {
   @Test
   void anAdminAddsAGroupWithItsPeopleAndThePublicLearnsCodeAndNameOnly() throws Exception {
     StaffClient admin = api.signIn(Role.ADMIN);

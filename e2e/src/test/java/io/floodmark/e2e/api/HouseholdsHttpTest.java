@@ -4,41 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Right;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Household data: closed until a reason is given, audited at every look, seen nowhere else. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class HouseholdsHttpTest {
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
-
-  @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
-
+final class HouseholdsHttpTest extends ApiOnEachEngine {
   private static final Map<String, String> FIELDS =
       Map.of(
           "headName", "Mốc Đánh Dấu",

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.Checkout;
-import io.floodmark.e2e.TestDatabase.Engine;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,39 +21,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Imports and exports as staff would do them, over HTTP. */
-@ParameterizedClass
-@EnumSource
-final class ImportHttpTest {
+final class ImportHttpTest extends ApiOnEachEngine {
   private static final Pattern CHOSEN =
       Pattern.compile("<select name=\"(column\\.\\d+)\".*?</select>", Pattern.DOTALL);
   private static final Pattern SELECTED = Pattern.compile("<option value=\"([^\"]*)\" selected>");
 
-  @Parameter Engine engine;
-
-  private RunningApi api;
   private StaffClient staff;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
+  void prepare() throws Exception {
     staff = api.signIn(Role.OPERATOR);
-    sql("INSERT INTO residential_group (code, name) VALUES ('T1', 'Tổ 1'), ('T2', 'Tổ 2')");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    // Without such an engine the test was skipped before it began.
-    if (api != null) {
-      api.close();
-    }
+    register.execute(
+        "INSERT INTO residential_group (code, name) VALUES ('T1', 'Tổ 1'), ('T2', 'Tổ 2')");
   }
 
   @Test
@@ -113,7 +94,7 @@ final class ImportHttpTest {
     HttpResponse<String> all = staff.get(page + "/problems.csv");
     assertEquals(200, all.statusCode());
     assertEquals(409, staff.post(page + "/go", Map.of()).statusCode());
-    assertEquals("0", sql("SELECT count(*) FROM asset"));
+    assertEquals("0", register.text("SELECT count(*) FROM asset"));
   }
 
   @Test
@@ -129,12 +110,13 @@ final class ImportHttpTest {
     assertEquals("done", settled(page));
     assertEquals(
         "Ficus 7500 2",
-        sql(
+        register.text(
             """
             SELECT (details ->> 'species') || ' ' || (details ->> 'heightMm') || ' ' || version FROM asset
             """));
     assertEquals(
-        "imported,edited", sql("SELECT string_agg(action, ',' ORDER BY id) FROM asset_history"));
+        "imported,edited",
+        register.text("SELECT string_agg(action, ',' ORDER BY id) FROM asset_history"));
   }
 
   @Test
@@ -148,13 +130,14 @@ final class ImportHttpTest {
     assertEquals("done", settled(page));
     assertEquals(
         "2000 181 0",
-        sql(
+        register.text(
             """
             SELECT count(*) || ' ' || count(*) FILTER (WHERE NOT details ? 'trunkDiameterMm') || ' '
               || count(*) FILTER (WHERE street = 'None')
             FROM asset
             """));
-    assertEquals("1", sql("SELECT count(*) FROM audit_entry WHERE action = 'asset.import'"));
+    assertEquals(
+        "1", register.text("SELECT count(*) FROM audit_entry WHERE action = 'asset.import'"));
   }
 
   private static byte[] dirtyTrees() {
@@ -171,14 +154,14 @@ final class ImportHttpTest {
   @Test
   void whatADeadProcessLeftIsMarkedFailedAndOldFilesAreWiped() throws Exception {
     String page = upload("tree", "a.csv", "ref,lon,lat\nA1,106.07,20.94\n".getBytes(UTF_8));
-    sql("UPDATE asset_import SET state = 'importing', mapping = '{\"columns\": {}}'");
+    register.execute("UPDATE asset_import SET state = 'importing', mapping = '{\"columns\": {}}'");
     String body = staff.get(page + "?lang=en").body();
     assertTrue(body.contains("The server stopped in the middle"), body);
     api.clock.advance(Duration.ofHours(25));
     // A session ends sooner than a file's wait.
     assertEquals(200, api.signIn(Role.OPERATOR).get("/staff/assets/import").statusCode());
-    assertEquals("t", sql("SELECT file IS NULL FROM asset_import"));
-    assertEquals("0", sql("SELECT count(*) FROM asset"));
+    assertEquals("t", register.text("SELECT file IS NULL FROM asset_import"));
+    assertEquals("0", register.text("SELECT count(*) FROM asset"));
   }
 
   @Test
@@ -217,15 +200,15 @@ final class ImportHttpTest {
       other.rollback();
     }
     assertEquals("cancelled", settled(page));
-    assertEquals("0", sql("SELECT count(*) FROM asset"));
-    assertEquals("0", sql("SELECT count(*) FROM asset_history"));
+    assertEquals("0", register.text("SELECT count(*) FROM asset"));
+    assertEquals("0", register.text("SELECT count(*) FROM asset_history"));
   }
 
   @Test
   void somebodyOfAGroupImportsIntoThatGroupOnlyAndSeesOnlyTheirOwnImports() throws Exception {
     String others = upload("tree", "all.csv", "lon,lat\n106,20\n".getBytes(UTF_8));
     StaffClient limited = api.signIn(Role.OPERATOR);
-    sql(
+    register.execute(
         "INSERT INTO staff_scope (staff_id, group_id) SELECT %d, id FROM residential_group WHERE code = 'T1'"
             .formatted(limited.staffId));
     assertEquals(404, limited.get(others).statusCode());
@@ -267,7 +250,7 @@ final class ImportHttpTest {
     HttpResponse<String> answer = send("tree", "a.csv", "%PDF-1.7".getBytes(UTF_8));
     assertEquals(422, answer.statusCode());
     assertTrue(answer.body().contains("PDF"));
-    assertEquals("0", sql("SELECT count(*) FROM asset_import"));
+    assertEquals("0", register.text("SELECT count(*) FROM asset_import"));
   }
 
   private String imported(String kind, String name, byte[] list) throws Exception {
@@ -280,7 +263,7 @@ final class ImportHttpTest {
 
   private String problems() {
     try {
-      return sql("SELECT problems FROM asset_import ORDER BY id DESC LIMIT 1");
+      return register.text("SELECT problems FROM asset_import ORDER BY id DESC LIMIT 1");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -324,7 +307,7 @@ final class ImportHttpTest {
     long start = System.nanoTime();
     while (true) {
       String state =
-          sql(
+          register.text(
               "SELECT state FROM asset_import WHERE id = %s AND pg_try_advisory_xact_lock(%d)"
                   .formatted(id, 0x696d706f7274L));
       if (!state.isEmpty() && !state.equals("checking") && !state.equals("importing")) {
@@ -340,7 +323,7 @@ final class ImportHttpTest {
   /** All that people wrote about all assets. */
   private List<String> register() throws SQLException {
     String all =
-        sql(
+        register.text(
             """
             SELECT string_agg(concat_ws('|', kind, ref, asset.name, lon, lat, number, street, place, g.code, state,
               details, source), E'\\x1e' ORDER BY ref)
@@ -350,7 +333,7 @@ final class ImportHttpTest {
   }
 
   private void emptyRegister() throws SQLException {
-    sql(
+    register.execute(
         """
         ALTER TABLE asset_history DISABLE TRIGGER asset_history_append_only;
         ALTER TABLE care_record DISABLE TRIGGER care_record_append_only;
@@ -359,17 +342,5 @@ final class ImportHttpTest {
         ALTER TABLE asset_history ENABLE TRIGGER asset_history_append_only;
         ALTER TABLE care_record ENABLE TRIGGER care_record_append_only
         """);
-  }
-
-  private String sql(String text) throws SQLException {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement()) {
-      if (!statement.execute(text)) {
-        return "";
-      }
-      try (ResultSet row = statement.getResultSet()) {
-        return row.next() && row.getString(1) != null ? row.getString(1) : "";
-      }
-    }
   }
 }

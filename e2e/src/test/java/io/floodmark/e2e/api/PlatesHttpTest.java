@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.ApiConfig;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -26,38 +25,20 @@ import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of plates over HTTP, and who may take which part in it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class PlatesHttpTest {
+final class PlatesHttpTest extends ApiOnEachEngine {
   private static final Map<String, String> NO_POSITION = Map.of("note", "Máy không có vị trí");
   private static final Map<String, String> HERE =
       Map.of("lon", "106.0701", "lat", "20.9401", "accuracy", "8");
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
   private StaffClient staff;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
+  void prepare() throws Exception {
     staff = api.signIn(Role.OPERATOR);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
   }
 
   private static String location(HttpResponse<String> answer) {

@@ -5,22 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The four scores and the worklist, over records whose faults are known. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class QualityHttpTest {
+final class QualityHttpTest extends ApiOnEachEngine {
   private static final String FULL_TREE =
       """
       {"species":"Delonix regia","commonName":"Phượng vĩ","trunkDiameterMm":300,"heightMm":8000,
@@ -33,20 +24,10 @@ final class QualityHttpTest {
          FROM jsonb_array_elements(fields) f)
       WHERE code = 'tree'""";
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    execute("INSERT INTO residential_group (code, name) VALUES ('t1', 'Tổ 1'), ('t2', 'Tổ 2')");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
+  void prepare() throws Exception {
+    register.execute(
+        "INSERT INTO residential_group (code, name) VALUES ('t1', 'Tổ 1'), ('t2', 'Tổ 2')");
   }
 
   @Test
@@ -72,9 +53,9 @@ final class QualityHttpTest {
   @Test
   void aRetiredFieldIsNotMissed() throws Exception {
     tree("OLD", "t1", 106.0701, FULL_TREE.replace("\"risk\":\"low\",", ""), "now()", "now()");
-    execute(FIELD_SET.formatted("required"));
+    register.execute(FIELD_SET.formatted("required"));
     assertEquals(0, score(Role.VIEWER, "tree", "t1").get("complete").asInt());
-    execute(FIELD_SET.formatted("retired"));
+    register.execute(FIELD_SET.formatted("retired"));
     assertEquals(1, score(Role.VIEWER, "tree", "t1").get("complete").asInt());
   }
 
@@ -95,7 +76,7 @@ final class QualityHttpTest {
     tree("MINE", "t1", 106.0701, FULL_TREE, "now()", "now()");
     tree("THEIRS", "t2", 106.0702, "{}", "NULL", "now()");
     StaffClient limited = api.signIn(Role.OPERATOR);
-    execute(
+    register.execute(
         "INSERT INTO staff_scope SELECT "
             + limited.staffId
             + ", id FROM residential_group WHERE code = 't1'");
@@ -132,7 +113,7 @@ final class QualityHttpTest {
       throws Exception {
     // The server's clock stands at noon of a day in the past of the database's: take its word.
     String noon = "timestamptz '" + RunningApi.NOON + "'";
-    execute(
+    register.execute(
         """
         INSERT INTO asset (kind, ref, lon, lat, group_id, details, verified_at, created_at, updated_at)
         VALUES ('tree', '%s', %s, 20.94, (SELECT id FROM residential_group WHERE code = '%s'), '%s', %s, %s, %s)
@@ -145,12 +126,5 @@ final class QualityHttpTest {
                 verifiedAt.replace("now()", noon),
                 noon,
                 updatedAt.replace("now()", noon)));
-  }
-
-  private void execute(String sql) throws Exception {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

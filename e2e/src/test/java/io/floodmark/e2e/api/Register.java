@@ -59,6 +59,23 @@ final class Register {
             .formatted(group, state, dueAt));
   }
 
+  /**
+   * A message of the sensor, rejected some seconds after an hour before noon.
+   *
+   * @param reason as SQL
+   * @param payload as SQL
+   */
+  void rejected(String sensor, String reason, String payload, int second) throws SQLException {
+    execute(
+        """
+        INSERT INTO rejected_message (received_at, sensor_id, topic, reason, detail, size_bytes, payload)
+        SELECT timestamptz '2026-11-21T04:00:00.000123Z' + interval '%d seconds', s.id,
+               'sensors/' || s.code || '/readings', %s, 'not a reading', 31, %s
+        FROM sensor s WHERE s.code = '%s'
+        """
+            .formatted(second, reason, payload, sensor));
+  }
+
   void execute(String sql) throws SQLException {
     try (Connection connection = database.connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -7,28 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.api.sensors.register.SensorToken;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The sensors page and its JSON. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class SensorPagesHttpTest {
+/** The pages of one sensor, from its registration to its end, and their JSON. */
+final class SensorPagesHttpTest extends ApiOnEachEngine {
   private static final Map<String, String> BAN =
       Map.of(
           "code", "bvd-03",
@@ -39,23 +29,6 @@ final class SensorPagesHttpTest {
           "mount_height_mm", "2500",
           "low_point_delta_mm", "180",
           "street", "Phố Bần");
-
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-  private Register register;
-
-  @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-    register = new Register(api.database());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
 
   @Test
   void anAdminRegistersASensorAndSeesItsTokenOnceAndNeverInTheAuditLog() throws Exception {
@@ -216,103 +189,6 @@ final class SensorPagesHttpTest {
   }
 
   @Test
-  void theListIsFoundByWordsStateAndFault() throws Exception {
-    int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
-    api.street.state(ban, RunningApi.NOON, 142, 1, 3);
-    int market = api.street.sensor("bvd-04", "Chợ Đường Cái");
-    api.street.state(market, RunningApi.NOON.minusSeconds(7_200), 0, 4, 0);
-    register.execute("UPDATE sensor SET lon = 106.08 WHERE code = 'bvd-04'");
-    StaffClient viewer = api.signIn(Role.VIEWER);
-    assertEquals(List.of("bvd-03", "bvd-04"), listed(viewer, ""));
-    assertEquals(List.of("bvd-03"), listed(viewer, "?q=nga+tu"));
-    assertEquals(List.of("bvd-04"), listed(viewer, "?q=duong"));
-    assertEquals(List.of(), listed(viewer, "?q=duong+nga"));
-    assertEquals(List.of("bvd-04"), listed(viewer, "?state=silent"));
-    assertEquals(List.of("bvd-04"), listed(viewer, "?lacks=any"));
-    assertEquals(List.of(), listed(viewer, "?lacks=complete"));
-    String page = viewer.get("/staff/sensors").body();
-    assertTrue(page.contains("Mức 3, nguy hiểm"), page);
-    assertTrue(page.contains("từ 21/11/2026 10:00"), page);
-    assertTrue(page.contains("2 giờ trước") && page.contains("3,71 V"), page);
-    assertTrue(viewer.get("/staff/quality").body().contains("/staff/sensors?lacks=any"));
-  }
-
-  @Test
-  void manySensorsAreTurnedPageByPage() throws Exception {
-    register.execute(
-        """
-        INSERT INTO sensor (code, name, kind, lon, lat, token_sha256)
-        SELECT 's' || n, 'Điểm ' || n, 'depth', 106, 20, decode(repeat('00', 32), 'hex')
-        FROM generate_series(1, 120) AS n
-        """);
-    StaffClient viewer = api.signIn(Role.VIEWER);
-    String first = viewer.get("/staff/sensors?q=diem").body();
-    Matcher next =
-        Pattern.compile("href=\"(/staff/sensors\\?[^\"]*cursor=[^\"]*)\"").matcher(first);
-    assertTrue(next.find(), first);
-    String second = viewer.get(next.group(1).replace("&amp;", "&")).body();
-    assertEquals(100, codes(first).size());
-    assertEquals(20, codes(second).size());
-    assertTrue(codes(second).stream().noneMatch(codes(first)::contains));
-    assertFalse(second.contains("rel=\"next\""), second);
-  }
-
-  @Test
-  void whatWasRejectedIsShownAsTextWithItsReason() throws Exception {
-    StaffClient admin = api.signIn(Role.ADMIN);
-    admin.post("/staff/new-sensor", BAN);
-    reject("'syntax'", "convert_to('<script>alert(1)</script>', 'UTF8')", 1);
-    reject("'empty'", "'\\xff00'::bytea", 2);
-    String page = admin.get("/staff/sensors/bvd-03").body();
-    assertTrue(page.contains("&lt;script&gt;alert(1)"), page);
-    assertFalse(page.contains("<script>alert"), page);
-    assertTrue(page.contains("ff 00") && page.contains("Không đọc được"), page);
-    String all = admin.get("/staff/rejected").body();
-    assertTrue(all.contains("ff 00") && all.contains("sensors/bvd-03/readings"), all);
-    String empty = admin.get("/staff/rejected?sensor=bvd-03&reason=empty").body();
-    assertTrue(empty.contains("ff 00"), empty);
-    assertFalse(empty.contains("alert(1)"), empty);
-    assertFalse(admin.get("/staff/rejected?sensor=%00%3Cb%3E").body().contains("ff 00"));
-    JsonNode json = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/rejected").body());
-    assertEquals("ff 00", json.at("/messages/0/payloadHex").asText(), json.toString());
-    assertEquals("syntax", json.at("/messages/1/reason").asText(), json.toString());
-    assertTrue(json.get("next").isNull(), json.toString());
-    assertEquals(400, admin.get("/api/v1/sensors/bvd-03/rejected?cursor=x").statusCode());
-  }
-
-  @Test
-  void rejectedMessagesOfOneMomentAreTurnedPageByPageWithoutLosingAny() throws Exception {
-    StaffClient admin = api.signIn(Role.ADMIN);
-    admin.post("/staff/new-sensor", BAN);
-    for (int i = 0; i < 130; i++) {
-      reject("'syntax'", "convert_to('message-%03d', 'UTF8')".formatted(i), i / 50);
-    }
-    Set<String> seen = new HashSet<>();
-    String path = "/staff/rejected?sensor=bvd-03";
-    int pages = 0;
-    while (!path.isEmpty()) {
-      String page = admin.get(path).body();
-      Matcher message = Pattern.compile("message-\\d{3}").matcher(page);
-      while (message.find()) {
-        assertTrue(seen.add(message.group()), message.group() + " is there twice");
-      }
-      Matcher next = Pattern.compile("rel=\"next\" href=\"([^\"]*)\"").matcher(page);
-      path = next.find() ? next.group(1).replace("&amp;", "&") : "";
-      pages++;
-    }
-    assertEquals(130, seen.size());
-    assertEquals(6, pages);
-    JsonNode first = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/rejected").body());
-    JsonNode second =
-        RunningApi.parse(
-            admin
-                .get("/api/v1/sensors/bvd-03/rejected?cursor=" + first.get("next").asText())
-                .body());
-    assertEquals(100, first.get("messages").size());
-    assertEquals(30, second.get("messages").size());
-  }
-
-  @Test
   void programsRegisterChangeAndRetireOverJson() throws Exception {
     StaffClient admin = api.signIn(Role.ADMIN);
     String body =
@@ -347,7 +223,7 @@ final class SensorPagesHttpTest {
   void whoMayOnlyLookSeesNoFormNoKeyAndNothingThatWasRejected() throws Exception {
     StaffClient admin = api.signIn(Role.ADMIN);
     admin.post("/staff/new-sensor", BAN);
-    reject("'syntax'", "convert_to('raw-bytes', 'UTF8')", 1);
+    register.rejected("bvd-03", "'syntax'", "convert_to('raw-bytes', 'UTF8')", 1);
     for (Role role : List.of(Role.OPERATOR, Role.VIEWER)) {
       StaffClient other = api.signIn(role);
       String list = other.get("/staff/sensors").body();
@@ -398,31 +274,5 @@ final class SensorPagesHttpTest {
   private static String version(StaffClient admin) throws Exception {
     JsonNode json = RunningApi.parse(admin.get("/api/v1/sensors/bvd-03/registration").body());
     return json.get("version").asText();
-  }
-
-  private static List<String> listed(StaffClient staff, String query) throws Exception {
-    HttpResponse<String> page = staff.get("/staff/sensors" + query);
-    assertEquals(200, page.statusCode(), page.body());
-    return codes(page.body());
-  }
-
-  private static List<String> codes(String page) {
-    return Pattern.compile("href=\"/staff/sensors/([^\"/?]+)\"")
-        .matcher(page)
-        .results()
-        .map(found -> found.group(1))
-        .toList();
-  }
-
-  /** A message of the sensor, rejected some seconds after an hour before noon. */
-  private void reject(String reason, String payload, int second) throws Exception {
-    register.execute(
-        """
-        INSERT INTO rejected_message (received_at, sensor_id, topic, reason, detail, size_bytes, payload)
-        SELECT timestamptz '2026-11-21T04:00:00.000123Z' + interval '%d seconds', s.id,
-               'sensors/bvd-03/readings', %s, 'not a reading', 31, %s
-        FROM sensor s WHERE s.code = 'bvd-03'
-        """
-            .formatted(second, reason, payload));
   }
 }

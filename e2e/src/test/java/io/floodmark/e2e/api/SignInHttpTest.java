@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodmark.api.staff.StaffDesk;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -20,32 +19,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accounts, as browsers and programs use them. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class SignInHttpTest {
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-
-  @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
-  }
-
+final class SignInHttpTest extends ApiOnEachEngine {
   @Test
   void theFirstAdministratorIsMadeOnceAndSetsAnotherPassword() throws Exception {
     String password = firstAdmin().orElseThrow();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -15,36 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stretches from the file to the map, and the limits that colour them. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class StreetsHttpTest {
+final class StreetsHttpTest extends ApiOnEachEngine {
   private static final String HERE = "[[106.0700,20.9411],[106.0720,20.9412]]";
   private static final String ELSEWHERE = "[[106.0800,20.9500],[106.0820,20.9512]]";
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
-
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
+  void prepare() throws Exception {
     int ban = api.street.sensor("bvd-03", "Ngã tư Bần");
     api.street.state(ban, NOON, 142, 1, 3);
     api.street.sensor("bvd-04", "Chợ Đường Cái");
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
   }
 
   @Test
@@ -94,7 +76,6 @@ final class StreetsHttpTest {
     assertEquals(403, api.signIn(Role.VIEWER).json("POST", "/api/v1/streets", file).statusCode());
     assertEquals(401, api.send("POST", "/api/v1/streets").statusCode());
 
-    Register register = new Register(api.database());
     StaffClient limited = api.signIn(Role.OPERATOR);
     register.limit(limited, register.group("t1"));
     assertEquals(403, limited.json("POST", "/api/v1/streets", file).statusCode());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.TaggedWard;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.plate.PlateCode;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
@@ -18,34 +17,18 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of a plate, as a phone asks for it. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class TagPageHttpTest {
+final class TagPageHttpTest extends ApiOnEachEngine {
   private static final int FIRST_ANSWER_BYTES_MAX = 13_000;
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
   private TaggedWard ward;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
+  void prepare() throws Exception {
     ward = new TaggedWard(api.database());
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
   }
 
   @Test
