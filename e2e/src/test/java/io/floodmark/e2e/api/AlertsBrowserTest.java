@@ -10,9 +10,7 @@ import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +72,16 @@ final class AlertsBrowserTest {
 
   @Test
   void anOperatorAcknowledgesShelvesAndClosesOnAPhoneAndByKeyboard() throws Exception {
-    nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme();
+    PagesInBothThemes.judge(
+        api,
+        chromium,
+        operator,
+        1366,
+        "alerts",
+        Map.of(
+            "inbox", "/staff/alerts",
+            "one", "/staff/alerts/1",
+            "bulletins", "/staff/alerts/bulletins"));
     try (BrowserContext phone = operator.browser(chromium, 360, ColorScheme.LIGHT)) {
       Page page = phone.newPage();
       page.navigate(api.address("/staff/alerts?lang=vi").toString());
@@ -117,28 +124,6 @@ final class AlertsBrowserTest {
       page.locator("form[action$='/close'] button").press("Enter");
       assertThat(page.locator(".notice")).containsText("closed");
       assertThat(page.locator("form[action$='/acknowledge']")).hasCount(0);
-    }
-  }
-
-  private static void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() {
-    Map<String, String> pages =
-        new TreeMap<>(
-            Map.of(
-                "inbox", "/staff/alerts?",
-                "one", "/staff/alerts/1?",
-                "bulletins", "/staff/alerts/bulletins?"));
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      // A language and a width to each theme: rules about colours do not read, and a page is slow.
-      int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
-      String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
-      try (BrowserContext context = operator.browser(chromium, width, scheme)) {
-        Page page = context.newPage();
-        for (Map.Entry<String, String> one : pages.entrySet()) {
-          page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-          String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
-          PageCheck.judge(page, "alerts-" + one.getKey() + "-" + width + "-" + language + theme);
-        }
-      }
     }
   }
 }

@@ -9,10 +9,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.e2e.Chromium;
-import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -110,22 +108,16 @@ final class AssetsBrowserTest {
                 """)
             .body();
     long id = RunningApi.parse(made).path("id").asLong();
-    Map<String, String> pages =
+    PagesInBothThemes.judge(
+        api,
+        chromium,
+        staff,
+        1280,
+        "assets",
         Map.of(
-            "list", "/staff/assets?",
-            "form", "/staff/assets/new?kind=tree&",
-            "detail", "/staff/assets/" + id + "?");
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
-      try (BrowserContext context = staff.browser(chromium, width, scheme)) {
-        Page page = context.newPage();
-        String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
-        for (Map.Entry<String, String> one : pages.entrySet()) {
-          page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-          PageCheck.judge(page, "assets-" + one.getKey() + "-" + width + "-" + language);
-        }
-      }
-    }
+            "list", "/staff/assets",
+            "form", "/staff/assets/new?kind=tree",
+            "detail", "/staff/assets/" + id));
   }
 
   private static void tabTo(Page page, String selector) {

@@ -11,9 +11,7 @@ import io.floodmark.e2e.Chromium;
 import io.floodmark.e2e.PageCheck;
 import io.floodmark.e2e.Until;
 import io.floodmark.staff.Role;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +38,19 @@ final class ChannelsBrowserTest {
       receiver.answer(503);
       api.street.move(sensor, 4, api.clock.instant());
       receiver.next();
-      walk(chromium, api, admin);
+      PagesInBothThemes.judge(
+          api,
+          chromium,
+          admin,
+          1366,
+          "tell",
+          Map.of(
+              "list", "/staff/channels",
+              "one", "/staff/channels/1",
+              "edit", "/staff/channels/1/edit",
+              "email", "/staff/channels/new?kind=email",
+              "mqtt", "/staff/channels/new?kind=mqtt",
+              "cap", "/staff/channels/new?kind=cap"));
     }
   }
 
@@ -68,30 +78,6 @@ final class ChannelsBrowserTest {
       assertThat(page.locator("h1")).hasText("Cổng dữ liệu của tỉnh");
       page.locator("form[action$='/test'] button").tap();
       assertThat(page.locator(".notice").first()).hasText("Đã gửi tin thử.");
-    }
-  }
-
-  private static void walk(Chromium chromium, RunningApi api, StaffClient admin) {
-    Map<String, String> pages =
-        new TreeMap<>(
-            Map.of(
-                "list", "/staff/channels?",
-                "one", "/staff/channels/1?",
-                "edit", "/staff/channels/1/edit?",
-                "email", "/staff/channels/new?kind=email&",
-                "mqtt", "/staff/channels/new?kind=mqtt&",
-                "cap", "/staff/channels/new?kind=cap&"));
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
-      String look = scheme == ColorScheme.LIGHT ? "1366-vi" : "360-en-dark";
-      try (BrowserContext context = admin.browser(chromium, width, scheme)) {
-        Page page = context.newPage();
-        for (Map.Entry<String, String> one : pages.entrySet()) {
-          String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
-          page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-          PageCheck.judge(page, "tell-" + one.getKey() + "-" + look);
-        }
-      }
     }
   }
 }

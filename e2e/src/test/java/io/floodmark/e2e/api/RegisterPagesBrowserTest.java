@@ -2,16 +2,12 @@ package io.floodmark.e2e.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import io.floodmark.api.ApiConfig;
 import io.floodmark.e2e.Chromium;
-import io.floodmark.e2e.PageCheck;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * Screenshots are kept in {@code e2e/target/screenshots}.
  */
 final class RegisterPagesBrowserTest {
-  private static final Map<String, String> PATHS = new LinkedHashMap<>();
+  private static final Map<String, String> PATHS = new HashMap<>();
 
   private static RunningApi api;
   private static StaffClient staff;
@@ -79,20 +75,7 @@ final class RegisterPagesBrowserTest {
 
   @Test
   void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() {
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      // A language and a width to each theme: rules about colours do not read, and a page is slow.
-      String language = scheme == ColorScheme.LIGHT ? "en" : "vi";
-      int width = scheme == ColorScheme.LIGHT ? 1366 : 360;
-      try (BrowserContext context = staff.browser(chromium, width, scheme)) {
-        Page page = context.newPage();
-        for (Map.Entry<String, String> one : PATHS.entrySet()) {
-          String path = one.getValue();
-          page.navigate(
-              api.address(path + (path.contains("?") ? "&" : "?") + "lang=" + language).toString());
-          PageCheck.judge(page, "register-" + one.getKey() + "-" + width + "-" + language);
-        }
-      }
-    }
+    PagesInBothThemes.judge(api, chromium, staff, 1366, "register", PATHS);
   }
 
   private static String made(HttpResponse<String> answer) {

@@ -14,7 +14,6 @@ import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,28 +154,19 @@ final class SensorsBrowserTest {
   }
 
   @Test
-  void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() throws Exception {
-    Map<String, String> pages =
-        new TreeMap<>(
-            Map.of(
-                "list", "/staff/sensors?",
-                "form", "/staff/new-sensor?",
-                "edit", "/staff/sensors/bvd-03/edit?",
-                "one", "/staff/sensors/bvd-03?",
-                "rejected", "/staff/rejected?sensor=bvd-03&"));
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      // A language and a width to each theme: rules about colours do not read, and a page is slow.
-      int width = scheme == ColorScheme.LIGHT ? 1280 : 360;
-      String language = scheme == ColorScheme.LIGHT ? "vi" : "en";
-      try (BrowserContext context = admin.browser(chromium, width, scheme)) {
-        Page page = context.newPage();
-        for (Map.Entry<String, String> one : pages.entrySet()) {
-          page.navigate(api.address(one.getValue() + "lang=" + language).toString());
-          String theme = scheme == ColorScheme.LIGHT ? "" : "-dark";
-          PageCheck.judge(page, "sensors-" + one.getKey() + "-" + width + "-" + language + theme);
-        }
-      }
-    }
+  void nothingBreaksTheAccessibilityRulesInEitherLanguageAndTheme() {
+    PagesInBothThemes.judge(
+        api,
+        chromium,
+        admin,
+        1280,
+        "sensors",
+        Map.of(
+            "list", "/staff/sensors",
+            "form", "/staff/new-sensor",
+            "edit", "/staff/sensors/bvd-03/edit",
+            "one", "/staff/sensors/bvd-03",
+            "rejected", "/staff/rejected?sensor=bvd-03"));
   }
 
   @Test
