@@ -43,7 +43,7 @@ final class BackupUnderLoadTest {
         floodmark.register("flood-" + i, 0);
       }
       for (int i = 0; i < SENSORS; i++) {
-        sensors.add(floodmark.send("flood-" + i, READINGS_MAX));
+        sensors.add(floodmark.send("flood-" + i, READINGS_MAX, 1));
       }
       awaitFurther(floodmark, sensors);
       sensors.forEach(sensor -> acknowledged.put(sensor.code(), sensor.acknowledged()));

@@ -3,15 +3,6 @@ package io.floodmark.e2e.durability;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertIterableEquals;
 
-import io.floodmark.alert.AlertPolicy;
-import io.floodmark.judging.Standing;
-import io.floodmark.judging.Surroundings;
-import io.floodmark.reading.Reading;
-import io.floodmark.reading.ReadingTime;
-import io.floodmark.sensor.Calibration;
-import io.floodmark.sensor.Sensor;
-import io.floodmark.sensor.SensorCode;
-import io.floodmark.sensor.SensorKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +37,10 @@ class CrashTest {
   private static final long SEED = Long.getLong("floodmark.crash.seed", 4669);
   private static final int SENSORS = 6;
   private static final int READINGS_MAX = 1_000_000;
+
+  /** So many that at times a batch is evaluated while another is written. */
+  private static final int READINGS_A_MESSAGE = 20;
+
   private static final Pattern POSTGRES_BACK = Pattern.compile("database server runs again");
 
   @TempDir Path folder;
@@ -95,8 +85,8 @@ class CrashTest {
   void anAlertWhoseTimeRanOutWhileNothingRanClearsOnceAfterTheStart() throws Exception {
     floodmark = new KilledServer(folder);
     floodmark.register("flood-0", 2);
-    // Eleven readings rise through all levels; the last ones of the cycle are dry again.
-    floodmark.send("flood-0", 22);
+    // Through all levels, and dry again at the end.
+    floodmark.send("flood-0", Tide.READINGS, 1);
     floodmark.awaitSenders();
     floodmark.killAndStart();
 
@@ -117,14 +107,14 @@ class CrashTest {
       floodmark.register("flood-" + i, clearDelaySeconds(i));
     }
     for (int i = 0; i < SENSORS; i++) {
-      sensors.add(floodmark.send("flood-" + i, READINGS_MAX));
+      sensors.add(floodmark.send("flood-" + i, READINGS_MAX, READINGS_A_MESSAGE));
     }
   }
 
-  /** Until every sensor has some hundreds more acknowledged: then it is in full swing. */
+  /** Until every sensor has a thousand or two more acknowledged: then it is in full swing. */
   private void awaitProgress() {
     List<Integer> goals =
-        sensors.stream().map(s -> s.acknowledgements() + 200 + random.nextInt(300)).toList();
+        sensors.stream().map(s -> s.acknowledgements() + 1_000 + random.nextInt(1_000)).toList();
     floodmark.awaitTrue(
         "acknowledgements go on",
         () -> {
@@ -165,9 +155,9 @@ class CrashTest {
       missing.removeAll(distinct);
       assertEquals(Set.of(), missing, sensor.code() + ": acknowledged, but not stored");
       assertEquals(sensor.sent(), rows, sensor.code() + ": stored is what was sent");
-      List<String> events = storedTransitions(sensor.code());
+      List<String> events = AlertTrail.stored(floodmark.database(), sensor.code());
       if (clearDelaySeconds(sensors.indexOf(sensor)) == 0) {
-        assertIterableEquals(expectedTransitions(rows), events, sensor.code() + ": alerts");
+        assertIterableEquals(AlertTrail.expected(rows), events, sensor.code() + ": alerts");
       }
       stored += rows.size();
       alerts += events.size();
@@ -197,55 +187,8 @@ class CrashTest {
       WHERE a.kind = 'flood'
       """;
 
-  /** The column's default. */
-  private static final int NOISE_FLOOR_MM = 25;
-
   private static int clearDelaySeconds(int sensor) {
     return sensor % 2;
-  }
-
-  private static List<String> expectedTransitions(List<LoadSensor.Sent> readings) {
-    Sensor sensor =
-        new Sensor(
-            1,
-            new SensorCode("expected"),
-            SensorKind.DISTANCE,
-            new Calibration(OptionalInt.of(LoadSensor.MOUNT_HEIGHT_MM), NOISE_FLOOR_MM, 0),
-            new AlertPolicy(AlertPolicy.DEFAULT_THRESHOLDS_MM, Duration.ZERO),
-            Duration.ofSeconds(1));
-    Standing standing = Standing.UNSEEN;
-    List<String> expected = new ArrayList<>();
-    for (LoadSensor.Sent sent : readings) {
-      Instant at = Instant.ofEpochMilli(sent.tsMillis());
-      Standing.Outcome outcome =
-          standing.next(
-              sensor,
-              reading(sent),
-              ReadingTime.of(OptionalLong.of(sent.tsMillis()), at, Instant.MIN),
-              at,
-              Surroundings.UNKNOWN);
-      standing = outcome.after();
-      outcome
-          .transitions()
-          .forEach(
-              t ->
-                  expected.add(
-                      t.kind() + " " + t.fromLevel() + "-" + t.toLevel() + " " + t.occurredAt()));
-    }
-    return expected;
-  }
-
-  private static Reading reading(LoadSensor.Sent sent) {
-    return new Reading(
-        OptionalLong.of(sent.tsMillis()),
-        OptionalInt.of(sent.distanceMm()),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalLong.empty());
   }
 
   private List<LoadSensor.Sent> storedReadings(String code) throws SQLException {
@@ -264,34 +207,6 @@ class CrashTest {
               new LoadSensor.Sent(
                   result.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(),
                   result.getInt(2)));
-        }
-      }
-    }
-    return rows;
-  }
-
-  private List<String> storedTransitions(String code) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = floodmark.database().connect();
-        PreparedStatement query =
-            connection.prepareStatement(
-                """
-                SELECT upper(e.kind), e.from_level, e.to_level, e.occurred_at
-                FROM alert_event e
-                JOIN sensor s ON s.id = e.sensor_id
-                JOIN alert a ON a.id = e.alert_id AND a.kind = 'flood'
-                WHERE s.code = ? ORDER BY e.id
-                """)) {
-      query.setString(1, code);
-      try (ResultSet result = query.executeQuery()) {
-        while (result.next()) {
-          rows.add(
-              "%s %d-%d %s"
-                  .formatted(
-                      result.getString(1),
-                      result.getInt(2),
-                      result.getInt(3),
-                      result.getObject(4, OffsetDateTime.class).toInstant()));
         }
       }
     }

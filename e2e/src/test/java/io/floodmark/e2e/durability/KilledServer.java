@@ -60,7 +60,17 @@ final class KilledServer implements AutoCloseable {
 
   /** SIGKILL, and a new start. */
   void killAndStart() throws InterruptedException {
+    kill();
+    startAgain();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
     process.kill();
+  }
+
+  /** A new start of what was killed. */
+  void startAgain() throws InterruptedException {
     start();
   }
 
@@ -108,9 +118,10 @@ final class KilledServer implements AutoCloseable {
   }
 
   /** Has a registered sensor send on a thread of its own, so many readings at most. */
-  LoadSensor send(String code, int readingsMax) {
+  LoadSensor send(String code, int readingsMax, int readingsAMessage) {
     LoadSensor sensor =
-        new LoadSensor(code, TOKEN, () -> port, InstantSource.system(), readingsMax);
+        new LoadSensor(
+            code, TOKEN, () -> port, InstantSource.system(), readingsMax, readingsAMessage);
     Thread thread = new Thread(sensor, code);
     threads.add(thread);
     thread.start();

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -33,11 +34,6 @@ final class LoadSensor implements Runnable {
    */
   private static final long CLOCK_BEHIND_MILLIS = 60_000;
 
-  /** Dry, then a flood through all levels and back: (low point = depth, as the delta is zero). */
-  private static final int[] DEPTHS_MM = {
-    0, 0, 0, 40, 40, 120, 130, 220, 230, 320, 330, 520, 540, 540, 310, 310, 210, 205, 110, 105, 0, 0
-  };
-
   static final int MOUNT_HEIGHT_MM = 2_500;
 
   /** What was sent, by time. */
@@ -48,20 +44,35 @@ final class LoadSensor implements Runnable {
   private final IntSupplier port;
   private final InstantSource clock;
   private final int readingsMax;
+  private final int readingsAMessage;
 
-  private final Deque<Sent> unacknowledged = new ArrayDeque<>();
+  private final Deque<List<Sent>> unacknowledged = new ArrayDeque<>();
   private final Set<Sent> acknowledged = ConcurrentHashMap.newKeySet();
   private final List<Sent> sent = new ArrayList<>();
   private final AtomicInteger acknowledgements = new AtomicInteger();
   private long lastTsMillis;
   private volatile boolean finishing;
 
-  LoadSensor(String code, String token, IntSupplier port, InstantSource clock, int readingsMax) {
+  /**
+   * A sensor that does nothing before {@link #run}.
+   *
+   * @param port where the server listens at that moment
+   * @param readingsMax how many it makes at most
+   * @param readingsAMessage how many go together, as an array if it is more than one
+   */
+  LoadSensor(
+      String code,
+      String token,
+      IntSupplier port,
+      InstantSource clock,
+      int readingsMax,
+      int readingsAMessage) {
     this.code = code;
     this.token = token;
     this.port = port;
     this.clock = clock;
     this.readingsMax = readingsMax;
+    this.readingsAMessage = readingsAMessage;
   }
 
   String code() {
@@ -117,8 +128,8 @@ final class LoadSensor implements Runnable {
 
   private void sendUntilBroken(MqttAsyncClient client) throws MqttException, InterruptedException {
     Semaphore window = new Semaphore(WINDOW);
-    for (Sent reading : snapshot()) {
-      send(client, window, reading);
+    for (List<Sent> message : snapshot()) {
+      send(client, window, message);
     }
     while (!finishing && sent.size() < readingsMax && client.isConnected()) {
       send(client, window, next());
@@ -131,25 +142,23 @@ final class LoadSensor implements Runnable {
     }
   }
 
-  private void send(MqttAsyncClient client, Semaphore window, Sent reading)
+  private void send(MqttAsyncClient client, Semaphore window, List<Sent> message)
       throws MqttException, InterruptedException {
     while (!window.tryAcquire(200, TimeUnit.MILLISECONDS)) {
       if (!client.isConnected()) {
         throw new MqttException(MqttException.REASON_CODE_CONNECTION_LOST);
       }
     }
-    String json =
-        "{\"ts\":%d,\"distance_mm\":%d}".formatted(reading.tsMillis(), reading.distanceMm());
     client.publish(
         "sensors/" + code + "/readings",
-        json.getBytes(StandardCharsets.UTF_8),
+        json(message).getBytes(StandardCharsets.UTF_8),
         1,
         false,
         null,
         new IMqttActionListener() {
           @Override
           public void onSuccess(IMqttToken token) {
-            acknowledge(reading);
+            acknowledge(message);
             window.release();
           }
 
@@ -160,29 +169,42 @@ final class LoadSensor implements Runnable {
         });
   }
 
-  private Sent next() {
-    lastTsMillis = Math.max(lastTsMillis + 1, clock.millis() - CLOCK_BEHIND_MILLIS);
-    Sent reading =
-        new Sent(lastTsMillis, MOUNT_HEIGHT_MM - DEPTHS_MM[sent.size() % DEPTHS_MM.length]);
-    sent.add(reading);
-    synchronized (unacknowledged) {
-      unacknowledged.add(reading);
-    }
-    return reading;
+  private static String json(List<Sent> message) {
+    String readings =
+        message.stream()
+            .map(
+                sent ->
+                    "{\"ts\":%d,\"distance_mm\":%d}".formatted(sent.tsMillis(), sent.distanceMm()))
+            .collect(Collectors.joining(","));
+    return message.size() == 1 ? readings : "[" + readings + "]";
   }
 
-  private List<Sent> snapshot() {
+  private List<Sent> next() {
+    List<Sent> message = new ArrayList<>();
+    while (message.size() < readingsAMessage && sent.size() < readingsMax) {
+      lastTsMillis = Math.max(lastTsMillis + 1, clock.millis() - CLOCK_BEHIND_MILLIS);
+      Sent reading = new Sent(lastTsMillis, MOUNT_HEIGHT_MM - Tide.depthMm(sent.size()));
+      sent.add(reading);
+      message.add(reading);
+    }
+    synchronized (unacknowledged) {
+      unacknowledged.add(message);
+    }
+    return message;
+  }
+
+  private List<List<Sent>> snapshot() {
     synchronized (unacknowledged) {
       return List.copyOf(unacknowledged);
     }
   }
 
-  private void acknowledge(Sent reading) {
-    acknowledged.add(reading);
+  private void acknowledge(List<Sent> message) {
+    acknowledged.addAll(message);
     synchronized (unacknowledged) {
-      unacknowledged.remove(reading);
+      unacknowledged.remove(message);
     }
-    acknowledgements.incrementAndGet();
+    acknowledgements.addAndGet(message.size());
   }
 
   private boolean isDone() {

@@ -67,7 +67,7 @@ class SenderCrashTest {
     try (KilledServer floodmark = new KilledServer(folder, "--webhook-loopback=true")) {
       floodmark.register("flood-0", 0);
       addChannel(floodmark);
-      floodmark.send("flood-0", 22);
+      floodmark.send("flood-0", Tide.READINGS, 1);
       String onItsWay = keys.poll(60, TimeUnit.SECONDS);
       assertNotNull(onItsWay, "a warning is posted");
       floodmark.killAndStart();
