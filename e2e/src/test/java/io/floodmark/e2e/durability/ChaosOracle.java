@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Holds what sensors sent and were told against what the database says. */
 final class ChaosOracle {
@@ -88,6 +89,12 @@ final class ChaosOracle {
   /** Whether what the states remember is what the alerts say. */
   boolean statesAgree() {
     return floodmark.count(AlertSql.STUCK) == 0;
+  }
+
+  /** What is stored of the sensor, in the order in which it was measured. */
+  List<LoadSensor.Sent> readings(String code) throws SQLException {
+    return new TreeMap<>(stored(code))
+        .values().stream().map(row -> new LoadSensor.Sent(row.millis(), row.distanceMm())).toList();
   }
 
   /** When the sensor's newest reading was. */

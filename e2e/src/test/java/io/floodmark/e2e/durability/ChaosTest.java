@@ -1,6 +1,8 @@
 package io.floodmark.e2e.durability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertIterableEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Files;
@@ -10,7 +12,9 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -51,6 +55,7 @@ class ChaosTest {
   private static final int RISE_MM = 15;
   private static final int EBB_AT = 150;
   private static final int READINGS_MIN = 250;
+  private static final List<String> TIDES = List.of("tide-1", "tide-2");
 
   /** What happens to processes and disk. */
   private enum Trouble {
@@ -133,12 +138,16 @@ class ChaosTest {
   }
 
   private void startSensors() throws Exception {
-    add("flood", 1, false, false, n -> Math.min(FLOOD_MM, n * RISE_MM));
-    add("ebb", 2, true, false, ChaosTest::ebb);
-    add("steps-1", 1, true, true, n -> 0);
-    add("steps-2", 2, false, true, n -> 0);
-    add("dry-1", 1, true, false, n -> 0);
-    add("dry-2", 2, true, false, n -> 0);
+    add("flood", 1, new ChaosSensor.Kind(1, false, false), n -> Math.min(FLOOD_MM, n * RISE_MM));
+    add("ebb", 1, new ChaosSensor.Kind(2, true, false), ChaosTest::ebb);
+    for (String tide : TIDES) {
+      // Without delay its alert follows from the readings alone.
+      add(tide, 0, new ChaosSensor.Kind(1, tide.equals(TIDES.get(0)), false), Tide::depthMm);
+    }
+    add("steps-1", 1, new ChaosSensor.Kind(1, true, true), n -> 0);
+    add("steps-2", 1, new ChaosSensor.Kind(2, false, true), n -> 0);
+    add("dry-1", 1, new ChaosSensor.Kind(1, true, false), n -> 0);
+    add("dry-2", 1, new ChaosSensor.Kind(2, true, false), n -> 0);
     for (ChaosSensor sensor : sensors) {
       Thread thread = new Thread(sensor, sensor.code());
       threads.add(thread);
@@ -153,14 +162,14 @@ class ChaosTest {
   }
 
   private void add(
-      String code, int qos, boolean keepsSession, boolean stepping, IntUnaryOperator depth)
+      String code, int clearDelaySeconds, ChaosSensor.Kind kind, IntUnaryOperator depth)
       throws Exception {
-    floodmark.register(code, 1);
+    floodmark.register(code, clearDelaySeconds);
     sensors.add(
         new ChaosSensor(
             code,
             KilledServer.TOKEN,
-            new ChaosSensor.Kind(qos, keepsSession, stepping),
+            kind,
             network.port(),
             InstantSource.system(),
             new Random(random.nextLong()),
@@ -187,9 +196,16 @@ class ChaosTest {
       case DATABASE_STOPPED -> processes.signalDatabase("QUIT");
       case DATABASE_FROZEN -> {
         processes.freezeDatabase();
+        Map<ChaosSensor, Integer> made = new HashMap<>();
+        sensors.forEach(sensor -> made.put(sensor, sensor.sent().size()));
         await("/health/ready says 503", STALE_WITHIN_SECONDS, () -> processes.ready() == 503);
         journal.hold(millis);
+        made.forEach(ChaosTest::assertNoneSinceIsAcknowledged);
+        boolean killed = kill(AT_LENGTH && random.nextBoolean());
         processes.thawDatabase();
+        if (killed) {
+          floodmark.startAgain();
+        }
       }
       case DISK_FULL -> {
         disk.orElseThrow().fill();
@@ -201,7 +217,11 @@ class ChaosTest {
           processes.signalDatabase("KILL");
         }
         journal.hold(millis);
+        boolean killed = kill(!AT_LENGTH || random.nextBoolean());
         disk.orElseThrow().free();
+        if (killed) {
+          floodmark.startAgain();
+        }
       }
       default -> throw new AssertionError(trouble);
     }
@@ -211,6 +231,29 @@ class ChaosTest {
     awaitHealed();
     long healed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - healing);
     journal.add("healed after %d ms; %d rows".formatted(healed, oracle.check(sensors)));
+  }
+
+  /** What was acknowledged before it was committed is lost with the process that waits. */
+  private boolean kill(boolean now) throws InterruptedException {
+    if (now) {
+      journal.add("ours is killed");
+      floodmark.kill();
+    }
+    return now;
+  }
+
+  private static void assertNoneSinceIsAcknowledged(ChaosSensor sensor, int made) {
+    sensor
+        .acknowledged()
+        .keySet()
+        .forEach(
+            seq ->
+                assertTrue(
+                    seq <= made,
+                    sensor.code()
+                        + " "
+                        + seq
+                        + " was acknowledged while the database stood still"));
   }
 
   /** Until nothing has been acknowledged for a second. */
@@ -269,7 +312,12 @@ class ChaosTest {
     assertEquals("cleared", oracle.floods("ebb").replaceFirst(" \\d$", ""), "one flood, and gone");
     for (ChaosSensor sensor : sensors) {
       String code = sensor.code();
-      if (!code.equals("flood") && !code.equals("ebb")) {
+      if (TIDES.contains(code)) {
+        assertIterableEquals(
+            AlertTrail.expected(oracle.readings(code)),
+            AlertTrail.stored(floodmark.database(), code),
+            code + ": alerts");
+      } else if (!code.equals("flood") && !code.equals("ebb")) {
         assertEquals("none", oracle.floods(code), code + " was dry");
       }
       assertRetainedIsNewest(sensor);

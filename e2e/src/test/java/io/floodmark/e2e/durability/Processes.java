@@ -35,8 +35,9 @@ final class Processes {
     thaw();
   }
 
-  /** The database and all that work for it. */
+  /** The database and all that work for it; first who would start others meanwhile. */
   void freezeDatabase() throws IOException, InterruptedException {
+    freeze(database().stream().limit(1).toList());
     freeze(database());
   }
 
