@@ -157,7 +157,7 @@ public final class WebServer implements AutoCloseable {
   private Load load() {
     return new Load(
         live.clients(),
-        config.liveClientsMax(),
+        config.limits().liveClientsMax(),
         database.open(),
         database.openMax(),
         answers.byStatus());

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +40,8 @@ final class Outbox {
   /** Nobody was connected, and too many states waited: all are to be told when somebody is. */
   private boolean statesForgotten;
 
-  /** QoS 1 and 2 whose exchange has begun, by packet id, in the order in which they were sent. */
-  private final LinkedHashMap<Integer, Entry> inFlight = new LinkedHashMap<>();
-
-  /** PUBRELs to send, in the order of their PUBRECs (MQTT-4.6.0-4). */
-  private final ArrayDeque<Entry> releases = new ArrayDeque<>();
-
-  private final PacketIds packetIds = new PacketIds();
+  /** QoS 1 and 2 whose exchange has begun. */
+  private final InFlight inFlight = new InFlight();
 
   /** What {@link Queued} was told, and as whose. */
   private int told;
@@ -79,7 +73,7 @@ final class Outbox {
       }
       supersede(entry);
     }
-    if (isWritten(entry) && !packetIds.give(entry)) {
+    if (isWritten(entry) && !inFlight.number(entry)) {
       drop(entry, BrokerCounters.Drop.QUEUE_FULL);
       return;
     }
@@ -98,18 +92,9 @@ final class Outbox {
 
   /** A connection is there: what was begun in an earlier one goes on (§4.4). */
   void attached() {
-    releases.clear();
-    List<Entry> sent = new ArrayList<>();
-    for (Entry entry : inFlight.values()) {
-      if (entry.stage == Entry.Stage.SENT) {
-        sent.add(entry);
-      } else if (entry.safe) {
-        releases.add(entry);
-      }
-    }
+    List<Entry> sent = inFlight.resume();
     for (int i = sent.size() - 1; i >= 0; i--) {
       Entry entry = sent.get(i);
-      inFlight.remove(entry.packetId);
       entry.stage = Entry.Stage.WAITING;
       entry.dup = true;
       again.addFirst(entry);
@@ -165,15 +150,16 @@ final class Outbox {
   }
 
   private Optional<Outgoing> nextPacket(Instant now, int window, int packetBytesMax) {
-    if (!releases.isEmpty()) {
-      return Optional.of(new Outgoing.Release(releases.poll().packetId));
+    Optional<Entry> release = inFlight.pollRelease();
+    if (release.isPresent()) {
+      return Optional.of(new Outgoing.Release(release.get().packetId));
     }
     for (Optional<Entry> next = next(window); next.isPresent(); next = next(window)) {
       Entry entry = next.get();
       take(entry);
       if (!entry.dup && entry.message.hasExpired(now)) {
         drop(entry, BrokerCounters.Drop.EXPIRED);
-      } else if (entry.qos() > 0 && entry.packetId == 0 && !packetIds.give(entry)) {
+      } else if (entry.qos() > 0 && entry.packetId == 0 && !inFlight.number(entry)) {
         drop(entry, BrokerCounters.Drop.QUEUE_FULL);
       } else {
         Outgoing.Publish packet = packet(entry, now);
@@ -189,19 +175,17 @@ final class Outbox {
 
   /** PUBACK. */
   void acknowledged(int packetId) {
-    Entry entry = inFlight.get(packetId);
-    if (entry != null && entry.qos() == 1) {
-      finish(entry);
-      tell();
-    }
+    inFlight.find(packetId).filter(entry -> entry.qos() == 1).ifPresent(this::finish);
+    tell();
   }
 
   /** PUBREC; whether its message is known. */
   boolean received(int packetId, boolean success) {
-    Entry entry = inFlight.get(packetId);
-    if (entry == null || entry.qos() != 2) {
+    Optional<Entry> found = inFlight.find(packetId).filter(entry -> entry.qos() == 2);
+    if (found.isEmpty()) {
       return false;
     }
+    Entry entry = found.get();
     if (!success) {
       finish(entry);
       tell();
@@ -210,18 +194,18 @@ final class Outbox {
       entry.safe = false;
       write(entry, () -> release(entry));
     } else if (entry.safe) {
-      releases.add(entry);
+      inFlight.release(entry);
     }
     return true;
   }
 
   /** PUBCOMP. */
   void completed(int packetId) {
-    Entry entry = inFlight.get(packetId);
-    if (entry != null && entry.stage == Entry.Stage.RECEIVED) {
-      finish(entry);
-      tell();
-    }
+    inFlight
+        .find(packetId)
+        .filter(entry -> entry.stage == Entry.Stage.RECEIVED)
+        .ifPresent(this::finish);
+    tell();
   }
 
   /** Takes in what was written before a restart, oldest first; packet ids are given. */
@@ -229,11 +213,11 @@ final class Outbox {
     int begun = 0;
     for (Entry entry : entries) {
       entry.safe = true;
-      packetIds.restore(entry);
+      inFlight.reserve(entry);
       // Whatever was sent is among the oldest, as many as were allowed at a time.
       boolean maybeSent = begun++ < shared.limits().inFlightMax();
       if (entry.stage == Entry.Stage.RECEIVED) {
-        inFlight.put(entry.packetId, entry);
+        inFlight.begin(entry);
       } else if (maybeSent) {
         entry.dup = true;
         again.add(entry);
@@ -281,7 +265,7 @@ final class Outbox {
    */
   List<Entry> takeShared() {
     List<Entry> taken = new ArrayList<>();
-    for (List<Entry> begun : List.of(List.copyOf(inFlight.values()), List.copyOf(again))) {
+    for (List<Entry> begun : List.of(inFlight.all(), List.copyOf(again))) {
       for (Entry entry : begun) {
         if (entry.way.share().isPresent() && entry.qos() == 1) {
           taken.add(entry);
@@ -389,7 +373,7 @@ final class Outbox {
   private Outgoing.Publish sent(Entry entry, Outgoing.Publish packet) {
     if (entry.qos() > 0) {
       entry.stage = Entry.Stage.SENT;
-      inFlight.put(entry.packetId, entry);
+      inFlight.begin(entry);
     }
     shared.counters().countSent();
     return packet;
@@ -397,8 +381,8 @@ final class Outbox {
 
   private void release(Entry entry) {
     entry.safe = true;
-    if (session.isConnected() && inFlight.get(entry.packetId) == entry) {
-      releases.add(entry);
+    if (session.isConnected()) {
+      inFlight.release(entry);
     }
   }
 
@@ -431,8 +415,7 @@ final class Outbox {
   /** Nothing more is to be done for it; its packet id is free. */
   private void finish(Entry entry) {
     if (entry.packetId > 0) {
-      packetIds.free(entry);
-      inFlight.remove(entry.packetId);
+      inFlight.finish(entry);
     }
     if (isWritten(entry)) {
       shared.journal().done(session, entry);
