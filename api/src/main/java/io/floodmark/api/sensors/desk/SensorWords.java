@@ -4,6 +4,7 @@ import io.floodmark.alert.AlertPolicy;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.pages.Texts;
 import io.floodmark.api.quality.Aspect;
+import io.floodmark.api.records.Ago;
 import io.floodmark.api.records.Days;
 import io.floodmark.api.sensors.SensorState;
 import io.floodmark.api.sensors.SensorView;
@@ -64,19 +65,8 @@ public record SensorWords(Texts texts, Language language, ZoneId zone, Instant n
 
   /** How long ago something was. */
   public String ago(Optional<Instant> at) {
-    if (at.isEmpty()) {
-      return texts.of("ago.never");
-    }
-    Duration passed = Duration.between(at.get(), now);
-    if (passed.toMinutes() < 1) {
-      return texts.of("ago.now");
-    }
-    if (passed.toHours() < 1) {
-      return texts.of("ago.minutes", "n", passed.toMinutes());
-    }
-    return passed.toDays() < 2
-        ? texts.of("ago.hours", "n", passed.toHours())
-        : texts.of("ago.days", "n", passed.toDays());
+    return at.map(then -> Ago.of(texts, Duration.between(then, now)))
+        .orElseGet(() -> texts.of("ago.never"));
   }
 
   /** A moment by the ward's clock. */

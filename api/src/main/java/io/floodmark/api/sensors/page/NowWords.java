@@ -3,6 +3,7 @@ package io.floodmark.api.sensors.page;
 import io.floodmark.api.http.Language;
 import io.floodmark.api.nowcast.OutlookWords;
 import io.floodmark.api.pages.Texts;
+import io.floodmark.api.records.Ago;
 import io.floodmark.api.records.Days;
 import io.floodmark.api.sensors.SensorState;
 import io.floodmark.api.sensors.SensorView;
@@ -185,7 +186,14 @@ public record NowWords(
   public String measured() {
     return sensor
         .latest()
-        .map(latest -> texts.of("now.measured", "ago", ago(latest.at()), "time", at(latest.at())))
+        .map(
+            latest ->
+                texts.of(
+                    "now.measured",
+                    "ago",
+                    Ago.of(texts, Duration.between(latest.at(), now)),
+                    "time",
+                    at(latest.at())))
         .orElseGet(() -> texts.of("now.never"));
   }
 
@@ -235,19 +243,6 @@ public record NowWords(
     return level().orElse(1) == 0
         && isUnderSight()
         && sensor.lowPointDeltaMm() >= sensor.thresholdsMm().get(0);
-  }
-
-  private String ago(Instant at) {
-    Duration passed = Duration.between(at, now);
-    if (passed.toMinutes() < 1) {
-      return texts.of("ago.now");
-    }
-    if (passed.toHours() < 1) {
-      return texts.of("ago.minutes", "n", passed.toMinutes());
-    }
-    return passed.toDays() < 2
-        ? texts.of("ago.hours", "n", passed.toHours())
-        : texts.of("ago.days", "n", passed.toDays());
   }
 
   private String at(Instant moment) {
