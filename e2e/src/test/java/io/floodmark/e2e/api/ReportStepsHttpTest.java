@@ -8,19 +8,14 @@ import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,11 +29,15 @@ final class ReportStepsHttpTest {
       Map.of("category", "other", "text", "Cột điện nghiêng", "place", "Ngõ 3");
 
   private RunningApi api;
+  private Register register;
+  private Reporter reporter;
   private StaffClient operator;
 
   @BeforeEach
   void start() throws Exception {
     api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
+    register = new Register(api.database());
+    reporter = new Reporter(api);
     operator = api.signIn(Role.OPERATOR);
   }
 
@@ -51,7 +50,7 @@ final class ReportStepsHttpTest {
 
   @Test
   void onlyAConfirmationPutsAFloodOnTheMap() throws Exception {
-    file(FLOOD);
+    reporter.file(FLOOD);
     String rejecting = "publicNote";
     assertEquals(
         422, step("reject", Map.of(rejecting, "Không ngập", "showOnMap", "1")).statusCode());
@@ -70,7 +69,7 @@ final class ReportStepsHttpTest {
 
   @Test
   void takingAFloodOffTheMapIsToldInTheReadersWords() throws Exception {
-    file(FLOOD);
+    reporter.file(FLOOD);
     step("screen", Map.of("showOnMap", "1"));
     step("hide", Map.of());
     String page = operator.get("/staff/reports/" + number()).body();
@@ -85,10 +84,10 @@ final class ReportStepsHttpTest {
 
   @Test
   void evidenceThatAProgramSentStaysWhenTheReporterErases() throws Exception {
-    String link = file(OTHER);
+    String link = reporter.file(OTHER);
     step("screen", Map.of());
     step("assign", Map.of("assignTo", "" + operator.staffId));
-    query(
+    register.text(
         "INSERT INTO api_token (name, token_sha256, rights, created_at)"
             + " VALUES ('t', sha256('t'), ARRAY['reports.see', 'reports.handle'], now())"
             + " RETURNING id");
@@ -118,27 +117,27 @@ final class ReportStepsHttpTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build());
     assertEquals(200, done.statusCode(), done.body());
-    assertEquals(303, post(link + "/erase", Map.of("sure", "1")).statusCode());
+    assertEquals(303, reporter.post(link + "/erase", Map.of("sure", "1")).statusCode());
     assertEquals(
         "true",
-        query(
+        register.text(
             "SELECT (p.is_evidence)::text FROM report_photo p JOIN photo f ON f.id = p.photo_id"));
   }
 
   @Test
   void wordsThatNobodyWouldReadAreRefusedWithAWayToANewReport() throws Exception {
-    String link = file(OTHER);
-    assertEquals(303, post(link + "/message", Map.of("text", "Vẫn nghiêng")).statusCode());
+    String link = reporter.file(OTHER);
+    assertEquals(303, reporter.post(link + "/message", Map.of("text", "Vẫn nghiêng")).statusCode());
     step("reject", Map.of("publicNote", "Không thuộc phường"));
     String page = api.get(link).body();
     assertFalse(page.contains(link + "/message"), page);
     assertTrue(page.contains("href=\"/report?category=other\""), page);
-    HttpResponse<String> refused = post(link + "/message", Map.of("text", "Lại nghiêng"));
+    HttpResponse<String> refused = reporter.post(link + "/message", Map.of("text", "Lại nghiêng"));
     assertEquals(422, refused.statusCode());
     assertTrue(refused.body().contains("phản ánh này đã khép lại"), refused.body());
-    assertEquals("1", query("SELECT count(*) FROM report_message"));
+    assertEquals("1", register.text("SELECT count(*) FROM report_message"));
     step("reopen", Map.of());
-    assertEquals(303, post(link + "/message", Map.of("text", "Lại nghiêng")).statusCode());
+    assertEquals(303, reporter.post(link + "/message", Map.of("text", "Lại nghiêng")).statusCode());
   }
 
   @Test
@@ -160,7 +159,7 @@ final class ReportStepsHttpTest {
 
   @Test
   void whatWasTypedIsKeptWhenSomebodyElseWasFaster() throws Exception {
-    file(OTHER);
+    reporter.file(OTHER);
     HttpResponse<String> note =
         stale(Map.of("step", "note", "note", "Gọi điện lực", "publicNote", "Đã chuyển"));
     assertEquals(409, note.statusCode());
@@ -189,41 +188,11 @@ final class ReportStepsHttpTest {
   }
 
   private String number() throws SQLException {
-    return query("SELECT number FROM report");
+    return register.text("SELECT number FROM report");
   }
 
   private String version() throws SQLException {
-    return query("SELECT version FROM report");
-  }
-
-  private String file(Map<String, String> fields) throws Exception {
-    HttpResponse<String> answer = post("/report", fields);
-    assertEquals(303, answer.statusCode(), answer.body());
-    return answer.headers().firstValue("Location").orElseThrow().replace("?done=filed", "");
-  }
-
-  private HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
-    String body =
-        fields.entrySet().stream()
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return api.send(
-        HttpRequest.newBuilder(api.address(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
-  }
-
-  private String query(String sql) throws SQLException {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? String.valueOf(row.getString(1)) : "";
-    }
+    return register.text("SELECT version FROM report");
   }
 
   private static byte[] jpeg() throws Exception {

@@ -6,56 +6,36 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodmark.e2e.TestDatabase;
 import io.floodmark.staff.Role;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reports from filing to the end, as residents and staff send and see them. */
-@ParameterizedClass
-@EnumSource(TestDatabase.Engine.class)
-final class ReportsHttpTest {
+final class ReportsHttpTest extends ApiOnEachEngine {
   private static final String WORDS = "Nước tràn vào ngõ từ 6 giờ sáng";
   private static final String CONTACT = "0912 345 678";
 
-  @Parameter TestDatabase.Engine engine;
-  private RunningApi api;
+  private Reporter reporter;
 
   @BeforeEach
-  void start() throws Exception {
-    api = RunningApi.start(engine);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (api != null) {
-      api.close();
-    }
+  void prepare() {
+    reporter = new Reporter(api);
   }
 
   @Test
   void aReportGoesItsWholeWayAndTheReporterSeesIt() throws Exception {
-    String link = file(Map.of("category", "garbage", "text", WORDS, "place", "12 Nguyễn Văn Linh"));
+    String link =
+        reporter.file(Map.of("category", "garbage", "text", WORDS, "place", "12 Nguyễn Văn Linh"));
     String number = number(link);
     StaffClient operator = api.signIn(Role.OPERATOR);
     String inbox = operator.get("/staff/reports").body();
@@ -93,7 +73,8 @@ final class ReportsHttpTest {
 
   @Test
   void aStepFromAnOldPageOrAnotherStateIsRefused() throws Exception {
-    String number = number(file(Map.of("category", "road", "text", WORDS, "place", "Ngõ 3")));
+    String number =
+        number(reporter.file(Map.of("category", "road", "text", WORDS, "place", "Ngõ 3")));
     StaffClient operator = api.signIn(Role.OPERATOR);
     assertEquals(409, step(operator, number, "start", Map.of()).statusCode());
     HttpResponse<String> stale =
@@ -110,8 +91,8 @@ final class ReportsHttpTest {
   void aDuplicateShowsWhereTheMainOneStands() throws Exception {
     Map<String, String> fields =
         Map.of("category", "tree", "text", WORDS, "lon", "106.07", "lat", "20.94");
-    String first = number(file(fields));
-    String link = file(fields);
+    String first = number(reporter.file(fields));
+    String link = reporter.file(fields);
     StaffClient operator = api.signIn(Role.OPERATOR);
     String detail = operator.get("/staff/reports/" + number(link)).body();
     assertTrue(detail.contains("/staff/reports/" + first + "\""), "it is suggested");
@@ -124,7 +105,7 @@ final class ReportsHttpTest {
   @Test
   void erasingLeavesNoWordOfTheReporter() throws Exception {
     String link =
-        file(
+        reporter.file(
             Map.of(
                 "category",
                 "flood",
@@ -141,12 +122,12 @@ final class ReportsHttpTest {
                 "lat",
                 "20.9411"));
     String number = number(link);
-    post(link + "/message", Map.of("text", "Thêm: " + WORDS));
+    reporter.post(link + "/message", Map.of("text", "Thêm: " + WORDS));
     assertTrue(api.get(link).body().contains("Thêm: " + WORDS));
-    assertEquals(422, post(link + "/erase", Map.of()).statusCode());
-    assertEquals(303, post(link + "/erase", Map.of("sure", "1")).statusCode());
+    assertEquals(422, reporter.post(link + "/erase", Map.of()).statusCode());
+    assertEquals(303, reporter.post(link + "/erase", Map.of("sure", "1")).statusCode());
     String rows =
-        query(
+        register.text(
             "SELECT concat_ws('|', (SELECT string_agg(r::text, ' ') FROM report r),"
                 + " (SELECT string_agg(m::text, ' ') FROM report_message m),"
                 + " (SELECT string_agg(e::text, ' ') FROM report_event e),"
@@ -155,34 +136,35 @@ final class ReportsHttpTest {
       assertFalse(rows.contains(word), rows);
     }
     assertTrue(rows.contains("withdrawn") && rows.contains(number), rows);
-    assertEquals(410, post(link + "/message", Map.of("text", "nữa")).statusCode());
+    assertEquals(410, reporter.post(link + "/message", Map.of("text", "nữa")).statusCode());
   }
 
   @Test
   void theHistoryHoldsNoWordOfTheReporterAndCannotBeRewritten() throws Exception {
-    String link = file(Map.of("category", "other", "text", WORDS, "place", "Chợ Bần"));
-    post(link + "/message", Map.of("text", WORDS));
-    post(link + "/withdraw", Map.of());
-    String events = query("SELECT string_agg(e::text, ' ' ORDER BY id) FROM report_event e");
+    String link = reporter.file(Map.of("category", "other", "text", WORDS, "place", "Chợ Bần"));
+    reporter.post(link + "/message", Map.of("text", WORDS));
+    reporter.post(link + "/withdraw", Map.of());
+    String events =
+        register.text("SELECT string_agg(e::text, ' ' ORDER BY id) FROM report_event e");
     assertTrue(events.contains("received") && events.contains("withdrawn"), events);
     assertFalse(events.contains("Nước") || events.contains("Chợ"), events);
-    assertThrows(SQLException.class, () -> query("DELETE FROM report_event RETURNING 1"));
+    assertThrows(SQLException.class, () -> register.text("DELETE FROM report_event RETURNING 1"));
   }
 
   @Test
   void aTrapThatIsFilledInLooksLikeSuccessAndStoresNothing() throws Exception {
     HttpResponse<String> answer =
-        post(
+        reporter.post(
             "/report",
             Map.of("category", "other", "text", "x", "place", "y", "website", "http://spam"));
     assertEquals(303, answer.statusCode());
     assertTrue(answer.headers().firstValue("Location").orElseThrow().startsWith("/r/"));
-    assertEquals("0", query("SELECT count(*) FROM report"));
+    assertEquals("0", register.text("SELECT count(*) FROM report"));
   }
 
   @Test
   void wrongSecretsFindNothingAndSlowThemselvesDown() throws Exception {
-    String link = file(Map.of("category", "other", "text", WORDS, "place", "y"));
+    String link = reporter.file(Map.of("category", "other", "text", WORDS, "place", "y"));
     HttpResponse<String> page = api.get(link);
     assertEquals("no-referrer", page.headers().firstValue("Referrer-Policy").orElseThrow());
     assertTrue(page.headers().firstValue("X-Robots-Tag").orElseThrow().contains("noindex"));
@@ -200,24 +182,27 @@ final class ReportsHttpTest {
   void tooManyFromOneAddressAreToldWhenToTryAgainAndKeepTheirText() throws Exception {
     Map<String, String> fields = Map.of("category", "other", "text", WORDS, "place", "y");
     for (int i = 0; i < 10; i++) {
-      file(fields);
+      reporter.file(fields);
     }
-    HttpResponse<String> refused = post("/report", fields);
+    HttpResponse<String> refused = reporter.post("/report", fields);
     assertEquals(429, refused.statusCode());
     assertTrue(refused.body().contains(WORDS), "kept");
     assertTrue(refused.headers().firstValue("Retry-After").isPresent());
-    assertEquals("10", query("SELECT count(*) FROM report"));
+    assertEquals("10", register.text("SELECT count(*) FROM report"));
     assertEquals(
         303,
-        post("/report", Map.of("category", "flood", "depth", "knee", "place", "z")).statusCode(),
+        reporter
+            .post("/report", Map.of("category", "flood", "depth", "knee", "place", "z"))
+            .statusCode(),
         "floods are counted apart");
     api.clock.advance(Duration.ofMinutes(61));
-    file(fields);
+    reporter.file(fields);
   }
 
   @Test
   void whatIsWrongIsSaidBesideWhatWasTyped() throws Exception {
-    HttpResponse<String> form = post("/report", Map.of("text", "x\u202Ey", "contact", CONTACT));
+    HttpResponse<String> form =
+        reporter.post("/report", Map.of("text", "x\u202Ey", "contact", CONTACT));
     assertEquals(422, form.statusCode());
     for (String expected :
         List.of(
@@ -227,7 +212,7 @@ final class ReportsHttpTest {
     HttpResponse<String> json = json("{\"category\":\"tree\",\"text\":\"Cây đổ\",\"place\":\"\"}");
     assertEquals(422, json.statusCode());
     assertEquals("place", RunningApi.parse(json.body()).get("parameter").asText());
-    assertEquals("0", query("SELECT count(*) FROM report"));
+    assertEquals("0", register.text("SELECT count(*) FROM report"));
   }
 
   @Test
@@ -253,8 +238,8 @@ final class ReportsHttpTest {
 
   @Test
   void reportsAreForThoseWhoMaySeeThemAndOnlyOfTheirGroups() throws Exception {
-    file(Map.of("category", "other", "text", WORDS, "place", "y", "contact", CONTACT));
-    String number = query("SELECT number FROM report");
+    reporter.file(Map.of("category", "other", "text", WORDS, "place", "y", "contact", CONTACT));
+    String number = register.text("SELECT number FROM report");
     assertEquals(401, api.get("/api/v1/reports").statusCode());
     assertEquals(401, api.get("/api/v1/reports/" + number).statusCode());
     StaffClient viewer = api.signIn(Role.VIEWER);
@@ -264,8 +249,8 @@ final class ReportsHttpTest {
     assertEquals(403, step(viewer, number, "screen", Map.of()).statusCode());
     StaffClient operator = api.signIn(Role.OPERATOR);
     assertTrue(operator.get("/staff/reports/" + number).body().contains(CONTACT));
-    query("INSERT INTO residential_group (code, name) VALUES ('t1', 'Tổ 1') RETURNING id");
-    query(
+    register.text("INSERT INTO residential_group (code, name) VALUES ('t1', 'Tổ 1') RETURNING id");
+    register.text(
         "INSERT INTO staff_scope SELECT "
             + operator.staffId
             + ", id FROM residential_group RETURNING 1");
@@ -279,7 +264,7 @@ final class ReportsHttpTest {
                 "/api/v1/reports/" + number + "/steps",
                 "{\"step\":\"screen\",\"version\":1}")
             .statusCode());
-    query("UPDATE report SET group_id = (SELECT id FROM residential_group) RETURNING 1");
+    register.text("UPDATE report SET group_id = (SELECT id FROM residential_group) RETURNING 1");
     assertEquals(200, operator.get("/staff/reports/" + number).statusCode());
   }
 
@@ -290,7 +275,7 @@ final class ReportsHttpTest {
         LiveEvents stranger = api.listen()) {
       staff.next("snapshot");
       stranger.next("snapshot");
-      file(Map.of("category", "tree", "text", WORDS, "place", "y"));
+      reporter.file(Map.of("category", "tree", "text", WORDS, "place", "y"));
       JsonNode told = RunningApi.parse(staff.next("report").data());
       assertEquals("received", told.get("state").asText());
       assertEquals(3, told.size(), told.toString());
@@ -302,20 +287,21 @@ final class ReportsHttpTest {
   @Test
   void aContactIsWipedThirtyDaysAfterTheEnd() throws Exception {
     String link =
-        file(Map.of("category", "other", "text", WORDS, "place", "y", "contact", CONTACT));
-    post(link + "/withdraw", Map.of());
+        reporter.file(Map.of("category", "other", "text", WORDS, "place", "y", "contact", CONTACT));
+    reporter.post(link + "/withdraw", Map.of());
     api.clock.advance(Duration.ofDays(29));
     api.signIn(Role.OPERATOR).get("/staff/reports");
-    assertEquals(CONTACT, query("SELECT contact FROM report"));
+    assertEquals(CONTACT, register.text("SELECT contact FROM report"));
     api.clock.advance(Duration.ofDays(2));
     api.signIn(Role.OPERATOR).get("/staff/reports");
-    assertEquals("null", query("SELECT contact FROM report"));
+    assertEquals("", register.text("SELECT contact FROM report"));
   }
 
   @Test
   void theInboxIsPagedWithoutLossAndSearchedWithoutAccents() throws Exception {
     for (int i = 0; i < 7; i++) {
-      file(Map.of("category", i % 2 == 0 ? "flood" : "tree", "text", "Số " + i, "place", "Phượng"));
+      reporter.file(
+          Map.of("category", i % 2 == 0 ? "flood" : "tree", "text", "Số " + i, "place", "Phượng"));
     }
     StaffClient viewer = api.signIn(Role.VIEWER);
     StringBuilder numbers = new StringBuilder();
@@ -333,30 +319,8 @@ final class ReportsHttpTest {
     return api.json("/api/v1/reports?shown=map").get("features");
   }
 
-  private String file(Map<String, String> fields) throws Exception {
-    HttpResponse<String> answer = post("/report", fields);
-    assertEquals(303, answer.statusCode(), answer.body());
-    return answer.headers().firstValue("Location").orElseThrow().replace("?done=filed", "");
-  }
-
   private String number(String link) throws Exception {
     return api.json("/api/v1/reports/link/" + link.substring(3)).get("number").asText();
-  }
-
-  private HttpResponse<String> post(String path, Map<String, String> fields) throws Exception {
-    String body =
-        fields.entrySet().stream()
-            .map(
-                field ->
-                    field.getKey()
-                        + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    return api.send(
-        HttpRequest.newBuilder(api.address(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
   }
 
   private HttpResponse<String> json(String body) throws Exception {
@@ -381,14 +345,6 @@ final class ReportsHttpTest {
 
   private String stateOf(StaffClient staff, String number) throws Exception {
     return RunningApi.parse(staff.get("/api/v1/reports/" + number).body()).get("state").asText();
-  }
-
-  private String query(String sql) throws SQLException {
-    try (Connection connection = api.database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? String.valueOf(row.getString(1)) : "";
-    }
   }
 
   private static byte[] jpeg() throws Exception {
