@@ -1,7 +1,10 @@
 package io.floodmark.e2e.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.e2e.Until;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
@@ -43,6 +46,11 @@ import org.postgresql.ds.PGSimpleDataSource;
 @EnumSource(Engine.class)
 abstract class CommitLineOnEachEngine {
   static final Instant NOON = Instant.parse("2026-07-21T12:00:00Z");
+
+  /** What the leading timers, and the leading upkeep, hold. */
+  static final int TIMERS_LOCK = 4_669_003;
+
+  static final int UPKEEP_LOCK = 4_669_004;
 
   private static final AtomicInteger SENSORS = new AtomicInteger();
 
@@ -86,6 +94,31 @@ abstract class CommitLineOnEachEngine {
   void disconnect() throws SQLException {
     line.loop().abort();
     sql.close();
+  }
+
+  /**
+   * Waits until no session holds that advisory lock. That of a connection which was aborted goes
+   * only when the backend has noticed.
+   */
+  static void awaitUnlocked(int lock) {
+    Until.succeeds(
+        "nobody holds lock " + lock,
+        () -> {
+          try (Connection connection = database.connect();
+              PreparedStatement query =
+                  connection.prepareStatement(
+                      """
+                      SELECT count(*) FROM pg_locks
+                      WHERE locktype = 'advisory' AND objid = ?
+                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                      """)) {
+            query.setInt(1, lock);
+            try (ResultSet row = query.executeQuery()) {
+              row.next();
+              assertEquals(0, row.getInt(1));
+            }
+          }
+        });
   }
 
   static PGSimpleDataSource dataSource(Database database) {

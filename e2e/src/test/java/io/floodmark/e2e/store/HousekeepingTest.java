@@ -1,14 +1,11 @@
 package io.floodmark.e2e.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.e2e.TestDatabase.Engine;
 import io.floodmark.ingest.commit.Timers;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -17,22 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Engine.class)
 final class HousekeepingTest extends CommitLineOnEachEngine {
-  private static final String LEADERS =
-      """
-      SELECT count(*) FROM pg_locks
-      WHERE locktype = 'advisory' AND objid = 4669003
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      """;
-
   private final Timers timers = new Timers(database, clock);
 
   @AfterEach
-  void stop() throws SQLException {
+  void stop() {
     timers.abort();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!select(LEADERS).equals("0")) {
-      assertTrue(System.nanoTime() < until, "The next test's timers could not lead.");
-    }
+    // Or the next test's could not lead.
+    awaitUnlocked(TIMERS_LOCK);
   }
 
   @Test

@@ -1,26 +1,17 @@
 package io.floodmark.e2e.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.ingest.upkeep.Upkeep;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Hours told, readings too old dropped. */
 final class UpkeepTest extends CommitLineOnEachEngine {
-  private static final String LEADERS =
-      """
-      SELECT count(*) FROM pg_locks
-      WHERE locktype = 'advisory' AND objid = 4669004
-        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-      """;
-
   private static final String HOURS =
       "SELECT hour, readings, max_mm FROM reading_hour WHERE sensor_id = ? ORDER BY hour";
 
@@ -32,12 +23,10 @@ final class UpkeepTest extends CommitLineOnEachEngine {
   }
 
   @AfterEach
-  void stop() throws SQLException {
+  void stop() {
     upkeep.abort();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!select(LEADERS).equals("0")) {
-      assertTrue(System.nanoTime() < until, "The next test's upkeep could not lead.");
-    }
+    // Or the next test's could not lead.
+    awaitUnlocked(UPKEEP_LOCK);
   }
 
   @Test
