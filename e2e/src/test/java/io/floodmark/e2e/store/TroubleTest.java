@@ -43,8 +43,10 @@ final class TroubleTest extends CommitLineOnEachEngine {
       line.queue(sensor, depthWithoutTime(250, i));
       other.queue(sensor, depth(250, NOON.minusMillis(i)));
       if (i % 10 == 0) {
-        // Small batches, so that they meet often.
+        // Small batches, so that they meet often; and both at rest, so that they meet at all: one
+        // of them begins again with a state that the other has written since.
         assertTrue(line.queue().awaitEmpty(30_000));
+        assertTrue(other.queue().awaitEmpty(30_000));
       }
     }
     assertTrue(other.queue().awaitEmpty(30_000));
