@@ -41,7 +41,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** Ends all connections and takes no new ones. */
-  void cut() {
+  synchronized void cut() {
     cut = true;
     open.forEach(Wire::close);
   }
@@ -74,13 +74,10 @@ final class Wire implements AutoCloseable {
     try {
       while (!server.isClosed()) {
         Socket client = server.accept();
-        if (cut) {
-          client.close();
+        Socket backend = new Socket(uri().getHost(), uri().getPort());
+        if (!join(client, backend)) {
           continue;
         }
-        Socket backend = new Socket(uri().getHost(), uri().getPort());
-        open.add(client);
-        open.add(backend);
         Pipe pipe = new Pipe(client, backend);
         start(pipe::there);
         start(pipe::back);
@@ -88,6 +85,17 @@ final class Wire implements AutoCloseable {
     } catch (IOException e) {
       // The test is over.
     }
+  }
+
+  /** A connection that is being made while the wire is cut comes before that, or is refused. */
+  private synchronized boolean join(Socket client, Socket backend) {
+    open.add(client);
+    open.add(backend);
+    if (cut) {
+      close(client);
+      close(backend);
+    }
+    return !cut;
   }
 
   private final class Pipe {
