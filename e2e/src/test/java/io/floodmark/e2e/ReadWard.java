@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
  * read from the other, which sees the database through a relay.
  */
 final class ReadWard implements AutoCloseable {
-  static final int PATIENCE_S = 10;
+  static final int PATIENCE_S = 20;
 
   private final Line line;
   private final DatabaseRelay relay;
@@ -79,17 +80,23 @@ final class ReadWard implements AutoCloseable {
 
   /** Makes a token of that name with a right. */
   void token(String name, String right) throws SQLException {
+    token(name, right, Optional.empty());
+  }
+
+  /** The same, which ends so long from now. */
+  void token(String name, String right, Optional<String> endsIn) throws SQLException {
     assertTrue(Right.find(right).isPresent());
     try (Connection connection = line.database().connect();
         PreparedStatement insert =
             connection.prepareStatement(
                 """
-                INSERT INTO api_token (name, token_sha256, rights, created_at)
-                VALUES (?, sha256(?), ARRAY[?], now())
+                INSERT INTO api_token (name, token_sha256, rights, created_at, expires_at)
+                VALUES (?, sha256(?), ARRAY[?], now(), now() + ?::interval)
                 """)) {
       insert.setString(1, name);
       insert.setBytes(2, secret(name).getBytes(StandardCharsets.UTF_8));
       insert.setString(3, right);
+      insert.setString(4, endsIn.orElse(null));
       insert.executeUpdate();
     }
   }

