@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** A client of the live feed that reads as an EventSource does. */
 public final class LiveEvents implements AutoCloseable {
+  private static final long PATIENCE_MILLIS = 20_000;
   private static final Event END = new Event("end", "", "");
 
   private final HttpHeaders headers;
@@ -50,27 +51,23 @@ public final class LiveEvents implements AutoCloseable {
 
   /** The next event, of whatever kind. */
   Event next() throws InterruptedException {
-    return next(5_000);
-  }
-
-  Event next(long millis) throws InterruptedException {
-    Event event = events.poll(millis, TimeUnit.MILLISECONDS);
+    Event event = events.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     if (event == null) {
-      throw new AssertionError("No event within " + millis + " ms.");
+      throw new AssertionError("No event within " + PATIENCE_MILLIS + " ms.");
     }
     return event;
   }
 
   /** The next event of this kind; others are passed over. */
   public Event next(String name) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     while (System.nanoTime() < deadline) {
       Event event = next();
       if (event.name().equals(name)) {
         return event;
       }
     }
-    throw new AssertionError("No event " + name + " within 10 s.");
+    throw new AssertionError("No event " + name + " within " + PATIENCE_MILLIS + " ms.");
   }
 
   private void read() {
