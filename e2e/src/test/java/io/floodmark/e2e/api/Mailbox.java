@@ -31,13 +31,18 @@ final class Mailbox {
 
   private Channel open(ChannelSetup setup) {
     return message -> {
-      messages.add(message);
-      channels.add(setup.name());
+      note(message, setup.name());
       if (isBlocked) {
         open.acquire();
       }
       return answer.apply(message);
     };
+  }
+
+  /** Both at once: senders of several channels come at the same time. */
+  private synchronized void note(Message message, String channel) {
+    messages.add(message);
+    channels.add(channel);
   }
 
   void answer(Function<Message, Outcome> next) {
