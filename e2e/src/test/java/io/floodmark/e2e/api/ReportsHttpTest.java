@@ -132,7 +132,8 @@ final class ReportsHttpTest extends ApiOnEachEngine {
                 + " (SELECT string_agg(m::text, ' ') FROM report_message m),"
                 + " (SELECT string_agg(e::text, ' ') FROM report_event e),"
                 + " (SELECT string_agg(a::text, ' ') FROM audit_entry a))");
-    for (String word : List.of("Nước", "0912", "số 9", "106.0712", "20.9411")) {
+    // With its blank, or it stands by chance in a number or in a hash.
+    for (String word : List.of("Nước", "0912 345", "số 9", "106.0712", "20.9411")) {
       assertFalse(rows.contains(word), rows);
     }
     assertTrue(rows.contains("withdrawn") && rows.contains(number), rows);
@@ -280,7 +281,11 @@ final class ReportsHttpTest extends ApiOnEachEngine {
       assertEquals("received", told.get("state").asText());
       assertEquals(3, told.size(), told.toString());
       api.street.state(api.street.sensor("a", "Ngã tư Bần"), RunningApi.NOON, 0, 1, 0);
-      assertEquals("level", stranger.next().name(), "nothing came before it");
+      LiveEvents.Event first = stranger.next();
+      while (first.name().equals("heartbeat")) {
+        first = stranger.next();
+      }
+      assertEquals("level", first.name(), "nothing came before it");
     }
   }
 
