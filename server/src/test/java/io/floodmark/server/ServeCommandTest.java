@@ -57,7 +57,7 @@ class ServeCommandTest {
     Process server = floodmark("serve", "--http-port=0", "--mqtt-port=0");
     BufferedReader said = server.inputReader();
     String map = awaitReady(said);
-    assertEquals(200, status(map + "/health/ready"));
+    awaitReadiness(map);
     assertAnIngestBesideItShowsHowItIs();
 
     String port = map.substring(map.lastIndexOf(':') + 1);
@@ -104,7 +104,7 @@ class ServeCommandTest {
     BufferedReader said = server.inputReader();
     Matcher addresses = awaitAddresses(said);
     String map = addresses.group(1);
-    String ready = body(map + "/health/ready");
+    String ready = awaitReadiness(map);
     for (String check : List.of("database", "commit", "mqtt", "disk")) {
       assertTrue(ready.contains("{\"name\":\"" + check + "\",\"status\":\"up\""), ready);
     }
@@ -311,6 +311,15 @@ class ServeCommandTest {
       out.write(body.toByteArray());
       return socket.getInputStream().readNBytes(4)[3];
     }
+  }
+
+  /** What it says once it is ready: the first look of all may take longer than one is let wait. */
+  private static String awaitReadiness(String map) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (status(map + "/health/ready") != 200) {
+      assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(60), "It is never ready.");
+    }
+    return body(map + "/health/ready");
   }
 
   private static String body(String address) throws IOException, InterruptedException {

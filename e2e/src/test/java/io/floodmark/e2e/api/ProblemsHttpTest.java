@@ -9,6 +9,7 @@ import io.floodmark.api.ApiConfig;
 import io.floodmark.api.WebServer;
 import io.floodmark.e2e.TestDatabase;
 import io.floodmark.e2e.TestDatabase.Engine;
+import io.floodmark.e2e.Until;
 import io.floodmark.schema.Database;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,9 +109,12 @@ final class ProblemsHttpTest {
         RunningApi bare =
             RunningApi.start(
                 empty, empty.database(), ApiConfig.of("127.0.0.1", 0, RunningApi.WARD))) {
+      // The first look of all may take longer than whoever asks is left waiting.
+      Until.succeeds(
+          "it says what is missing",
+          () -> assertTrue(bare.get("/health/ready").body().contains("no-schema")));
       HttpResponse<String> ready = bare.get("/health/ready");
       assertProblem(503, ready);
-      assertTrue(ready.body().contains("no-schema"), ready.body());
       HttpResponse<String> sensors = bare.get("/api/v1/sensors");
       assertProblem(503, sensors);
       assertEquals(

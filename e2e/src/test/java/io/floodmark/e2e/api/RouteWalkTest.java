@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.routes.Routes;
 import io.floodmark.e2e.TestDatabase;
+import io.floodmark.e2e.Until;
 import io.floodmark.staff.Right;
 import io.floodmark.staff.Role;
 import java.net.http.HttpResponse;
@@ -36,6 +37,8 @@ final class RouteWalkTest {
   void start() throws Exception {
     api = RunningApi.start(TestDatabase.Engine.EMBEDDED);
     ward = MarkedWard.plant(api.database(), RunningApi.NOON);
+    // Its first look of all may take longer than whoever asks is left waiting.
+    Until.succeeds("it is ready", () -> assertEquals(200, api.get("/health/ready").statusCode()));
   }
 
   @AfterAll
