@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  /**
+   * For what a page shows after a while: two cores may have two browsers and two servers to run.
+   */
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private static Browser shared;
 
   private final Browser browser;
@@ -34,6 +40,7 @@ public final class Chromium implements AutoCloseable {
    */
   public static synchronized Chromium launch() {
     Path program = Needs.chromium();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     if (shared == null || !shared.isConnected()) {
       // Never closed: it ends with this process, whose pipe it reads.
       Playwright playwright =

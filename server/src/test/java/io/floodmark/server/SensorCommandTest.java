@@ -152,10 +152,10 @@ class SensorCommandTest {
     try (DoorbellListener bell =
         new DoorbellListener("bell", postgres.database(), new Rings(connected, rung))) {
       bell.start();
-      assertTrue(connected.await(10, TimeUnit.SECONDS));
+      assertTrue(connected.await(20, TimeUnit.SECONDS));
       sensor("add", "a", "--kind=rain", "--lon=106", "--lat=20");
       Set<Integer> id = Set.of(Integer.valueOf(sql("SELECT id FROM sensor")));
-      assertEquals(id, rung.poll(5, TimeUnit.SECONDS));
+      assertEquals(id, rung.poll(20, TimeUnit.SECONDS));
     }
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class UnansweredTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
   private Vertx vertx;
@@ -39,7 +39,11 @@ final class UnansweredTest {
 
   @AfterEach
   void stop() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   @Test
@@ -110,7 +114,7 @@ final class UnansweredTest {
               request.response().setStatusCode(500).end();
             });
     assertEquals(500, ask().statusCode());
-    Throwable failure = failures.poll(10, TimeUnit.SECONDS);
+    Throwable failure = failures.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertTrue(failure != null && "the page".equals(failure.getMessage()), () -> "" + failure);
   }
 
@@ -125,7 +129,8 @@ final class UnansweredTest {
             .requestHandler(router)
             .listen(0, "127.0.0.1")
             .map(server -> server.actualPort());
-    int there = port.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    int there =
+        port.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + there + "/"))

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class IngestTest extends CommitLineOnEachEngine {
   private static final IngestConfig CONFIG = IngestConfig.DEFAULT.withMqtt("127.0.0.1", 0);
   private static final int IN_FLIGHT = 500;
+  private static final int PATIENCE_S = 30;
 
   private final List<MqttAsyncClient> clients = new ArrayList<>();
   private String code;
@@ -60,7 +61,7 @@ final class IngestTest extends CommitLineOnEachEngine {
   @Test
   void whatIsAcknowledgedIsStored() throws Exception {
     try (Ingest ingest = started(database)) {
-      publish(connect(ingest), 1).get(10, TimeUnit.SECONDS);
+      publish(connect(ingest), 1).get(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals("1", count("reading", sensor));
       assertTrue(ingest.isCommitting());
     }
@@ -72,7 +73,7 @@ final class IngestTest extends CommitLineOnEachEngine {
       int later = register("distance");
       select("UPDATE sensor SET token_sha256 = sha256('a token'::bytea) WHERE id = ?", later);
       code = select("SELECT code FROM sensor WHERE id = ?", later);
-      long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      long until = System.nanoTime() + Duration.ofSeconds(PATIENCE_S).toNanos();
       boolean connected = false;
       while (!connected && System.nanoTime() < until) {
         try {
@@ -94,7 +95,7 @@ final class IngestTest extends CommitLineOnEachEngine {
     for (int seq = 0; seq < IN_FLIGHT; seq++) {
       sent.add(publish(client, seq));
     }
-    sent.get(0).get(10, TimeUnit.SECONDS);
+    sent.get(0).get(PATIENCE_S, TimeUnit.SECONDS);
     ingest.close();
     long acknowledged = sent.stream().filter(IngestTest::isAcknowledged).count();
     int stored = Integer.parseInt(count("reading", sensor));
@@ -113,7 +114,7 @@ final class IngestTest extends CommitLineOnEachEngine {
       CompletableFuture<Void> sent = publish(connect(ingest), 1);
       assertThrows(TimeoutException.class, () -> sent.get(1_500, TimeUnit.MILLISECONDS));
       wire.mend();
-      sent.get(10, TimeUnit.SECONDS);
+      sent.get(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals("1", count("reading", sensor));
     }
   }
@@ -161,7 +162,7 @@ final class IngestTest extends CommitLineOnEachEngine {
           new Ingest(CONFIG, database, deadly, () -> fatal.add(Thread.currentThread().getName()))) {
         ingest.start();
         CompletableFuture<Void> sent = publish(connect(ingest), 1);
-        assertEquals(doomed, fatal.poll(10, TimeUnit.SECONDS));
+        assertEquals(doomed, fatal.poll(PATIENCE_S, TimeUnit.SECONDS));
         assertTrue(doomed.equals("timers") || !isAcknowledged(sent));
       }
       assertTrue(fatal.isEmpty(), "The other thread ended in order.");
@@ -182,7 +183,7 @@ final class IngestTest extends CommitLineOnEachEngine {
     options.setUserName(code);
     options.setPassword("a token".toCharArray());
     options.setMaxInflight(IN_FLIGHT);
-    client.connect(options).waitForCompletion(10_000);
+    client.connect(options).waitForCompletion(TimeUnit.SECONDS.toMillis(PATIENCE_S));
     return client;
   }
 

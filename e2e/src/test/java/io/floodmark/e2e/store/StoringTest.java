@@ -127,11 +127,11 @@ final class StoringTest extends CommitLineOnEachEngine {
     try (DoorbellListener listener =
         new DoorbellListener("test-doorbell", database, new Heard(heard))) {
       listener.start();
-      assertEquals(Set.of(), heard.poll(10, TimeUnit.SECONDS), "connected");
+      assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
       line.queue(sensor, depth(10, NOON));
       line.queueStatus(silent, true, false);
       line.commit();
-      assertEquals(Set.of(sensor, silent), heard.poll(10, TimeUnit.SECONDS));
+      assertEquals(Set.of(sensor, silent), heard.poll(20, TimeUnit.SECONDS));
     }
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** MQTT 5 over sockets, with a client that is not ours. */
 @ExtendWith(NoLeaks.class)
 class Mqtt5ClientTest {
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = 30_000;
   private static final String READINGS = "sensors/a/readings";
   private static final int PAYLOAD_FORMAT_INVALID = 0x99;
   private static final int SESSION_TAKEN_OVER = 0x8e;

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Over sockets, with a client that is not ours. */
 @ExtendWith(NoLeaks.class)
 class MqttListenerTest {
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private final Street street = new Street();
   private final List<MqttAsyncClient> clients = new ArrayList<>();

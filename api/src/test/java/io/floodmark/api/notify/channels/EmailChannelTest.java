@@ -40,10 +40,14 @@ final class EmailChannelTest {
   private final Vertx vertx = Vertx.vertx();
   private final GreenMail mail =
       new GreenMail(
-          new ServerSetup[] {
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-            new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
-          });
+          new ServerSetup[] {setup(ServerSetup.PROTOCOL_SMTP), setup(ServerSetup.PROTOCOL_SMTPS)});
+
+  /** By default it gives up after two seconds, which a busy machine takes to make its keys. */
+  private static ServerSetup setup(String protocol) {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(TimeUnit.SECONDS.toMillis(30));
+    return setup;
+  }
 
   @BeforeAll
   void start() {
