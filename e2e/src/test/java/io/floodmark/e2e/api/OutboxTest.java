@@ -112,7 +112,8 @@ final class OutboxTest {
     channel("webhook", "name = 'a'");
     street.raise(sensor, 3, clock.instant());
     mailbox.block();
-    start();
+    // Not given up before it is let go on, however slow the machine is.
+    start(Duration.ofMinutes(2), List.of());
     Until.succeeds("it is being sent", () -> assertEquals(1, mailbox.messages.size()));
     clock.advance(Duration.ofHours(1));
     start();
