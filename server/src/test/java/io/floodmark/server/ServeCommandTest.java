@@ -28,9 +28,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own, from its start to its stop. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // some start four, and databases with them
 class ServeCommandTest {
   private static final Pattern READY =
       Pattern.compile("Ready: map at (http://[^/]+)/, sensors at mqtt://127\\.0\\.0\\.1:(\\d+)");
