@@ -43,8 +43,7 @@ public record ApiConfig(
     ApiLimits.check(
         port.isEmpty() || (port.getAsInt() >= 0 && port.getAsInt() <= 65_535),
         "The HTTP port must be 0 to 65535: " + port + ".");
-    ApiLimits.check(
-        port.isPresent() || https.isPresent(), "Neither HTTP nor HTTPS has a port.");
+    ApiLimits.check(port.isPresent() || https.isPresent(), "Neither HTTP nor HTTPS has a port.");
     ApiLimits.check(
         mqttPort >= 1 && mqttPort <= 65_535, "mqttPort must be 1 to 65535: " + mqttPort + ".");
     trustedProxies = Set.copyOf(trustedProxies);
