@@ -44,9 +44,10 @@ final class UpgradeTest extends SchemaOnEachEngine {
     assertRowsOfBefore(62, 2);
   }
 
-  @Test
-  void smallReadingsAndWhatIsOwedToMqttClientsAreMigratedToo() throws Exception {
-    loadAndMigrate("020");
+  @ParameterizedTest
+  @ValueSource(strings = {"020", "021"})
+  void smallReadingsAndWhatIsOwedToMqttClientsAreMigratedToo(String release) throws Exception {
+    loadAndMigrate(release);
     assertRowsOfBefore(65, 3);
     assertEquals(
         "pho-noi-01 2026-11-21 06:00:00.25+00 2400 100 28.12 17 0, pho-noi-02 70000 28.123 5000000000 1,"
