@@ -18,6 +18,6 @@ record BatchSizes(int readingsMax, int alongsideMin) {
    * written.
    */
   int ofWaiting(int readings) {
-    return Math.min(readingsMax, Math.max(2 * alongsideMin, readings / 2));
+    return (int) Math.min(readingsMax, Math.max(2L * alongsideMin, readings / 2));
   }
 }

@@ -22,5 +22,7 @@ final class BatchSizesTest {
   void aBatchStaysWithinItsLimit() {
     assertEquals(8_000, sizes.ofWaiting(100_000));
     assertEquals(3, new BatchSizes(3, 2).ofWaiting(100_000));
+    BatchSizes without = new BatchSizes(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(Integer.MAX_VALUE, without.ofWaiting(1));
   }
 }
