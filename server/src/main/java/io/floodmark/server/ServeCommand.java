@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       defaultValue = "all",
       description =
-          "all, ingest (sensors, and health and figures), or api (the map); the last two share a database of your own (all)")
+          "all, ingest (sensors; with an HTTP port, health and figures, too), or api (the map); the last two share a database of your own (all)")
   private Role role;
 
   private final Surroundings surroundings;
@@ -55,6 +55,10 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     SettingSources sources =
         SettingFlags.read(spec, surroundings.environment(), Setting.DATA_DIR.fallback());
+    if (role == Role.INGEST) {
+      // Its neighbour that serves the map has that port by default.
+      sources.defaultTo(Setting.HTTP_PORT, "off");
+    }
     ServerConfig config = ServerConfig.of(sources);
     if (role != Role.ALL && config.database().isEmpty()) {
       throw new WrongUsage(

@@ -24,6 +24,8 @@ final class SettingSources {
   /** Addresses of what tests need; a test that starts the program has them around it. */
   private static final String TEST_VARIABLE_PREFIX = "FLOODMARK_TEST_";
 
+  private static final String DEFAULT = "default";
+
   private record Value(String text, String source) {}
 
   private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
@@ -44,7 +46,7 @@ final class SettingSources {
       String dataDir) {
     for (Setting setting : Setting.values()) {
       String fallback = setting == Setting.DATA_DIR ? dataDir : setting.fallback();
-      values.put(setting, new Value(fallback, "default"));
+      values.put(setting, new Value(fallback, DEFAULT));
     }
     file.ifPresent(this::addFile);
     addEnvironment(environment);
@@ -58,7 +60,14 @@ final class SettingSources {
 
   /** Whether somebody has set it. */
   boolean isSet(Setting setting) {
-    return !values.get(setting).source().equals("default");
+    return !values.get(setting).source().equals(DEFAULT);
+  }
+
+  /** Gives a setting that nobody has set another default than its own. */
+  void defaultTo(Setting setting, String text) {
+    if (!isSet(setting)) {
+      values.put(setting, new Value(text, DEFAULT));
+    }
   }
 
   /** The sentence for a value that cannot be. */

@@ -246,6 +246,17 @@ class ServerConfigTest {
     assertEquals(1, refused.getMessage().lines().count());
   }
 
+  @Test
+  void aCommandsOwnDefaultGivesWayToWhatIsSet() {
+    SettingSources unset = sources(Map.of(), Map.of(), Optional.empty());
+    unset.defaultTo(Setting.HTTP_PORT, "off");
+    assertEquals(OptionalInt.empty(), ServerConfig.of(unset).httpPort());
+
+    SettingSources set = sources(Map.of(Setting.HTTP_PORT, "8081"), Map.of(), Optional.empty());
+    set.defaultTo(Setting.HTTP_PORT, "off");
+    assertEquals(OptionalInt.of(8_081), ServerConfig.of(set).httpPort());
+  }
+
   private static SettingSources sources(
       Map<Setting, String> flags, Map<String, String> environment, Optional<Path> file) {
     return new SettingSources(flags, environment, file, "./floodmark-demo");
