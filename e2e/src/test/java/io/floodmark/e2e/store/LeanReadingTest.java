@@ -3,6 +3,8 @@ package io.floodmark.e2e.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.floodmark.reading.Reading;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -50,6 +52,19 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
             """,
             gauge));
     assertSameBySql(gauge);
+  }
+
+  /** A few readings are inserted, as in the other tests; these are copied. */
+  @Test
+  void manyReadingsAreKeptAsFewAre() throws Exception {
+    List<Reading> many = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      long ts = NOON.plusMillis(i).toEpochMilli();
+      many.add(odd(ts, 812 + i * 4_000, 70_001, i / 8.0, 3_600 + i * 3_000, 31.2005, 44.01));
+    }
+    line.send(sensor, many.toArray(Reading[]::new));
+    assertEquals("20", count("reading", sensor));
+    assertSameBySql(sensor);
   }
 
   @Test

@@ -285,7 +285,7 @@ final class AlertChores {
     if (gauges.isEmpty()) {
       return;
     }
-    StateTable.update(connection, StateRows.of(gauges));
+    StateUpdate.write(connection, StateRows.of(gauges));
     AlertLog.write(connection, changes, now);
     Doorbell.ring(connection, gauges.stream().map(gauge -> gauge.sensor().id()).toList());
   }

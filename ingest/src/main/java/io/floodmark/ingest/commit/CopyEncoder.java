@@ -28,6 +28,9 @@ final class CopyEncoder {
       FROM STDIN (FORMAT binary)
       """;
 
+  /** Signature, flags, length of an extension; the rows come after them. */
+  static final int HEADER_BYTES = 19;
+
   private static final int COLUMNS = 13;
   private static final byte[] SIGNATURE =
       "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);

@@ -16,9 +16,15 @@ import org.postgresql.copy.CopyIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ledger in PostgreSQL: readings by binary COPY, the rest in statements of their own. */
+/**
+ * The ledger in PostgreSQL: readings by binary COPY where there are many, the rest in statements of
+ * their own.
+ */
 final class DatabaseLedger implements Ledger {
   private static final Logger log = LoggerFactory.getLogger(DatabaseLedger.class);
+
+  /** Up to so many readings are inserted: COPY waits for PostgreSQL twice, whatever it copies. */
+  private static final int FEW = 8;
 
   private final DatabaseLink link;
   private final InstantSource clock;
@@ -73,16 +79,14 @@ final class DatabaseLedger implements Ledger {
 
   @Override
   public Set<Integer> writeStates(EncodedBatch batch) throws SQLException {
-    return StateTable.update(link.connection(), batch.states());
+    return StateUpdate.write(link.connection(), batch.states());
   }
 
   @Override
   public void write(EncodedBatch batch) throws SQLException {
     Connection connection = link.connection();
     BatchOutcome outcome = batch.outcome();
-    if (!outcome.rows().isEmpty()) {
-      copy(connection, batch.rows());
-    }
+    writeReadings(connection, batch);
     Verdicts.write(connection, outcome.verdicts(), clock.instant());
     LateHours.write(connection, outcome.rows(), outcome.verdicts(), clock.instant());
     Statuses.write(connection, outcome.statuses());
@@ -91,13 +95,24 @@ final class DatabaseLedger implements Ledger {
     Doorbell.ring(connection, outcome.changedSensors());
   }
 
+  private static void writeReadings(Connection connection, EncodedBatch batch) throws SQLException {
+    int count = batch.outcome().rows().size();
+    try {
+      if (count > FEW) {
+        copy(connection, batch.rows());
+      } else if (count > 0) {
+        FewReadings.insert(connection, batch.rows(), count);
+      }
+    } catch (SQLException e) {
+      throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
+    }
+  }
+
   private static void copy(Connection connection, CopyEncoder rows) throws SQLException {
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyEncoder.COPY);
     try {
       copy.writeToCopy(rows.buffer(), 0, rows.length());
       copy.endCopy();
-    } catch (SQLException e) {
-      throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The states of sensors as {@link StateTable} sends them: a column each, in the order of its
+ * The states of sensors as {@link StateUpdate} sends them: a column each, in the order of its
  * statement. To make them takes longer than to send them, and needs no connection.
  *
  * @param count how many sensors
@@ -43,12 +43,24 @@ record StateRows(int count, List<Object[]> columns) {
         .rows();
   }
 
-  /** Sets them as the first parameters of {@code statement}. */
+  /** Sets all of them, as arrays, as the first parameters of {@code statement}. */
   void bind(PreparedStatement statement) throws SQLException {
     Connection connection = statement.getConnection();
     for (int i = 0; i < columns.size(); i++) {
       statement.setArray(i + 1, Columns.array(connection, columns.get(i)));
     }
+  }
+
+  /** Sets one of them, from 0, as the first parameters of {@code statement}. */
+  void bind(PreparedStatement statement, int row) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      statement.setObject(i + 1, columns.get(i)[row]);
+    }
+  }
+
+  /** Whose one of them is, from 0. */
+  int sensorId(int row) {
+    return (Integer) columns.get(0)[row];
   }
 
   private static final class Making {

@@ -22,20 +22,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads and writes {@code sensor_state}, together with what {@code sensor} says. Writing is guarded
- * by the version that was read.
- */
+/** Reads {@code sensor_state}, together with what {@code sensor} says. */
 final class StateTable {
   private static final Logger log = LoggerFactory.getLogger(StateTable.class);
 
@@ -77,29 +72,6 @@ final class StateTable {
       FOR UPDATE SKIP LOCKED
       """;
 
-  private static final String UPDATE =
-      """
-      UPDATE sensor_state st
-      SET version = st.version + 1,
-        last_arrival_at = u.last_arrival_at, last_stamp_at = u.last_stamp_at,
-        evaluated_at = u.evaluated_at, evaluated_arrival_at = u.evaluated_arrival_at,
-        observed_at = u.observed_at, distance_mm = u.distance_mm, depth_mm = u.depth_mm,
-        low_point_depth_mm = u.low_point_depth_mm, rain_mm = u.rain_mm, qc = u.qc,
-        battery_mv = u.battery_mv, rssi_dbm = u.rssi_dbm, temperature_c = u.temperature_c,
-        level = u.level, trend_mm_per_min = u.trend_mm_per_min, memory = u.memory,
-        alert_level = u.alert_level, due_at = u.due_at, watch = u.watch
-      FROM unnest(?::int4[], ?::int8[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
-        ?::timestamptz[], ?::timestamptz[], ?::int4[], ?::int4[], ?::int4[], ?::float4[],
-        ?::int2[], ?::int4[], ?::int4[], ?::float4[], ?::int2[], ?::float4[], ?::json[],
-        ?::int2[], ?::timestamptz[], ?::json[])
-        AS u (sensor_id, version, last_arrival_at, last_stamp_at, evaluated_at,
-        evaluated_arrival_at, observed_at, distance_mm, depth_mm, low_point_depth_mm, rain_mm,
-        qc, battery_mv, rssi_dbm, temperature_c, level, trend_mm_per_min, memory, alert_level,
-        due_at, watch)
-      WHERE st.sensor_id = u.sensor_id AND st.version = u.version
-      RETURNING st.sensor_id
-      """;
-
   private StateTable() {}
 
   /** What is known of these sensors; one that is not there is not in the answer. */
@@ -139,24 +111,6 @@ final class StateTable {
       lock.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
       lock.setInt(2, max);
       return List.copyOf(load(connection, locked(lock)).values());
-    }
-  }
-
-  /**
-   * Writes each state whose row still has the version that was read.
-   *
-   * @return the sensors written; of the others somebody else has changed the row
-   */
-  static Set<Integer> update(Connection connection, StateRows states) throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
-      states.bind(update);
-      Set<Integer> written = new HashSet<>();
-      try (ResultSet result = update.executeQuery()) {
-        while (result.next()) {
-          written.add(result.getInt(1));
-        }
-      }
-      return written;
     }
   }
 

@@ -249,7 +249,7 @@ public final class Timers implements Runnable {
       }
     }
     if (!expired.isEmpty()) {
-      StateTable.update(connection, StateRows.of(expired));
+      StateUpdate.write(connection, StateRows.of(expired));
       AlertLog.write(connection, changes, now);
       Doorbell.ring(connection, sensorIds);
     }
