@@ -13,9 +13,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of a process, wired to one database. They know nothing of each other. */
 final class FloodmarkServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FloodmarkServer.class);
+
   private final Optional<ServerTls> tls;
   private final Optional<Ingest> ingest;
   private final Optional<WebServer> web;
@@ -67,7 +71,7 @@ final class FloodmarkServer implements AutoCloseable {
               : Optional.empty();
       Optional<WatchServer> watch =
           role.isWatchedAlone(config)
-              ? Optional.of(startedWatch(config, tls, database, clock, monitoring))
+              ? watchIfPossible(config, tls, database, clock, monitoring)
               : Optional.empty();
       ingest
           .map(Ingest::databaseOutages)
@@ -162,6 +166,24 @@ final class FloodmarkServer implements AutoCloseable {
       return ingest;
     } catch (IllegalStateException e) {
       throw new Failure(e.getMessage() + " Set mqtt.host and mqtt.port to others.", e);
+    }
+  }
+
+  /**
+   * Beside a process that serves the map with the same settings its ports are taken; sensors are to
+   * be heard all the same.
+   */
+  private static Optional<WatchServer> watchIfPossible(
+      ServerConfig config,
+      Optional<ServerTls> tls,
+      Database database,
+      InstantSource clock,
+      Monitoring monitoring) {
+    try {
+      return Optional.of(startedWatch(config, tls, database, clock, monitoring));
+    } catch (Failure e) {
+      log.warn("Health and figures of this process are not shown: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 

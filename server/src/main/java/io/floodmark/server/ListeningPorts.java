@@ -43,9 +43,11 @@ final class ListeningPorts {
         add(taken, config.mqttHost(), config.mqttPort(), "mqtt.port");
         add(taken, config.mqttHost(), config.tls().mqttsPort(), "mqtts.port");
       }
-      // The map, or health and figures alone.
-      add(taken, config.httpHost(), config.httpPort(), "http.port");
-      add(taken, config.httpHost(), config.tls().httpsPort(), "https.port");
+      // Where health and figures are all there is to see, readings are taken in without them, too.
+      if (role.serves()) {
+        add(taken, config.httpHost(), config.httpPort(), "http.port");
+        add(taken, config.httpHost(), config.tls().httpsPort(), "https.port");
+      }
     } finally {
       taken.forEach(ListeningPorts::close);
     }

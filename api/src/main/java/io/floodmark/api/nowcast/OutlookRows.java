@@ -26,9 +26,10 @@ import java.util.Map;
  * to be asked, so a dry ward costs nothing.
  */
 public final class OutlookRows {
-  // The newest are taken as they stand in the key, and only then judged: with both ends of the time
-  // in the innermost query PostgreSQL expects a handful of rows, fetches them all and sorts them,
-  // and under load that was more work than to store them.
+  // The newest are taken as they stand in the key, and only then judged. Where it sees both ends of
+  // the time PostgreSQL expects a handful of rows, fetches them all and sorts them, and under load
+  // that was more work than to store them; the lower end is said in a way of which it expects
+  // nothing, and stops at it nevertheless.
   private static final String RECENT =
       """
       SELECT w.sensor_id, least(r.observed_at, r.received_at) AS evaluated_at, r.depth_mm
@@ -39,10 +40,11 @@ public final class OutlookRows {
         FROM (
           SELECT * FROM whole_reading
           WHERE sensor_id = w.sensor_id AND observed_at <= w.newest_at + interval '5 minutes'
+            AND (sensor_id, observed_at) >= (w.sensor_id, w.reading_from)
           ORDER BY observed_at DESC
           LIMIT %d
         ) AS r
-        WHERE r.observed_at >= w.reading_from AND NOT r.backfill
+        WHERE NOT r.backfill
           AND least(r.observed_at, r.received_at) <= w.newest_at
           AND %s
         ORDER BY r.observed_at DESC

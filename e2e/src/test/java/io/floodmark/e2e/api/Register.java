@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Groups and assets put straight into a database, and what one looks up there. */
 final class Register {
@@ -90,8 +91,8 @@ final class Register {
   /** The first column of the first row; empty for null or no row. */
   String text(String sql) throws SQLException {
     try (Connection connection = database.connect();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet row = statement.executeQuery()) {
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
       String text = row.next() ? row.getString(1) : null;
       return text == null ? "" : text;
     }

@@ -178,6 +178,8 @@ final class TroubleTest extends CommitLineOnEachEngine {
     assertEquals(3, line.settled());
     assertEquals("2", count("reading", sensor));
     assertEquals("2", count("reading", other));
+    String detail = select("SELECT detail FROM rejected_message WHERE sensor_id = ?", sensor);
+    assertTrue(detail.startsWith("The database refuses it: ERROR: a trap"), detail);
     assertEquals(1, line.counters().rejected(Reason.RANGE));
     assertEquals(5, line.counters().received());
     assertEquals(4, line.counters().committed());

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -74,6 +75,30 @@ final class Columns<R> {
   /** Such an array as a parameter. */
   static Array array(Connection connection, Object[] column) throws SQLException {
     return connection.createArrayOf(typeOf(column), column);
+  }
+
+  /**
+   * Sets one element of such an array as a parameter; with its type where it is null, or the
+   * statement would be parsed anew.
+   */
+  static void set(PreparedStatement statement, int parameter, Object[] column, int row)
+      throws SQLException {
+    if (column[row] == null) {
+      statement.setNull(parameter, sqlTypeOf(column));
+    } else {
+      statement.setObject(parameter, column[row]);
+    }
+  }
+
+  private static int sqlTypeOf(Object[] column) {
+    return switch (typeOf(column)) {
+      case "int2" -> Types.SMALLINT;
+      case "int4" -> Types.INTEGER;
+      case "int8" -> Types.BIGINT;
+      case "float4" -> Types.REAL;
+      case "bool" -> Types.BOOLEAN;
+      default -> Types.VARCHAR;
+    };
   }
 
   private static String typeOf(Object[] column) {

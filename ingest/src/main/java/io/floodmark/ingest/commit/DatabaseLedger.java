@@ -24,7 +24,7 @@ final class DatabaseLedger implements Ledger {
   private static final Logger log = LoggerFactory.getLogger(DatabaseLedger.class);
 
   /** Up to so many readings are inserted: COPY waits for PostgreSQL twice, whatever it copies. */
-  private static final int FEW = 8;
+  private static final int FEW = 2;
 
   private final DatabaseLink link;
   private final InstantSource clock;

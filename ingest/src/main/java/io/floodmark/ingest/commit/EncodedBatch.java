@@ -17,10 +17,16 @@ record EncodedBatch(BatchOutcome outcome, StateRows states, CopyEncoder rows) {
   private static final Comparator<ReadingRow> BY_SENSOR =
       Comparator.comparingInt(ReadingRow::sensorId);
 
+  // The order in which everybody locks states: of two processes with the same sensors one waits.
+  private static final Comparator<Gauge> BY_ID =
+      Comparator.comparingInt(gauge -> gauge.sensor().id());
+
   static EncodedBatch of(BatchOutcome outcome, CopyEncoder encoder) {
     List<ReadingRow> sorted = new ArrayList<>(outcome.rows());
     sorted.sort(BY_SENSOR);
     encoder.encode(sorted);
-    return new EncodedBatch(outcome, StateRows.of(outcome.gauges()), encoder);
+    List<Gauge> gauges = new ArrayList<>(outcome.gauges());
+    gauges.sort(BY_ID);
+    return new EncodedBatch(outcome, StateRows.of(gauges), encoder);
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** Inserts encoded rows of {@code reading} one by one, all in one message. */
+/** Inserts encoded rows of {@code reading} one by one. */
 final class FewReadings {
   private static final String INSERT =
       """
@@ -44,9 +44,8 @@ final class FewReadings {
         for (int column = 0; column < TYPES.length; column++) {
           set(insert, column, bytes);
         }
-        insert.addBatch();
+        insert.executeUpdate();
       }
-      insert.executeBatch();
     }
   }
 

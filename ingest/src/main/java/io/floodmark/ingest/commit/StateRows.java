@@ -54,7 +54,7 @@ record StateRows(int count, List<Object[]> columns) {
   /** Sets one of them, from 0, as the first parameters of {@code statement}. */
   void bind(PreparedStatement statement, int row) throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      statement.setObject(i + 1, columns.get(i)[row]);
+      Columns.set(statement, i + 1, columns.get(i), row);
     }
   }
 
