@@ -31,9 +31,13 @@ final class AlertChoresTest extends CommitLineOnEachEngine {
 
   @AfterParameterizedClassInvocation
   static void stop() {
-    timers.abort();
-    // Or those that come next do not lead at once, and listen from later on.
-    awaitUnlocked(TIMERS_LOCK);
+    // Without such an engine none were started.
+    if (timers != null) {
+      timers.abort();
+      // Or those that come next do not lead at once, and listen from later on.
+      awaitUnlocked(TIMERS_LOCK);
+      timers = null;
+    }
   }
 
   @Test
