@@ -17,14 +17,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears the doorbell, on a thread and a connection of its own.
  *
- * <p>Rings are coalesced to ten a second; those of alerts do not wait for that. What was rung while
- * the connection was away is not heard, so after every connect the listener is told to read
- * everything again.
+ * <p>Rings are coalesced to four a second, or to one where nobody waits for them; those of alerts
+ * do not wait for that. What was rung while the connection was away is not heard, so after every
+ * connect the listener is told to read everything again.
  */
 public final class DoorbellListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DoorbellListener.class);
 
-  private static final Duration BETWEEN_TELLS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_TELLS = Duration.ofMillis(250);
+
+  /** The same while nobody waits for what is told. */
+  private static final Duration BETWEEN_IDLE_TELLS = Duration.ofSeconds(1);
 
   /** Even a storm of alerts leaves the reader time for something else. */
   private static final Duration BETWEEN_ALERTS = Duration.ofMillis(20);
@@ -77,6 +80,14 @@ public final class DoorbellListener implements AutoCloseable {
      */
     default void tokensChanged() throws SQLException {
       // Whoever reads tokens from the database each time needs not be told.
+    }
+
+    /**
+     * Whether somebody waits for what is told, or it may be told a little later. For the listener's
+     * thread, and cheap.
+     */
+    default boolean isAwaited() {
+      return true;
     }
 
     /** There is something to send to people. */
@@ -173,7 +184,7 @@ public final class DoorbellListener implements AutoCloseable {
       }
       if (!closed) {
         listener.disconnected();
-        pauseUnlessClosed();
+        pause(RETRY_MILLIS);
       }
     }
   }
@@ -193,7 +204,7 @@ public final class DoorbellListener implements AutoCloseable {
   private void hear(Connection connection) throws SQLException {
     PGConnection bell = connection.unwrap(PGConnection.class);
     long probed = System.nanoTime();
-    long told = probed - BETWEEN_TELLS.toNanos();
+    long told = probed - BETWEEN_IDLE_TELLS.toNanos();
     while (!closed) {
       Rings rings = new Rings(listener);
       rings.add(bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1)));
@@ -212,20 +223,28 @@ public final class DoorbellListener implements AutoCloseable {
     }
   }
 
-  /** A fleet that reports together is read once: rings wait until the last tell is a moment ago. */
+  /**
+   * A fleet that reports together is read once: rings wait until the last tell is a moment ago.
+   * What comes meanwhile is looked for now and then, and wakes nobody: a busy line rings a thousand
+   * times a second.
+   */
   private void gather(PGConnection bell, Rings rings, long told) throws SQLException {
     while (!closed) {
-      Duration apart = rings.haveAlert() ? BETWEEN_ALERTS : BETWEEN_TELLS;
+      Duration apart = apart(rings);
       long left = (apart.toNanos() - (System.nanoTime() - told)) / 1_000_000;
       if (left <= 0) {
         return;
       }
-      rings.add(bell.getNotifications((int) left));
+      pause(Math.min(left, BETWEEN_ALERTS.toMillis()));
+      rings.add(bell.getNotifications());
     }
   }
 
-  private void pauseUnlessClosed() {
-    pause(RETRY_MILLIS);
+  private Duration apart(Rings rings) {
+    if (rings.haveAlert()) {
+      return BETWEEN_ALERTS;
+    }
+    return listener.isAwaited() ? BETWEEN_TELLS : BETWEEN_IDLE_TELLS;
   }
 
   private void pause(long millis) {

@@ -160,6 +160,12 @@ public final class LiveFeed implements AutoCloseable {
 
   /** What the doorbell's thread does: read, hand over. */
   private final class Ears implements DoorbellListener.Listener {
+    /** Whoever comes is given what was read last, and a second later what has changed since. */
+    @Override
+    public boolean isAwaited() {
+      return clients() > 0;
+    }
+
     @Override
     public void outboxFilled() {
       outboxFilled.run();

@@ -23,7 +23,7 @@ final class AckLatency {
   private static final int DELAY_S = 5;
   private static final int PER_SECOND = 1_000;
   private static final int WINDOW = 1_000;
-  private static final int WARM_UP_S = 40;
+  private static final int WARM_UP_S = 120;
   private static final int SECONDS = 20;
   private static final int COMMIT_WARM_UP = 2_000;
   private static final int COMMIT_SECONDS = 10;

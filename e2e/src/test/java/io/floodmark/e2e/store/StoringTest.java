@@ -7,7 +7,9 @@ import io.floodmark.ingest.commit.CommitLoop.Progress;
 import io.floodmark.live.DoorbellListener;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -123,6 +125,7 @@ final class StoringTest extends CommitLineOnEachEngine {
   @Test
   void theDoorbellRingsForReadingsAndStatusesOnceTheyAreThere() throws Exception {
     int silent = register("distance");
+    line.send(sensor, depth(10, NOON.minusSeconds(60))); // the first ring is for all sensors
     BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
     try (DoorbellListener listener =
         new DoorbellListener("test-doorbell", database, new Heard(heard))) {
@@ -133,6 +136,44 @@ final class StoringTest extends CommitLineOnEachEngine {
       line.commit();
       assertEquals(Set.of(sensor, silent), heard.poll(20, TimeUnit.SECONDS));
     }
+  }
+
+  @Test
+  void whatComesInQuickSuccessionIsAllRungFor() throws Exception {
+    int next = register("distance");
+    line.send(sensor, depth(10, NOON.minusSeconds(60)));
+    line.send(next, depth(10, NOON.minusSeconds(60)));
+    BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
+    try (DoorbellListener listener =
+        new DoorbellListener("test-doorbell", database, new Heard(heard))) {
+      listener.start();
+      assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
+      line.send(sensor, depth(10, NOON));
+      line.send(next, depth(10, NOON));
+      line.loop().doWork(); // with nothing to do
+      Set<Integer> rung = new HashSet<>();
+      while (!rung.containsAll(Set.of(sensor, next))) {
+        rung.addAll(Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS), () -> "only " + rung));
+      }
+    }
+    assertEquals(4, line.settled());
+  }
+
+  @Test
+  void aSmallBatchOfWhichAnotherProcessHasChangedOneSensorIsStoredOnce() throws Exception {
+    int shared = register("distance");
+    line.send(sensor, depth(10, NOON.minusSeconds(120)));
+    line.send(shared, depth(10, NOON.minusSeconds(120)));
+    Line other = new Line(database, clock);
+    other.send(shared, depth(10, NOON.minusSeconds(60)));
+    other.loop().abort();
+    line.queue(sensor, depth(10, NOON));
+    line.queue(shared, depth(10, NOON));
+    line.commit();
+    assertEquals(4, line.settled());
+    assertEquals("2", count("reading", sensor));
+    assertEquals("3", count("reading", shared));
+    assertEquals(1, line.counters().versionConflicts());
   }
 
   @Test

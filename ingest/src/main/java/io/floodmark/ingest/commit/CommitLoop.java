@@ -166,7 +166,7 @@ public final class CommitLoop implements Runnable {
     if (batches.isEmpty()) {
       List<Pending> taken = take();
       if (taken.isEmpty()) {
-        return alongside.isAtWork() ? Progress.IDLE : finishUnderway();
+        return alongside.isAtWork() ? Progress.IDLE : finishAll();
       }
       batches.add(taken);
     }
@@ -188,7 +188,11 @@ public final class CommitLoop implements Runnable {
 
   private List<Pending> take() throws InterruptedException {
     List<Pending> taken = new ArrayList<>();
-    for (Submission submission : queue.take(sizes, takeWaitMillis, alongside::isAtWork)) {
+    long waitMillis = takeWaitMillis;
+    if (!alongside.isAtWork() && ledger.owesRing()) {
+      waitMillis = Math.min(waitMillis, OwedRings.EVERY.toMillis());
+    }
+    for (Submission submission : queue.take(sizes, waitMillis, alongside::isAtWork)) {
       counters.countReceived(submission);
       taken.add(Pending.of(submission));
     }
@@ -224,6 +228,22 @@ public final class CommitLoop implements Runnable {
       } catch (SQLException | RuntimeException | Error e) {
         failure = Optional.of(e);
       }
+    }
+  }
+
+  /** To be called when there is nothing more to do. */
+  private Progress finishAll() throws InterruptedException {
+    Progress finished = finishUnderway();
+    if (finished == Progress.KEPT || !ledger.owesRing()) {
+      return finished;
+    }
+    try {
+      ledger.ringOwed();
+      return finished;
+    } catch (SQLException | RuntimeException e) {
+      log.debug("Readers could not be told of readings; they are told later.", e);
+      ledger.close();
+      return Progress.KEPT;
     }
   }
 

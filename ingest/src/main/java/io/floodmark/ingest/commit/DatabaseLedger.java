@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -17,19 +19,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ledger in PostgreSQL: readings by binary COPY where there are many, the rest in statements of
- * their own.
+ * The ledger in PostgreSQL: readings by binary COPY, the rest in statements of their own; what is
+ * small and simple all at once.
  */
 final class DatabaseLedger implements Ledger {
   private static final Logger log = LoggerFactory.getLogger(DatabaseLedger.class);
-
-  /** Up to so many readings are inserted: COPY waits for PostgreSQL twice, whatever it copies. */
-  private static final int FEW = 2;
 
   private final DatabaseLink link;
   private final InstantSource clock;
   private final Months months;
   private final Neighbourhood neighbourhood;
+  private final OwedRings owed = new OwedRings();
+
+  /** Not at first: whoever wrote before may have ended with rings owed. */
+  private boolean knowsWhomToRing;
 
   /** Connects when it is first asked something. */
   DatabaseLedger(Database database, InstantSource clock) {
@@ -40,14 +43,47 @@ final class DatabaseLedger implements Ledger {
   }
 
   @Override
-  public void makePlaceFor(Collection<Instant> times) throws SQLException {
+  public void prepareFor(Collection<Instant> times) throws SQLException {
     months.ensure(link.connection(), times);
+    neighbourhood.refresh(link.connection());
+    if (!knowsWhomToRing) {
+      owed.add(StateTable.sensorIds(link.connection()));
+      knowsWhomToRing = true;
+    }
+  }
+
+  @Override
+  public boolean takesAtOnce(EncodedBatch batch) {
+    return SmallBatch.is(batch, clock.instant());
+  }
+
+  @Override
+  public boolean commitAtOnce(EncodedBatch batch) throws SQLException {
+    Set<Integer> changed = batch.outcome().changedSensors();
+    List<String> rings = Doorbell.payloads(owed.with(changed));
+    if (owed.areDue() && rings.size() == 1) {
+      boolean all = SmallBatch.commit(link.connection(), batch, Optional.of(rings.get(0)));
+      owed.paid();
+      return all;
+    }
+    owed.add(changed);
+    return SmallBatch.commit(link.connection(), batch, Optional.empty());
+  }
+
+  @Override
+  public boolean owesRing() {
+    return !owed.areNone();
+  }
+
+  @Override
+  public void ringOwed() throws SQLException {
+    Doorbell.ring(link.connection(), owed.with(Set.of()));
+    owed.paid();
   }
 
   @Override
   public void begin() throws SQLException {
     link.connection().setAutoCommit(false);
-    neighbourhood.refresh(link.connection());
   }
 
   @Override
@@ -92,17 +128,15 @@ final class DatabaseLedger implements Ledger {
     Statuses.write(connection, outcome.statuses());
     RejectedMessages.write(connection, outcome.rejections());
     AlertLog.write(connection, outcome.alertChanges(), clock.instant());
-    Doorbell.ring(connection, outcome.changedSensors());
+    Doorbell.ring(connection, owed.with(outcome.changedSensors()));
   }
 
   private static void writeReadings(Connection connection, EncodedBatch batch) throws SQLException {
-    int count = batch.outcome().rows().size();
+    if (batch.outcome().rows().isEmpty()) {
+      return;
+    }
     try {
-      if (count > FEW) {
-        copy(connection, batch.rows());
-      } else if (count > 0) {
-        FewReadings.insert(connection, batch.rows(), count);
-      }
+      copy(connection, batch.rows());
     } catch (SQLException e) {
       throw SqlFailure.of(e) == SqlFailure.DATA ? new RefusedReading(e) : e;
     }
@@ -124,6 +158,7 @@ final class DatabaseLedger implements Ledger {
   public void commit() throws SQLException {
     link.connection().commit();
     link.connection().setAutoCommit(true);
+    owed.paid();
   }
 
   /** Leaves a connection that is in auto-commit again, or gives it up. */

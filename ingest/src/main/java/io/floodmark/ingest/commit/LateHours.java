@@ -30,7 +30,7 @@ final class LateHours {
       """;
 
   /** An hour of a sensor. */
-  private record Hour(int sensorId, Instant begin) {}
+  record Hour(int sensorId, Instant begin) {}
 
   private LateHours() {}
 
@@ -41,6 +41,20 @@ final class LateHours {
       Collection<Verdicts.Row> verdicts,
       Instant now)
       throws SQLException {
+    Set<Hour> hours = of(rows, verdicts, now);
+    if (hours.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement write = connection.prepareStatement(WRITE)) {
+      new Columns<>(write, List.copyOf(hours))
+          .add("int4", Hour::sensorId)
+          .add("timestamptz", Hour::begin);
+      write.executeUpdate();
+    }
+  }
+
+  /** Those hours. */
+  static Set<Hour> of(Collection<ReadingRow> rows, Collection<Verdicts.Row> verdicts, Instant now) {
     Instant live = now.minus(AFTER).truncatedTo(ChronoUnit.HOURS);
     Set<Hour> hours = new LinkedHashSet<>();
     for (ReadingRow row : rows) {
@@ -54,14 +68,6 @@ final class LateHours {
             new Hour(row.sensorId(), row.verdict().observedAt().truncatedTo(ChronoUnit.HOURS)));
       }
     }
-    if (hours.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement write = connection.prepareStatement(WRITE)) {
-      new Columns<>(write, List.copyOf(hours))
-          .add("int4", Hour::sensorId)
-          .add("timestamptz", Hour::begin);
-      write.executeUpdate();
-    }
+    return hours;
   }
 }

@@ -17,10 +17,31 @@ import java.util.Set;
  * nothing else is said.
  */
 interface Ledger extends AutoCloseable {
-  /** Sees to it that readings of these times find a place. Outside of any transaction. */
-  void makePlaceFor(Collection<Instant> times) throws SQLException;
+  /**
+   * Sees to it that readings of these times find a place, and reads what is known around the
+   * sensors if that is due. Outside of any transaction.
+   */
+  void prepareFor(Collection<Instant> times) throws SQLException;
 
-  /** Begins a transaction, and reads what is known around the sensors if that is due. */
+  /** Whether a batch is so small and simple that it may be {@linkplain #commitAtOnce committed}. */
+  boolean takesAtOnce(EncodedBatch batch);
+
+  /**
+   * Writes such a batch over the states that it was worked out from and makes it last. Outside of
+   * any transaction. Where it throws, it is unknown whether it happened.
+   *
+   * @return whether all of it is committed; if not, the states of some sensors were no longer
+   *     those, and the others' share may be committed
+   */
+  boolean commitAtOnce(EncodedBatch batch) throws SQLException;
+
+  /** Whether readers were not told yet of something that is committed at once. */
+  boolean owesRing();
+
+  /** Tells them. Outside of any transaction. */
+  void ringOwed() throws SQLException;
+
+  /** Begins a transaction. */
   void begin() throws SQLException;
 
   /** The sensors as they stand, without those that are not there. */
@@ -44,7 +65,7 @@ interface Ledger extends AutoCloseable {
   /** What is known around a sensor at the time of a reading. For any thread. */
   Surroundings around(int sensorId, Instant at);
 
-  /** Whether that is new enough to judge by it without {@link #begin}. For any thread. */
+  /** Whether that is new enough to judge by it without {@link #prepareFor}. For any thread. */
   boolean knowsAround();
 
   /**

@@ -78,8 +78,13 @@ final class ReadingStore {
   private void commit(List<Pending> batch, boolean lockAtOnce) throws SQLException {
     boolean done = false;
     try {
-      ledger.makePlaceFor(timesOf(batch));
+      ledger.prepareFor(timesOf(batch));
       boolean underLock = lockAtOnce;
+      Optional<EncodedBatch> small = lockAtOnce ? Optional.empty() : small(batch);
+      if (small.isPresent()) {
+        done = commitAtOnce(small.get());
+        underLock = true;
+      }
       for (int attempt = 1; !done; attempt++) {
         boolean locked = underLock;
         Optional<BatchOutcome> outcome =
@@ -93,6 +98,34 @@ final class ReadingStore {
         states.forgetAll();
       }
     }
+  }
+
+  /** A batch evaluated from memory, if it is one that can be committed at once. */
+  private Optional<EncodedBatch> small(List<Pending> batch) {
+    return batch.size() > SmallBatch.READINGS_MAX
+        ? Optional.empty()
+        : prepare(batch).map(Prepared::encoded).filter(ledger::takesAtOnce);
+  }
+
+  /** Whether all of it is committed; if not, part of it may be. */
+  private boolean commitAtOnce(EncodedBatch batch) throws SQLException {
+    batch.outcome().rememberStamps();
+    try {
+      if (ledger.commitAtOnce(batch)) {
+        states.written(batch.outcome().gauges());
+        counters.countCommitted(batch.outcome());
+        return true;
+      }
+      counters.countVersionConflict();
+    } catch (SQLException e) {
+      // Step by step it can be told which of them it is that is there already or is refused.
+      SqlFailure failure = SqlFailure.of(e);
+      if (failure == SqlFailure.AWAY || failure == SqlFailure.BUG) {
+        throw e;
+      }
+    }
+    states.forgetAll();
+    return false;
   }
 
   /**
@@ -140,7 +173,7 @@ final class ReadingStore {
    *     again}
    */
   boolean write(Prepared prepared) throws SQLException {
-    ledger.makePlaceFor(timesOf(prepared.batch()));
+    ledger.prepareFor(timesOf(prepared.batch()));
     return tryOnce(prepared::encoded, false).isPresent();
   }
 

@@ -51,16 +51,16 @@ record StateRows(int count, List<Object[]> columns) {
     }
   }
 
-  /** Sets one of them, from 0, as the first parameters of {@code statement}. */
-  void bind(PreparedStatement statement, int row) throws SQLException {
+  /**
+   * Sets one of them, from 0, after the first {@code set} parameters of {@code statement}.
+   *
+   * @return how many parameters are set now
+   */
+  int bind(PreparedStatement statement, int set, int row) throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      Columns.set(statement, i + 1, columns.get(i), row);
+      Columns.set(statement, set + i + 1, columns.get(i), row);
     }
-  }
-
-  /** Whose one of them is, from 0. */
-  int sensorId(int row) {
-    return (Integer) columns.get(0)[row];
+    return set + columns.size();
   }
 
   private static final class Making {

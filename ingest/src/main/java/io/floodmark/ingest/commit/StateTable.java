@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -22,11 +23,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +75,21 @@ final class StateTable {
       FOR UPDATE SKIP LOCKED
       """;
 
+  private static final String SENSORS = "SELECT sensor_id FROM sensor_state";
+
   private StateTable() {}
+
+  /** All sensors that there is a state of. */
+  static Set<Integer> sensorIds(Connection connection) throws SQLException {
+    Set<Integer> sensorIds = new HashSet<>();
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery(SENSORS)) {
+      while (row.next()) {
+        sensorIds.add(row.getInt(1));
+      }
+    }
+    return sensorIds;
+  }
 
   /** What is known of these sensors; one that is not there is not in the answer. */
   static Map<Integer, Gauge> load(Connection connection, Collection<Integer> sensorIds)

@@ -38,7 +38,8 @@ final class StateUpdate {
               """)
           + "RETURNING st.sensor_id";
 
-  private static final String OF_ONE =
+  /** Of one, whose columns are parameters in the order of {@link StateRows}. */
+  static final String OF_ONE =
       UPDATE.formatted(
           """
           (VALUES (?::int4, ?::int8, ?::timestamptz, ?::timestamptz, ?::timestamptz,
@@ -46,10 +47,6 @@ final class StateUpdate {
             ?::int4, ?::int4, ?::float4, ?::int2, ?::float4, ?::json, ?::int2, ?::timestamptz,
             ?::json))
           """);
-
-  // Up to so many go one by one: to unpack arrays takes longer. Not as a JDBC batch, which in the
-  // driver, with assertions on, becomes an AssertionError where the connection breaks.
-  private static final int FEW = 2;
 
   private StateUpdate() {}
 
@@ -59,25 +56,6 @@ final class StateUpdate {
    * @return the sensors written; of the others somebody else has changed the row
    */
   static Set<Integer> write(Connection connection, StateRows states) throws SQLException {
-    return states.count() <= FEW ? writeFew(connection, states) : writeMany(connection, states);
-  }
-
-  private static Set<Integer> writeFew(Connection connection, StateRows states)
-      throws SQLException {
-    try (PreparedStatement update = connection.prepareStatement(OF_ONE)) {
-      Set<Integer> written = new HashSet<>();
-      for (int row = 0; row < states.count(); row++) {
-        states.bind(update, row);
-        if (update.executeUpdate() == 1) {
-          written.add(states.sensorId(row));
-        }
-      }
-      return written;
-    }
-  }
-
-  private static Set<Integer> writeMany(Connection connection, StateRows states)
-      throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(OF_MANY)) {
       states.bind(update);
       Set<Integer> written = new HashSet<>();

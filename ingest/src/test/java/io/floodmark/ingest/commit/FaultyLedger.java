@@ -55,9 +55,40 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public void makePlaceFor(Collection<Instant> times) throws SQLException {
+  public void prepareFor(Collection<Instant> times) throws SQLException {
     mayFail();
-    memory.makePlaceFor(times);
+    memory.prepareFor(times);
+  }
+
+  @Override
+  public boolean takesAtOnce(EncodedBatch batch) {
+    return memory.takesAtOnce(batch);
+  }
+
+  @Override
+  public boolean commitAtOnce(EncodedBatch batch) throws SQLException {
+    mayFail();
+    if (happens()) {
+      // Of some, so that the others' share is committed without them.
+      batch.outcome().gauges().stream()
+          .filter(gauge -> random.nextBoolean())
+          .forEach(this::elsewhere);
+    }
+    throwWhatIsNotTaken(batch, new SQLException("out of range", BAD_VALUE));
+    boolean all = memory.commitAtOnce(batch);
+    mayBeLost();
+    return all;
+  }
+
+  @Override
+  public boolean owesRing() {
+    return memory.owesRing();
+  }
+
+  @Override
+  public void ringOwed() throws SQLException {
+    mayFail();
+    memory.ringOwed();
   }
 
   @Override
@@ -108,16 +139,7 @@ final class FaultyLedger implements Ledger {
   @Override
   public void write(EncodedBatch batch) throws SQLException {
     mayFail();
-    for (ReadingRow row : batch.outcome().rows()) {
-      now = row.receivedAt();
-      OptionalInt mark = row.reading().rssiDbm();
-      if (mark.isPresent() && mark.getAsInt() == REFUSED_DBM) {
-        throw new RefusedReading(new SQLException("out of range", BAD_VALUE));
-      }
-      if (mark.isPresent() && mark.getAsInt() == BUG_DBM && share > 0) {
-        throw new SQLException("a bug", INTERNAL_ERROR);
-      }
-    }
+    throwWhatIsNotTaken(batch, new RefusedReading(new SQLException("out of range", BAD_VALUE)));
     memory.write(batch);
   }
 
@@ -126,9 +148,7 @@ final class FaultyLedger implements Ledger {
   public void commit() throws SQLException {
     mayFail();
     memory.commit();
-    if (happens()) {
-      throw new SQLException("the connection was lost after COMMIT", CONNECTION_LOST);
-    }
+    mayBeLost();
   }
 
   @Override
@@ -149,6 +169,25 @@ final class FaultyLedger implements Ledger {
   @Override
   public void abort() {
     memory.abort();
+  }
+
+  private void mayBeLost() throws SQLException {
+    if (happens()) {
+      throw new SQLException("the connection was lost after COMMIT", CONNECTION_LOST);
+    }
+  }
+
+  private void throwWhatIsNotTaken(EncodedBatch batch, SQLException refusal) throws SQLException {
+    for (ReadingRow row : batch.outcome().rows()) {
+      now = row.receivedAt();
+      OptionalInt mark = row.reading().rssiDbm();
+      if (mark.isPresent() && mark.getAsInt() == REFUSED_DBM) {
+        throw refusal;
+      }
+      if (mark.isPresent() && mark.getAsInt() == BUG_DBM && share > 0) {
+        throw new SQLException("a bug", INTERNAL_ERROR);
+      }
+    }
   }
 
   private boolean happens() {

@@ -35,6 +35,7 @@ final class MemoryLedger implements Ledger {
 
   private boolean begun;
   private boolean locked;
+  private boolean owesRing;
   private final Map<Integer, Gauge> newStates = new LinkedHashMap<>();
   private Optional<BatchOutcome> written = Optional.empty();
 
@@ -43,8 +44,39 @@ final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public void makePlaceFor(Collection<Instant> times) {
+  public void prepareFor(Collection<Instant> times) {
     demand(!begun, "Places are made outside of transactions.");
+  }
+
+  @Override
+  public boolean takesAtOnce(EncodedBatch batch) {
+    return SmallBatch.is(batch, Instant.EPOCH);
+  }
+
+  @Override
+  public boolean commitAtOnce(EncodedBatch batch) throws SQLException {
+    demand(!begun, "What is committed at once is a transaction of its own.");
+    List<Gauge> unchanged = batch.outcome().gauges().stream().filter(this::isUnchanged).toList();
+    List<ReadingRow> stored = new ArrayList<>();
+    for (Gauge gauge : unchanged) {
+      stored.addAll(rowsOf(gauge, batch.outcome()));
+    }
+    demandNew(stored);
+    unchanged.forEach(gauge -> states.put(gauge.sensor().id(), written(gauge)));
+    stored.forEach(this::keep);
+    owesRing = true;
+    return unchanged.size() == batch.outcome().gauges().size();
+  }
+
+  @Override
+  public boolean owesRing() {
+    return owesRing;
+  }
+
+  @Override
+  public void ringOwed() {
+    demand(!begun, "What is owed is rung outside of transactions.");
+    owesRing = false;
   }
 
   @Override
@@ -104,10 +136,9 @@ final class MemoryLedger implements Ledger {
     demand(begun, "States are written in a transaction.");
     Set<Integer> unchanged = new TreeSet<>();
     for (Gauge gauge : batch.outcome().gauges()) {
-      int id = gauge.sensor().id();
-      if (states.get(id).state().version() == gauge.state().version()) {
-        newStates.put(id, gauge.with(gauge.state().written()));
-        unchanged.add(id);
+      if (isUnchanged(gauge)) {
+        newStates.put(gauge.sensor().id(), written(gauge));
+        unchanged.add(gauge.sensor().id());
       }
     }
     return unchanged;
@@ -117,13 +148,7 @@ final class MemoryLedger implements Ledger {
   public void write(EncodedBatch batch) throws SQLException {
     BatchOutcome outcome = batch.outcome();
     demand(begun && written.isEmpty(), "A transaction writes one batch.");
-    Set<ReadingKey> keys = new HashSet<>();
-    for (ReadingRow row : outcome.rows()) {
-      ReadingKey key = keyOf(row);
-      if (byKey.containsKey(key) || !keys.add(key)) {
-        throw new SQLException("duplicate key " + key, UNIQUE_VIOLATION);
-      }
-    }
+    demandNew(outcome.rows());
     written = Optional.of(outcome);
   }
 
@@ -177,7 +202,7 @@ final class MemoryLedger implements Ledger {
             lookUp(keys, List.of(), Instant.MIN, Instant.MAX),
             this::around);
     for (Gauge gauge : outcome.gauges()) {
-      states.put(gauge.sensor().id(), gauge.with(gauge.state().written()));
+      states.put(gauge.sensor().id(), written(gauge));
     }
     keep(outcome);
   }
@@ -185,7 +210,7 @@ final class MemoryLedger implements Ledger {
   /** Raises the version of a state, as a change by staff does. */
   void touch(int sensorId) {
     demand(!locked, "Another writer would have to wait.");
-    states.computeIfPresent(sensorId, (id, gauge) -> gauge.with(gauge.state().written()));
+    states.computeIfPresent(sensorId, (id, gauge) -> written(gauge));
   }
 
   /** Where a sensor stands. */
@@ -219,21 +244,45 @@ final class MemoryLedger implements Ledger {
   }
 
   private void keep(BatchOutcome outcome) {
-    for (ReadingRow row : outcome.rows()) {
-      rows.add(row);
-      byKey.put(keyOf(row), row);
-      row.reading()
-          .seq()
-          .ifPresent(
-              seq ->
-                  bySeq
-                      .computeIfAbsent(row.sensorId(), id -> new HashMap<>())
-                      .computeIfAbsent(seq, number -> new ArrayList<>())
-                      .add(row));
-    }
+    outcome.rows().forEach(this::keep);
     alertChanges.addAll(outcome.alertChanges());
     rejections.addAll(outcome.rejections());
     outcome.statuses().keySet().forEach(id -> statuses.merge(id, 1, Integer::sum));
+  }
+
+  private void keep(ReadingRow row) {
+    rows.add(row);
+    byKey.put(keyOf(row), row);
+    row.reading()
+        .seq()
+        .ifPresent(
+            seq ->
+                bySeq
+                    .computeIfAbsent(row.sensorId(), id -> new HashMap<>())
+                    .computeIfAbsent(seq, number -> new ArrayList<>())
+                    .add(row));
+  }
+
+  private boolean isUnchanged(Gauge gauge) {
+    return states.get(gauge.sensor().id()).state().version() == gauge.state().version();
+  }
+
+  private static Gauge written(Gauge gauge) {
+    return gauge.with(gauge.state().written());
+  }
+
+  private static List<ReadingRow> rowsOf(Gauge gauge, BatchOutcome outcome) {
+    return outcome.rows().stream().filter(row -> row.sensorId() == gauge.sensor().id()).toList();
+  }
+
+  private void demandNew(List<ReadingRow> stored) throws SQLException {
+    Set<ReadingKey> keys = new HashSet<>();
+    for (ReadingRow row : stored) {
+      ReadingKey key = keyOf(row);
+      if (byKey.containsKey(key) || !keys.add(key)) {
+        throw new SQLException("duplicate key " + key, UNIQUE_VIOLATION);
+      }
+    }
   }
 
   private List<ReadingRow> numbered(int sensorId, long seq) {
