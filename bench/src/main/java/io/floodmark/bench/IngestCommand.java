@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures how fast readings become durable, and what connections and rows cost.")
 final class IngestCommand implements Callable<Integer> {
+  private static final String TIMESCALE = "timescale";
+
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -118,8 +120,7 @@ final class IngestCommand implements Callable<Integer> {
     }
     timescale
         .filter(url -> !url.isBlank())
-        .ifPresent(
-            url -> stores.add(new Store("timescale", Optional.of(new TimescaleServer(url)))));
+        .ifPresent(url -> stores.add(new Store(TIMESCALE, Optional.of(new TimescaleServer(url)))));
     if (stores.isEmpty()) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "Without --embedded, give --timescale URL.");
@@ -127,12 +128,19 @@ final class IngestCommand implements Callable<Integer> {
     return stores;
   }
 
-  /** What is measured in part is kept beside what is measured as a whole. */
+  /**
+   * What is measured in part, or on TimescaleDB alone, is kept beside what is measured as a whole.
+   */
   private String fileName() {
-    return parts.size() == Part.values().length
-        ? "ingest"
-        : "ingest-"
-            + new TreeSet<>(parts).stream().map(Part::toString).collect(Collectors.joining("-"));
+    List<String> name = new ArrayList<>();
+    name.add("ingest");
+    if (parts.size() < Part.values().length) {
+      new TreeSet<>(parts).forEach(part -> name.add(part.toString()));
+    }
+    if (!embedded) {
+      name.add(TIMESCALE);
+    }
+    return String.join("-", name);
   }
 
   private static void say(PrintWriter out, String line) {

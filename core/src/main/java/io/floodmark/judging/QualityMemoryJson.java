@@ -1,14 +1,13 @@
 package io.floodmark.judging;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.quality.AttenuationStream;
 import io.floodmark.quality.FlatLineStream;
 import io.floodmark.quality.FlatLineStream.Mark;
 import io.floodmark.surface.Rainfall;
 import io.floodmark.surface.SurfaceTrack;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,47 +32,66 @@ public final class QualityMemoryJson {
 
   private QualityMemoryJson() {}
 
-  /** As JSON; {@code {}} before the first reading. */
-  public static ObjectNode write(QualityMemory memory) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    if (memory.samples() == 0) {
-      return json;
-    }
-    json.put("n", memory.samples());
-    json.put(AT, memory.observedAt().toEpochMilli());
-    json.put("eval", memory.evaluatedAt().toEpochMilli());
-    ArrayNode surface = json.putArray("mm");
-    value(surface, memory.beforeLastMm());
-    value(surface, memory.lastMm());
-    memory.distanceMm().ifPresent(mm -> json.put("dist", mm));
-    if (!memory.flatLineAt().equals(Instant.MIN)) {
-      ObjectNode flat = json.putObject("flat");
-      flat.put(AT, memory.flatLineAt().toEpochMilli());
-      flat.put("n", memory.flatLine().samples());
-      flat.put("from", memory.flatLine().flatFrom());
-      marks(flat.putArray("lo"), memory.flatLine().lows());
-      marks(flat.putArray("hi"), memory.flatLine().highs());
-    }
-    if (!memory.attenuation().window().isEmpty()) {
-      ArrayNode window = json.putArray("att");
-      long last = 0;
-      for (AttenuationStream.Sample sample : memory.attenuation().window()) {
-        window.add(sample.timeMillis() - last);
-        value(window, sample.value());
-        last = sample.timeMillis();
+  /** Writes it as an object; an empty one before the first reading. */
+  public static void write(JsonGenerator json, QualityMemory memory) throws IOException {
+    json.writeStartObject();
+    if (memory.samples() > 0) {
+      json.writeNumberField("n", memory.samples());
+      json.writeNumberField(AT, memory.observedAt().toEpochMilli());
+      json.writeNumberField("eval", memory.evaluatedAt().toEpochMilli());
+      json.writeArrayFieldStart("mm");
+      value(json, memory.beforeLastMm());
+      value(json, memory.lastMm());
+      json.writeEndArray();
+      if (memory.distanceMm().isPresent()) {
+        json.writeNumberField("dist", memory.distanceMm().getAsInt());
+      }
+      flatLine(json, memory);
+      attenuation(json, memory.attenuation());
+      if (!memory.surface().equals(SurfaceTrack.NONE)) {
+        json.writeFieldName("surface");
+        SurfaceTrackJson.write(json, memory.surface());
+      }
+      if (!memory.leapt().isEmpty()) {
+        json.writeArrayFieldStart("leapt");
+        for (Instant at : memory.leapt()) {
+          json.writeNumber(at.toEpochMilli());
+        }
+        json.writeEndArray();
+      }
+      if (!memory.rainfall().equals(Rainfall.NONE)) {
+        json.writeFieldName("rain");
+        RainfallJson.write(json, memory.rainfall());
       }
     }
-    if (!memory.surface().equals(SurfaceTrack.NONE)) {
-      json.set("surface", SurfaceTrackJson.write(memory.surface()));
+    json.writeEndObject();
+  }
+
+  private static void flatLine(JsonGenerator json, QualityMemory memory) throws IOException {
+    if (memory.flatLineAt().equals(Instant.MIN)) {
+      return;
     }
-    if (!memory.leapt().isEmpty()) {
-      ArrayNode leapt = json.putArray("leapt");
-      memory.leapt().forEach(at -> leapt.add(at.toEpochMilli()));
+    json.writeObjectFieldStart("flat");
+    json.writeNumberField(AT, memory.flatLineAt().toEpochMilli());
+    json.writeNumberField("n", memory.flatLine().samples());
+    json.writeNumberField("from", memory.flatLine().flatFrom());
+    marks(json, "lo", memory.flatLine().lows());
+    marks(json, "hi", memory.flatLine().highs());
+    json.writeEndObject();
+  }
+
+  private static void attenuation(JsonGenerator json, AttenuationStream stream) throws IOException {
+    if (stream.window().isEmpty()) {
+      return;
     }
-    if (!memory.rainfall().equals(Rainfall.NONE)) {
-      json.set("rain", RainfallJson.write(memory.rainfall()));
+    json.writeArrayFieldStart("att");
+    long last = 0;
+    for (AttenuationStream.Sample sample : stream.window()) {
+      json.writeNumber(sample.timeMillis() - last);
+      value(json, sample.value());
+      last = sample.timeMillis();
     }
-    return json;
+    json.writeEndArray();
   }
 
   /** What such JSON holds; what is not there has not been seen. */
@@ -107,10 +125,15 @@ public final class QualityMemoryJson {
     return leapt;
   }
 
-  private static void marks(ArrayNode array, List<Mark> marks) {
+  private static void marks(JsonGenerator json, String name, List<Mark> marks) throws IOException {
+    json.writeArrayFieldStart(name);
     for (Mark mark : marks) {
-      value(array.addArray().add(mark.sample()), mark.value());
+      json.writeStartArray();
+      json.writeNumber(mark.sample());
+      value(json, mark.value());
+      json.writeEndArray();
     }
+    json.writeEndArray();
   }
 
   private static List<Mark> marks(JsonNode array) {
@@ -132,13 +155,13 @@ public final class QualityMemoryJson {
   }
 
   /** Whole numbers without a fraction, which would only make the row longer. */
-  private static void value(ArrayNode array, double value) {
+  private static void value(JsonGenerator json, double value) throws IOException {
     if (Double.isNaN(value)) {
-      array.addNull();
+      json.writeNull();
     } else if (value == Math.rint(value)) {
-      array.add((long) value);
+      json.writeNumber((long) value);
     } else {
-      array.add(value);
+      json.writeNumber(value);
     }
   }
 

@@ -1,10 +1,9 @@
 package io.floodmark.judging;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.surface.Rainfall;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +15,16 @@ import java.util.List;
 public final class RainfallJson {
   private RainfallJson() {}
 
-  static ObjectNode write(Rainfall rainfall) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("at", rainfall.lastAt().toEpochMilli());
-    ArrayNode falls = json.putArray("falls");
+  static void write(JsonGenerator json, Rainfall rainfall) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("at", rainfall.lastAt().toEpochMilli());
+    json.writeArrayFieldStart("falls");
     for (Rainfall.Fall fall : rainfall.falls()) {
-      falls.add(fall.from().toEpochMilli()).add(fall.rainMm());
+      json.writeNumber(fall.from().toEpochMilli());
+      json.writeNumber(fall.rainMm());
     }
-    return json;
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   /** What such JSON holds; {@link Rainfall#NONE} where there is none. */

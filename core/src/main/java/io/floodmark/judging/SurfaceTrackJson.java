@@ -1,15 +1,14 @@
 package io.floodmark.judging;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.surface.Entry;
 import io.floodmark.surface.Ground;
 import io.floodmark.surface.Heights;
 import io.floodmark.surface.Leap;
 import io.floodmark.surface.Surface;
 import io.floodmark.surface.SurfaceTrack;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,35 +23,84 @@ import java.util.Optional;
 final class SurfaceTrackJson {
   private SurfaceTrackJson() {}
 
-  static ObjectNode write(SurfaceTrack track) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    Ground ground = track.ground();
-    ArrayNode groundNode = json.putArray("ground");
-    groundNode.add(ground.heightMm()).add(ground.smoothedMm());
-    time(groundNode, ground.seenAt()).add(ground.known());
-    Surface on = track.surface();
-    ArrayNode onNode = json.putArray("on");
-    onNode.add(on.nature().name().toLowerCase(Locale.ROOT)).add(on.heightMm());
-    time(onNode, on.at()).add(on.run()).add(on.restingMm()).add(on.moves());
-    Entry entry = track.entered();
-    json.putArray("entry")
-        .add(entry.fromMm())
-        .add(entry.lowestMm())
-        .add(entry.highestMm())
-        .add(entry.above())
-        .add(entry.flat());
-    track.leap().ifPresent(leap -> leap(json.putArray("leap"), leap));
-    track.before().ifPresent(leap -> leap(json.putArray("before"), leap));
-    ArrayNode leapsAt = json.putArray("leapsAt");
-    track.leapsAt().forEach(at -> leapsAt.add(at.toEpochMilli()));
-    ArrayNode heights = json.putArray("heights");
+  static void write(JsonGenerator json, SurfaceTrack track) throws IOException {
+    json.writeStartObject();
+    ground(json, track.ground());
+    surface(json, track.surface());
+    entry(json, track.entered());
+    leap(json, "leap", track.leap());
+    leap(json, "before", track.before());
+    json.writeArrayFieldStart("leapsAt");
+    for (Instant at : track.leapsAt()) {
+      json.writeNumber(at.toEpochMilli());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("heights");
     long last = 0;
     for (Heights.Sample sample : track.heights().samples()) {
       long millis = sample.at().toEpochMilli();
-      heights.add(millis - last).add(sample.heightMm());
+      json.writeNumber(millis - last);
+      json.writeNumber(sample.heightMm());
       last = millis;
     }
-    return json;
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void ground(JsonGenerator json, Ground ground) throws IOException {
+    json.writeArrayFieldStart("ground");
+    json.writeNumber(ground.heightMm());
+    json.writeNumber(ground.smoothedMm());
+    time(json, ground.seenAt());
+    json.writeNumber(ground.known());
+    json.writeEndArray();
+  }
+
+  private static void surface(JsonGenerator json, Surface surface) throws IOException {
+    json.writeArrayFieldStart("on");
+    json.writeString(surface.nature().name().toLowerCase(Locale.ROOT));
+    json.writeNumber(surface.heightMm());
+    time(json, surface.at());
+    json.writeNumber(surface.run());
+    json.writeNumber(surface.restingMm());
+    json.writeNumber(surface.moves());
+    json.writeEndArray();
+  }
+
+  private static void entry(JsonGenerator json, Entry entry) throws IOException {
+    json.writeArrayFieldStart("entry");
+    json.writeNumber(entry.fromMm());
+    json.writeNumber(entry.lowestMm());
+    json.writeNumber(entry.highestMm());
+    json.writeNumber(entry.above());
+    json.writeBoolean(entry.flat());
+    json.writeEndArray();
+  }
+
+  private static void leap(JsonGenerator json, String name, Optional<Leap> there)
+      throws IOException {
+    if (there.isEmpty()) {
+      return;
+    }
+    Leap leap = there.get();
+    json.writeArrayFieldStart(name);
+    json.writeNumber(leap.samples());
+    json.writeNumber(leap.rises());
+    json.writeNumber(leap.flats());
+    json.writeNumber(leap.flatSumMm());
+    json.writeNumber(leap.lastMm());
+    time(json, leap.lastAt());
+    json.writeNumber(leap.byMm());
+    json.writeBoolean(leap.afterSilence());
+    json.writeEndArray();
+  }
+
+  private static void time(JsonGenerator json, Instant at) throws IOException {
+    if (at.equals(Instant.MIN)) {
+      json.writeNull();
+    } else {
+      json.writeNumber(at.toEpochMilli());
+    }
   }
 
   static SurfaceTrack read(JsonNode json) {
@@ -95,12 +143,6 @@ final class SurfaceTrackJson {
     return samples;
   }
 
-  private static void leap(ArrayNode array, Leap leap) {
-    array.add(leap.samples()).add(leap.rises()).add(leap.flats());
-    array.add(leap.flatSumMm()).add(leap.lastMm());
-    time(array, leap.lastAt()).add(leap.byMm()).add(leap.afterSilence());
-  }
-
   private static Optional<Leap> leap(JsonNode array) {
     return array.isEmpty()
         ? Optional.empty()
@@ -114,10 +156,6 @@ final class SurfaceTrackJson {
                 time(array.path(5)),
                 mm(array, 6),
                 array.path(7).booleanValue()));
-  }
-
-  private static ArrayNode time(ArrayNode array, Instant at) {
-    return at.equals(Instant.MIN) ? array.addNull() : array.add(at.toEpochMilli());
   }
 
   private static Instant time(JsonNode millis) {

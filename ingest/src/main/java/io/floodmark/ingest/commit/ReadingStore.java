@@ -102,9 +102,14 @@ final class ReadingStore {
 
   /** A batch evaluated from memory, if it is one that can be committed at once. */
   private Optional<EncodedBatch> small(List<Pending> batch) {
-    return batch.size() > SmallBatch.READINGS_MAX
-        ? Optional.empty()
-        : prepare(batch).map(Prepared::encoded).filter(ledger::takesAtOnce);
+    // Told apart before it is evaluated, which would be in vain.
+    boolean small =
+        batch.size() <= SmallBatch.READINGS_MAX
+            && batch.stream().allMatch(pending -> pending.items().size() == 1)
+            && sensorsOf(batch).size() == batch.size();
+    return small
+        ? prepare(batch).map(Prepared::encoded).filter(ledger::takesAtOnce)
+        : Optional.empty();
   }
 
   /** Whether all of it is committed; if not, part of it may be. */

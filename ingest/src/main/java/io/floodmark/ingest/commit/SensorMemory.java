@@ -1,15 +1,17 @@
 package io.floodmark.ingest.commit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodmark.alert.AlertPolicy;
 import io.floodmark.alert.AlertState;
 import io.floodmark.judging.QualityMemory;
 import io.floodmark.judging.QualityMemoryJson;
 import io.floodmark.reading.Trend;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,31 +31,75 @@ import java.util.List;
  */
 final class SensorMemory {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TYPICAL_CHARS = 2_048;
 
   private SensorMemory() {}
 
   /** As the column holds it. */
   static String toJson(QualityMemory quality, Trend trend, AlertState alert) {
-    ObjectNode memory = JSON.createObjectNode();
-    ArrayNode samples = memory.putArray("trend");
-    for (Trend.Sample sample : trend.samples()) {
-      samples.addArray().add(sample.at().toEpochMilli()).add(sample.depthMm());
+    return written(
+        json -> {
+          json.writeArrayFieldStart("trend");
+          for (Trend.Sample sample : trend.samples()) {
+            json.writeStartArray();
+            json.writeNumber(sample.at().toEpochMilli());
+            json.writeNumber(sample.depthMm());
+            json.writeEndArray();
+          }
+          json.writeEndArray();
+          write(json, alert);
+          if (quality.samples() > 0) {
+            json.writeFieldName("quality");
+            QualityMemoryJson.write(json, quality);
+          }
+        });
+  }
+
+  private static void write(JsonGenerator json, AlertState alert) throws IOException {
+    json.writeObjectFieldStart("alert");
+    json.writeNumberField("meets", alert.lastMeets());
+    json.writeNumberField("holds", alert.lastHolds());
+    json.writeArrayFieldStart("heldAt");
+    for (Instant at : alert.lastHeldAt()) {
+      time(json, at);
     }
-    ObjectNode alertNode = memory.putObject("alert");
-    alertNode.put("meets", alert.lastMeets());
-    alertNode.put("holds", alert.lastHolds());
-    ArrayNode heldAt = alertNode.putArray("heldAt");
-    alert.lastHeldAt().forEach(at -> heldAt.add(millis(at)));
-    alertNode.put("evaluatedAt", millis(alert.evaluatedAt()));
-    alertNode.put("arrivedAt", millis(alert.arrivedAt()));
+    json.writeEndArray();
+    json.writeFieldName("evaluatedAt");
+    time(json, alert.evaluatedAt());
+    json.writeFieldName("arrivedAt");
+    time(json, alert.arrivedAt());
     if (!alert.supportedUntil().equals(Instant.MIN)) {
-      alertNode.put("supportedUntil", millis(alert.supportedUntil()));
+      json.writeFieldName("supportedUntil");
+      time(json, alert.supportedUntil());
     }
-    ObjectNode qualityNode = QualityMemoryJson.write(quality);
-    if (!qualityNode.isEmpty()) {
-      memory.set("quality", qualityNode);
+    json.writeEndObject();
+  }
+
+  /** What goes between the braces of an object. */
+  interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** An object as text, without a tree in between: one is written with nearly every reading. */
+  static String written(Fields fields) {
+    StringWriter text = new StringWriter(TYPICAL_CHARS);
+    try (JsonGenerator json = JSON.getFactory().createGenerator(text)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("A string has not taken its text.", e);
     }
-    return memory.toString();
+    return text.toString();
+  }
+
+  /** Milliseconds since 1970, null for never. */
+  static void time(JsonGenerator json, Instant at) throws IOException {
+    if (at.equals(Instant.MIN)) {
+      json.writeNull();
+    } else {
+      json.writeNumber(at.toEpochMilli());
+    }
   }
 
   /** What quality control remembers, in such JSON. */
@@ -102,12 +148,8 @@ final class SensorMemory {
     }
   }
 
-  // Jackson writes a null Long as JSON null.
-  private static Long millis(Instant at) {
-    return at.equals(Instant.MIN) ? null : (Long) at.toEpochMilli();
-  }
-
-  private static Instant instant(JsonNode millis) {
+  /** What {@link #time} wrote. */
+  static Instant instant(JsonNode millis) {
     return millis.isNumber() ? Instant.ofEpochMilli(millis.longValue()) : Instant.MIN;
   }
 }
