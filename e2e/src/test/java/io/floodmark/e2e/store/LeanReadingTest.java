@@ -54,7 +54,6 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
     assertSameBySql(gauge);
   }
 
-  /** A few readings are inserted, as in the other tests; these are copied. */
   @Test
   void manyReadingsAreKeptAsFewAre() throws Exception {
     List<Reading> many = new ArrayList<>();
@@ -64,6 +63,27 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
     }
     line.send(sensor, many.toArray(Reading[]::new));
     assertEquals("20", count("reading", sensor));
+    assertSameBySql(sensor);
+  }
+
+  /** What a sensor sends alone is inserted once its state is in memory; all else is copied. */
+  @Test
+  void readingsThatComeAloneAreKeptAsThoseOfABatchAre() throws Exception {
+    Reading first = depth(10, NOON);
+    List<Reading> others = new ArrayList<>();
+    for (int i = 1; i <= 16; i++) { // PostgreSQL plans a statement anew for the first ten times
+      others.add(oftenEmpty(NOON.plusSeconds(60L * i).toEpochMilli(), i));
+    }
+    now.set(NOON.plusSeconds(3_600));
+    line.send(sensor, first);
+    for (Reading other : others) {
+      line.send(sensor, other);
+    }
+    int copied = register("distance");
+    line.send(copied, first);
+    line.send(copied, others.toArray(Reading[]::new));
+    assertEquals("17", count("reading", sensor));
+    assertEquals(select(WHOLE, copied), select(WHOLE, sensor));
     assertSameBySql(sensor);
   }
 
@@ -102,6 +122,21 @@ final class LeanReadingTest extends CommitLineOnEachEngine {
         SELECT to_char(observed_at, 'HH24:MI:SS.MS') FROM whole_reading WHERE sensor_id = ? AND stamped
         """,
         sensorId);
+  }
+
+  /** Each second, third, fourth of them has a value, now one that fits its column and now not. */
+  private static Reading oftenEmpty(long ts, int i) {
+    boolean fits = i % 5 > 0;
+    return new Reading(
+        OptionalLong.of(ts),
+        OptionalInt.of(1_990),
+        i % 2 == 0 ? OptionalInt.of(fits ? 7 : 70_007) : OptionalInt.empty(),
+        i % 3 == 0 ? OptionalDouble.of(0.2) : OptionalDouble.empty(),
+        i % 2 == 1 ? OptionalInt.of(fits ? 3_601 : 36_001) : OptionalInt.empty(),
+        i % 4 == 0 ? OptionalInt.empty() : OptionalInt.of(-70 - i),
+        i % 3 == 1 ? OptionalDouble.of(fits ? 31.5 : 31.2005) : OptionalDouble.empty(),
+        i % 2 == 0 ? OptionalDouble.of(fits ? 44 : 44.01) : OptionalDouble.empty(),
+        i % 4 == 1 ? OptionalLong.empty() : OptionalLong.of(fits ? i : Long.MAX_VALUE - i));
   }
 
   private static Reading odd(

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -127,10 +128,7 @@ final class StoringTest extends CommitLineOnEachEngine {
     int silent = register("distance");
     line.send(sensor, depth(10, NOON.minusSeconds(60))); // the first ring is for all sensors
     BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
-    try (DoorbellListener listener =
-        new DoorbellListener("test-doorbell", database, new Heard(heard))) {
-      listener.start();
-      assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
+    try (DoorbellListener listener = listen(heard)) {
       line.queue(sensor, depth(10, NOON));
       line.queueStatus(silent, true, false);
       line.commit();
@@ -139,24 +137,43 @@ final class StoringTest extends CommitLineOnEachEngine {
   }
 
   @Test
-  void whatComesInQuickSuccessionIsAllRungFor() throws Exception {
+  void whatComesInQuickSuccessionIsAllRungForOnceThereIsNothingToDo() throws Exception {
+    assertAllRungForAfter(line.loop()::doWork);
+  }
+
+  @Test
+  void aLineThatEndsTakesNoRingWithIt() throws Exception {
+    assertAllRungForAfter(
+        () -> {
+          line.loop().stop();
+          line.loop().run();
+          return Progress.IDLE;
+        });
+  }
+
+  private void assertAllRungForAfter(Callable<Progress> quiet) throws Exception {
     int next = register("distance");
     line.send(sensor, depth(10, NOON.minusSeconds(60)));
     line.send(next, depth(10, NOON.minusSeconds(60)));
     BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
-    try (DoorbellListener listener =
-        new DoorbellListener("test-doorbell", database, new Heard(heard))) {
-      listener.start();
-      assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
+    try (DoorbellListener listener = listen(heard)) {
       line.send(sensor, depth(10, NOON));
       line.send(next, depth(10, NOON));
-      line.loop().doWork(); // with nothing to do
+      assertEquals(Progress.IDLE, quiet.call());
       Set<Integer> rung = new HashSet<>();
       while (!rung.containsAll(Set.of(sensor, next))) {
         rung.addAll(Objects.requireNonNull(heard.poll(20, TimeUnit.SECONDS), () -> "only " + rung));
       }
     }
     assertEquals(4, line.settled());
+  }
+
+  private static DoorbellListener listen(BlockingQueue<Set<Integer>> heard)
+      throws InterruptedException {
+    DoorbellListener listener = new DoorbellListener("test-doorbell", database, new Heard(heard));
+    listener.start();
+    assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
+    return listener;
   }
 
   @Test
@@ -174,6 +191,13 @@ final class StoringTest extends CommitLineOnEachEngine {
     assertEquals("2", count("reading", sensor));
     assertEquals("3", count("reading", shared));
     assertEquals(1, line.counters().versionConflicts());
+    assertEquals(1, line.counters().duplicates(), "only what the first attempt had committed");
+    assertEquals(
+        "2026-07-21 12:00:00+00 10\n2026-07-21 12:00:00+00 10",
+        select(
+            "SELECT observed_at, depth_mm FROM sensor_state WHERE sensor_id IN (?, ?)",
+            sensor,
+            shared));
   }
 
   @Test

@@ -3,14 +3,10 @@ package io.floodmark.ingest.commit;
 import io.floodmark.ingest.commit.ReadingStore.Prepared;
 import io.floodmark.schema.Database;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * more waits than one batch takes, the next one is evaluated while the one before is written.
  *
  * <p>While the database is away the batch is kept and tried again. A batch that fails for any other
- * reason goes one by one: what the database refuses as data is rejected, what fails by a bug is
- * kept, unacknowledged, and tried again now and then, and the rest goes on.
+ * reason goes {@linkplain OneByOne one by one}, and the rest goes on.
  *
  * <p>Runs on a thread of its own, which owns everything in it but what it lends to the thread that
  * writes; {@link #stop} and {@link #abort} are for other threads.
@@ -35,13 +30,9 @@ public final class CommitLoop implements Runnable {
   private static final long TAKE_WAIT_MILLIS = 200;
   private static final long BACK_OFF_MIN_MILLIS = 50;
   private static final long BACK_OFF_MAX_MILLIS = 1_000;
-  private static final Duration STUCK_RETRY = Duration.ofSeconds(10);
 
-  /** So many failures one by one with no success say that it is not the messages. */
-  private static final int FAILURES_TO_GIVE_UP = 3;
-
-  /** So often nothing is stuck for it; with the pauses between them, some ten seconds. */
-  private static final int GIVE_UPS_IN_ORDER = 10;
+  /** So often a batch that may be the cause is tried as a whole. */
+  private static final int FAILURES_TO_GO_ONE_BY_ONE = 3;
 
   /** What a turn of the loop came to. */
   public enum Progress {
@@ -55,15 +46,17 @@ public final class CommitLoop implements Runnable {
 
   private final CommitQueue queue;
   private final Ledger ledger;
-  private final InstantSource clock;
   private final CommitCounters counters;
   private final ReadingStore store;
+  private final OneByOne oneByOne;
   private final Alongside alongside;
   private final BatchSizes sizes;
   private final long takeWaitMillis;
   private final RepeatedWarning away =
       new RepeatedWarning(
           log, "Readings cannot be committed, so none is acknowledged; trying again");
+  private final RepeatedWarning untold =
+      new RepeatedWarning(log, "Readers cannot be told of readings; they are told later");
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /** Taken from the queue and neither committed nor under way, in order. */
@@ -73,14 +66,6 @@ public final class CommitLoop implements Runnable {
 
   /** How often the batch failed as if it were the cause, though the database is there. */
   private int selfInflicted;
-
-  /** How often in a row the first few failed one by one. */
-  private int gaveUp;
-
-  /** Failed alone, by a bug. */
-  private List<Pending> stuck = new ArrayList<>();
-
-  private Instant retryStuckAt = Instant.MIN;
 
   /** A loop that has not begun; it connects when there is something to commit. */
   public CommitLoop(
@@ -112,12 +97,12 @@ public final class CommitLoop implements Runnable {
       long takeWaitMillis) {
     this.queue = queue;
     this.ledger = ledger;
-    this.clock = clock;
     this.counters = counters;
     this.alongside = alongside;
     this.sizes = sizes;
     this.takeWaitMillis = takeWaitMillis;
     this.store = new ReadingStore(ledger, counters);
+    this.oneByOne = new OneByOne(store, ledger, clock, away, this::settle);
   }
 
   /** Turns until {@link #stop}, or until the thread is interrupted. */
@@ -134,6 +119,9 @@ public final class CommitLoop implements Runnable {
         } else {
           backOffMillis = 0;
         }
+      }
+      if (!alongside.isAtWork()) { // else what is at work rings
+        ringOwed();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -154,14 +142,14 @@ public final class CommitLoop implements Runnable {
   /** One turn, waiting a moment for something to do; for {@link #run} and for tests. */
   public Progress doWork() throws InterruptedException {
     boolean pressed = underway.isPresent();
-    boolean retries = isTimeToRetryStuck();
+    boolean retries = oneByOne.isTimeToRetry();
     if (retries || !alongside.isAtWork()) {
       if (finishUnderway() == Progress.KEPT) {
         return Progress.KEPT;
       }
     }
     if (retries) {
-      retryStuck();
+      oneByOne.retry();
     }
     if (batches.isEmpty()) {
       List<Pending> taken = take();
@@ -189,8 +177,8 @@ public final class CommitLoop implements Runnable {
   private List<Pending> take() throws InterruptedException {
     List<Pending> taken = new ArrayList<>();
     long waitMillis = takeWaitMillis;
-    if (!alongside.isAtWork() && ledger.owesRing()) {
-      waitMillis = Math.min(waitMillis, OwedRings.EVERY.toMillis());
+    if (!alongside.isAtWork() && ledger.ringDueIn().isPresent()) {
+      waitMillis = Math.min(waitMillis, ledger.ringDueIn().get().toMillis());
     }
     for (Submission submission : queue.take(sizes, waitMillis, alongside::isAtWork)) {
       counters.countReceived(submission);
@@ -234,16 +222,21 @@ public final class CommitLoop implements Runnable {
   /** To be called when there is nothing more to do. */
   private Progress finishAll() throws InterruptedException {
     Progress finished = finishUnderway();
-    if (finished == Progress.KEPT || !ledger.owesRing()) {
-      return finished;
-    }
+    return finished == Progress.KEPT || ringOwed() ? finished : Progress.KEPT;
+  }
+
+  /** Whether readers know now of all that is committed. */
+  private boolean ringOwed() {
     try {
-      ledger.ringOwed();
-      return finished;
+      if (ledger.ringDueIn().isPresent()) {
+        ledger.ringOwed();
+        untold.over();
+      }
+      return true;
     } catch (SQLException | RuntimeException e) {
-      log.debug("Readers could not be told of readings; they are told later.", e);
+      untold.happened(e);
       ledger.close();
-      return Progress.KEPT;
+      return false;
     }
   }
 
@@ -313,9 +306,10 @@ public final class CommitLoop implements Runnable {
   private Progress afterFailure(List<Pending> batch, Exception failure) {
     ledger.close();
     counters.countRetry();
-    if (isPassing(failure)) {
+    if (SqlFailure.isPassing(failure)) {
       away.happened(failure);
-      if (!isSelfInflicted(failure) || ++selfInflicted < FAILURES_TO_GIVE_UP) {
+      if (!SqlFailure.isSelfInflicted(failure, ledger)
+          || ++selfInflicted < FAILURES_TO_GO_ONE_BY_ONE) {
         batches.addFirst(batch);
         return Progress.KEPT;
       }
@@ -327,106 +321,10 @@ public final class CommitLoop implements Runnable {
         failure);
     List<Pending> parts = new ArrayList<>();
     batch.forEach(pending -> parts.addAll(pending.split()));
-    List<Pending> left = commitOneByOne(parts);
+    List<Pending> left = oneByOne.commit(parts);
     if (!left.isEmpty()) {
       batches.addFirst(left);
     }
-    return left.isEmpty() && stuck.isEmpty() ? Progress.COMMITTED : Progress.KEPT;
-  }
-
-  /**
-   * Whether the same may succeed later. A batch that makes the database fail looks the same as a
-   * database that fails by itself.
-   */
-  private static boolean isPassing(Exception failure) {
-    if (failure instanceof SQLException sql) {
-      SqlFailure kind = SqlFailure.of(sql);
-      return kind == SqlFailure.AWAY || kind == SqlFailure.RACE;
-    }
-    return false;
-  }
-
-  private boolean isSelfInflicted(Exception failure) {
-    return failure instanceof SQLException sql
-        && SqlFailure.isPerhapsSelfInflicted(sql)
-        && ledger.answers();
-  }
-
-  /**
-   * Commits each on its own; returns those that had no try, or found the database away. Where the
-   * first few all fail, they are returned too, so that nothing newer overtakes them; but not for
-   * ever, for it may be they that fail.
-   */
-  private List<Pending> commitOneByOne(List<Pending> parts) {
-    Map<Pending, Exception> failed = new LinkedHashMap<>();
-    List<Pending> left = List.of();
-    boolean oneSucceeded = false;
-    for (int i = 0; i < parts.size() && left.isEmpty(); i++) {
-      try {
-        commitOrRefuse(parts.get(i));
-        oneSucceeded = true;
-        gaveUp = 0;
-      } catch (SQLException | RuntimeException e) {
-        ledger.close();
-        if (isPassing(e) && !isSelfInflicted(e)) {
-          away.happened(e);
-          left = parts.subList(i, parts.size());
-        } else {
-          failed.put(parts.get(i), e);
-          if (!oneSucceeded && failed.size() == FAILURES_TO_GIVE_UP) {
-            away.happened(e);
-            if (++gaveUp <= GIVE_UPS_IN_ORDER) {
-              return parts;
-            }
-            left = parts.subList(i + 1, parts.size());
-          }
-        }
-      }
-    }
-    failed.forEach(this::stick);
-    return left;
-  }
-
-  private void commitOrRefuse(Pending part) throws SQLException {
-    try {
-      commit(part);
-    } catch (RefusedReading e) {
-      log.warn("The database refuses a reading of sensor {}.", part.sensorId(), e);
-      commit(part.refused("The database refuses it: " + e.getMessage()));
-    }
-  }
-
-  private void commit(Pending part) throws SQLException {
-    store.commit(List.of(part));
-    settle(List.of(part));
-  }
-
-  private void stick(Pending part, Exception failure) {
-    log.error(
-        "A message of sensor {} to {} cannot be committed; it is kept unacknowledged. This is a"
-            + " bug: report it with what follows.",
-        part.sensorId(),
-        part.submission().topic(),
-        failure);
-    part.overtake();
-    stuck.add(part);
-    retryStuckAt = clock.instant().plus(STUCK_RETRY);
-  }
-
-  /** Gives what is stuck another chance. */
-  private void retryStuck() {
-    List<Pending> again = stuck;
-    stuck = new ArrayList<>();
-    retryStuckAt = clock.instant().plus(STUCK_RETRY);
-    stuck.addAll(commitOneByOne(again));
-  }
-
-  /** Also once the clock was set back: nothing waits longer for it than it would have. */
-  private boolean isTimeToRetryStuck() {
-    if (stuck.isEmpty()) {
-      return false;
-    }
-    Duration left = Duration.between(clock.instant(), retryStuckAt);
-    return left.isNegative() || left.isZero() || left.compareTo(STUCK_RETRY) > 0;
+    return left.isEmpty() && !oneByOne.keepsAny() ? Progress.COMMITTED : Progress.KEPT;
   }
 }

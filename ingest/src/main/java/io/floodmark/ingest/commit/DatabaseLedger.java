@@ -6,6 +6,7 @@ import io.floodmark.live.Doorbell;
 import io.floodmark.schema.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -29,7 +30,7 @@ final class DatabaseLedger implements Ledger {
   private final InstantSource clock;
   private final Months months;
   private final Neighbourhood neighbourhood;
-  private final OwedRings owed = new OwedRings();
+  private final OwedRings owed = new OwedRings(System::nanoTime);
 
   /** Not at first: whoever wrote before may have ended with rings owed. */
   private boolean knowsWhomToRing;
@@ -59,20 +60,19 @@ final class DatabaseLedger implements Ledger {
 
   @Override
   public boolean commitAtOnce(EncodedBatch batch) throws SQLException {
-    Set<Integer> changed = batch.outcome().changedSensors();
-    List<String> rings = Doorbell.payloads(owed.with(changed));
-    if (owed.areDue() && rings.size() == 1) {
-      boolean all = SmallBatch.commit(link.connection(), batch, Optional.of(rings.get(0)));
-      owed.paid();
-      return all;
+    owed.add(batch.outcome().changedSensors()); // before, for it may be committed and throw
+    List<String> rings = owed.dueIn().isZero() ? Doorbell.payloads(owed.with(Set.of())) : List.of();
+    if (rings.size() != 1) { // more than that has to wait for a moment of quiet
+      return SmallBatch.commit(link.connection(), batch, Optional.empty());
     }
-    owed.add(changed);
-    return SmallBatch.commit(link.connection(), batch, Optional.empty());
+    boolean all = SmallBatch.commit(link.connection(), batch, Optional.of(rings.get(0)));
+    owed.paid();
+    return all;
   }
 
   @Override
-  public boolean owesRing() {
-    return !owed.areNone();
+  public Optional<Duration> ringDueIn() {
+    return owed.areNone() ? Optional.empty() : Optional.of(owed.dueIn());
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.floodmark.ingest.commit;
 import io.floodmark.ingest.commit.StoredReadings.Numbered;
 import io.floodmark.judging.Surroundings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,8 +15,8 @@ import java.util.Set;
  * real one; the simulation of the way in has one that fails in every way that a database can.
  *
  * <p>Whatever throws leaves a transaction that can only be {@linkplain #rollBack rolled back}. Of
- * {@link #commit} alone it is unknown then whether it happened. For one thread at a time, where
- * nothing else is said.
+ * {@link #commit} and {@link #commitAtOnce} it is unknown then whether it happened. For one thread
+ * at a time, where nothing else is said.
  */
 interface Ledger extends AutoCloseable {
   /**
@@ -28,15 +30,18 @@ interface Ledger extends AutoCloseable {
 
   /**
    * Writes such a batch over the states that it was worked out from and makes it last. Outside of
-   * any transaction. Where it throws, it is unknown whether it happened.
+   * any transaction.
    *
    * @return whether all of it is committed; if not, the states of some sensors were no longer
    *     those, and the others' share may be committed
    */
   boolean commitAtOnce(EncodedBatch batch) throws SQLException;
 
-  /** Whether readers were not told yet of something that is committed at once. */
-  boolean owesRing();
+  /**
+   * When readers are to be told of what is committed at once and they were not told of yet; empty
+   * if there is nothing like that, zero if it is time.
+   */
+  Optional<Duration> ringDueIn();
 
   /** Tells them. Outside of any transaction. */
   void ringOwed() throws SQLException;

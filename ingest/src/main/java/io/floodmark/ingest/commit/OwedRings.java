@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * The sensors whose readings are committed and were not rung for: a line that commits a thousand
@@ -13,13 +14,23 @@ final class OwedRings {
   /** How long a ring may be owed. */
   static final Duration EVERY = Duration.ofMillis(50);
 
+  private final LongSupplier nanoClock;
   private final Set<Integer> sensorIds = new TreeSet<>();
   private boolean rung;
   private long rungNanos;
 
-  /** Whether it is time to ring, as it is after a moment of quiet. */
-  boolean areDue() {
-    return !rung || System.nanoTime() - rungNanos >= EVERY.toNanos();
+  /** Nothing is owed, and it may be rung at once. */
+  OwedRings(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  /** When it is time to ring; zero if it is, as after a moment of quiet. */
+  Duration dueIn() {
+    if (!rung) {
+      return Duration.ZERO;
+    }
+    Duration left = EVERY.minusNanos(nanoClock.getAsLong() - rungNanos);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   boolean areNone() {
@@ -41,6 +52,6 @@ final class OwedRings {
   void paid() {
     sensorIds.clear();
     rung = true;
-    rungNanos = System.nanoTime();
+    rungNanos = nanoClock.getAsLong();
   }
 }

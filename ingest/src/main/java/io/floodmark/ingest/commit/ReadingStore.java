@@ -129,7 +129,7 @@ final class ReadingStore {
         throw e;
       }
     }
-    states.forgetAll();
+    states.forget(batch.outcome().gauges().stream().map(gauge -> gauge.sensor().id()).toList());
     return false;
   }
 

@@ -54,6 +54,12 @@ final class SensorStates {
     }
   }
 
+  /** To be called where others have written these sensors, or may have. */
+  void forget(Collection<Integer> sensorIds) {
+    gauges.keySet().removeAll(sensorIds);
+    timesForgotten++;
+  }
+
   /** To be called where it is unknown what was committed. */
   void forgetAll() {
     gauges.clear();

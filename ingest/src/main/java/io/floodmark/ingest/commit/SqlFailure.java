@@ -37,6 +37,23 @@ enum SqlFailure {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
 
+  /**
+   * Whether the same may succeed later. A batch that makes the database fail looks the same as a
+   * database that fails by itself.
+   */
+  static boolean isPassing(Exception failure) {
+    if (failure instanceof SQLException sql) {
+      SqlFailure kind = of(sql);
+      return kind == AWAY || kind == RACE;
+    }
+    return false;
+  }
+
+  /** Whether it may be what was sent that makes the database fail: asked otherwise, it answers. */
+  static boolean isSelfInflicted(Exception failure, Ledger ledger) {
+    return failure instanceof SQLException sql && isPerhapsSelfInflicted(sql) && ledger.answers();
+  }
+
   /** Whether it may be what was sent that makes the database fail, if that is there. */
   static boolean isPerhapsSelfInflicted(SQLException failure) {
     return failure.getSQLState() != null && SELF_INFLICTED.contains(failure.getSQLState());

@@ -4,6 +4,7 @@ import io.floodmark.ingest.commit.StoredReadings.Numbered;
 import io.floodmark.judging.Surroundings;
 import io.floodmark.reading.Reading;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,6 +30,7 @@ final class FaultyLedger implements Ledger {
 
   private static final List<String> STATES =
       List.of("08006", "57P01", "57P03", "53300", "57014", "40001", "40P01", "25P03", "XX000");
+  private static final int OTHERS_WRITE_ONE_IN = 5;
   private static final String CONNECTION_LOST = "08006";
   private static final String BAD_VALUE = "22003";
   private static final String INTERNAL_ERROR = "XX000";
@@ -37,6 +39,7 @@ final class FaultyLedger implements Ledger {
   private final Random random;
   private double share;
   private boolean away;
+  private boolean alone;
   private Instant now = Instant.EPOCH;
 
   FaultyLedger(MemoryLedger memory, Random random) {
@@ -44,9 +47,13 @@ final class FaultyLedger implements Ledger {
     this.random = random;
   }
 
-  /** How much of what is asked fails from now on, 0 to 1; none heals also what always failed. */
+  /**
+   * How much of what is asked fails from now on, 0 to 1; none heals also what always failed, and
+   * nobody else writes any more.
+   */
   void failing(double shareOfAll) {
     share = shareOfAll;
+    alone = shareOfAll == 0;
   }
 
   /** Whether nothing is answered at all. */
@@ -68,7 +75,7 @@ final class FaultyLedger implements Ledger {
   @Override
   public boolean commitAtOnce(EncodedBatch batch) throws SQLException {
     mayFail();
-    if (happens()) {
+    if (!alone && random.nextInt(OTHERS_WRITE_ONE_IN) == 0) {
       // Of some, so that the others' share is committed without them.
       batch.outcome().gauges().stream()
           .filter(gauge -> random.nextBoolean())
@@ -81,8 +88,8 @@ final class FaultyLedger implements Ledger {
   }
 
   @Override
-  public boolean owesRing() {
-    return memory.owesRing();
+  public Optional<Duration> ringDueIn() {
+    return memory.ringDueIn();
   }
 
   @Override

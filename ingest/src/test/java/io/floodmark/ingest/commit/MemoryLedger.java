@@ -5,6 +5,7 @@ import io.floodmark.ingest.commit.StoredReadings.Numbered;
 import io.floodmark.ingest.commit.StoredReadings.Stored;
 import io.floodmark.judging.Surroundings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +36,9 @@ final class MemoryLedger implements Ledger {
 
   private boolean begun;
   private boolean locked;
-  private boolean owesRing;
+  private final Set<Integer> owed = new TreeSet<>();
+  private int committedAtOnce;
+  private int committedInPart;
   private final Map<Integer, Gauge> newStates = new LinkedHashMap<>();
   private Optional<BatchOutcome> written = Optional.empty();
 
@@ -64,19 +67,22 @@ final class MemoryLedger implements Ledger {
     demandNew(stored);
     unchanged.forEach(gauge -> states.put(gauge.sensor().id(), written(gauge)));
     stored.forEach(this::keep);
-    owesRing = true;
-    return unchanged.size() == batch.outcome().gauges().size();
+    owed.addAll(batch.outcome().changedSensors());
+    boolean all = unchanged.size() == batch.outcome().gauges().size();
+    committedAtOnce++;
+    committedInPart += all || unchanged.isEmpty() ? 0 : 1;
+    return all;
   }
 
   @Override
-  public boolean owesRing() {
-    return owesRing;
+  public Optional<Duration> ringDueIn() {
+    return owed.isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO);
   }
 
   @Override
   public void ringOwed() {
     demand(!begun, "What is owed is rung outside of transactions.");
-    owesRing = false;
+    owed.clear();
   }
 
   @Override
@@ -157,6 +163,7 @@ final class MemoryLedger implements Ledger {
     demand(begun, "There is no transaction to commit.");
     states.putAll(newStates);
     written.ifPresent(this::keep);
+    owed.clear();
     end();
   }
 
@@ -205,6 +212,16 @@ final class MemoryLedger implements Ledger {
       states.put(gauge.sensor().id(), written(gauge));
     }
     keep(outcome);
+  }
+
+  /** How many batches were committed in one exchange, in part or as a whole. */
+  int committedAtOnce() {
+    return committedAtOnce;
+  }
+
+  /** Of how many of them some sensors' share was committed and others' not. */
+  int committedInPart() {
+    return committedInPart;
   }
 
   /** Raises the version of a state, as a change by staff does. */

@@ -140,6 +140,21 @@ public final class SimulatedStore {
     return memory.alertChanges().size();
   }
 
+  /** Whether readers were told of all that is committed. */
+  public boolean isAllRungFor() {
+    return memory.ringDueIn().isEmpty();
+  }
+
+  /** How many batches were committed in one exchange, in part or as a whole. */
+  public int committedAtOnce() {
+    return memory.committedAtOnce();
+  }
+
+  /** Of how many of them some sensors' share was committed and others' not. */
+  public int committedInPart() {
+    return memory.committedInPart();
+  }
+
   /** In what it differs from the same readings undisturbed: rows, alerts or states. */
   public Optional<String> differenceFromUndisturbed() {
     return undisturbed.difference();

@@ -54,17 +54,26 @@ final class SimulationTest {
     log.info("Simulating {} worlds from seed {} on.", count, first);
     long alertChanges = 0;
     long alongside = 0;
+    long atOnce = 0;
+    long inPart = 0;
     for (long seed = first; seed < first + count; seed++) {
       World world = simulate(seed);
       alertChanges += world.alertChanges();
       alongside += world.writtenAlongside();
+      atOnce += world.committedAtOnce();
+      inPart += world.committedInPart();
     }
     log.info(
-        "In {} worlds alerts changed {} times, and {} batches were written beside the next.",
+        "In {} worlds alerts changed {} times; {} batches were written beside the next, {} in one"
+            + " exchange, and of those {} in part.",
         count,
         alertChanges,
-        alongside);
-    assertTrue(one || (alertChanges > 0 && alongside > 0), "Too little happens to prove anything.");
+        alongside,
+        atOnce,
+        inPart);
+    assertTrue(
+        one || (alertChanges > 0 && alongside > 0 && atOnce > 0 && inPart > 0),
+        "Too little happens to prove anything.");
   }
 
   @Test

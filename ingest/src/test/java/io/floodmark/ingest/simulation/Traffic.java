@@ -67,7 +67,8 @@ final class Traffic {
     };
   }
 
-  private Message fresh(Instant now) {
+  /** A reading of just now. */
+  Message fresh(Instant now) {
     return one(timed(now, measured(), ""));
   }
 

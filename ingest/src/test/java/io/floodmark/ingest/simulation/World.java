@@ -61,7 +61,7 @@ final class World {
             queue,
             clock,
             allocator);
-    loop = store.loop(queue, clock, writer, chance.oneIn(3) ? PLENTY : chance.between(1, 8));
+    loop = store.loop(queue, clock, writer, chance.oneIn(2) ? PLENTY : chance.between(1, 8));
     oracle = new Oracle(store, queue, door.counters());
     SENSORS.forEach(
         (id, code) -> {
@@ -108,10 +108,20 @@ final class World {
     return writer.started();
   }
 
+  /** How many batches were committed in one exchange with the database. */
+  int committedAtOnce() {
+    return store.committedAtOnce();
+  }
+
+  /** Of how many of them only some sensors' share was committed. */
+  int committedInPart() {
+    return store.committedInPart();
+  }
+
   private void step() throws InterruptedException {
     int i = chance.between(0, sensors.size() - 1);
     SensorClient sensor = sensors.get(i);
-    switch (chance.between(0, 30)) {
+    switch (chance.between(0, 32)) {
       case 0, 1, 2, 3, 4 -> say(i, chance.between(1, 4));
       case 5 -> say(i, chance.between(10, 60));
       case 6, 7, 8, 9 -> sensor.send();
@@ -127,6 +137,7 @@ final class World {
       case 27 -> pass(Duration.ofSeconds(chance.between(1, 90)));
       case 28 -> read();
       case 29 -> write();
+      case 30, 31 -> keepUp();
       default -> busy();
     }
   }
@@ -150,14 +161,32 @@ final class World {
     }
   }
 
+  /** What each says is committed before it says more: a few readings a turn. */
+  private void keepUp() throws InterruptedException {
+    note("the line keeps up");
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < sensors.size(); i++) {
+        say(i, traffic.get(i).fresh(clock.instant()));
+        sensors.get(i).send();
+        receive(sensors.get(i));
+      }
+      lines.forEach(line -> line.deliver(BYTES_AT_ONCE_MAX));
+      pass(Duration.ofSeconds(1));
+      turn();
+    }
+  }
+
   private void say(int i, int count) {
     note("sensor " + i + " has " + count + " to say");
     for (int n = 0; n < count; n++) {
-      Message message = traffic.get(i).next(clock.instant());
-      said.add(message);
-      sensors.get(i).say(message);
+      say(i, traffic.get(i).next(clock.instant()));
       clock.move(Duration.ofMillis(chance.between(0, 3_000)));
     }
+  }
+
+  private void say(int i, Message message) {
+    said.add(message);
+    sensors.get(i).say(message);
   }
 
   private void deliver() {
@@ -250,6 +279,7 @@ final class World {
 
   private boolean isAtRest() {
     return queue.size() == 0
+        && store.isAllRungFor()
         && sensors.stream().allMatch(SensorClient::isDone)
         && lines.stream().allMatch(line -> !line.isOpen() || line.underway() == 0)
         && reader.isUpToDate();
