@@ -128,7 +128,8 @@ final class StoringTest extends CommitLineOnEachEngine {
     int silent = register("distance");
     line.send(sensor, depth(10, NOON.minusSeconds(60))); // the first ring is for all sensors
     BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
-    try (DoorbellListener listener = listen(heard)) {
+    try (DoorbellListener listener = listener(heard)) {
+      start(listener, heard);
       line.queue(sensor, depth(10, NOON));
       line.queueStatus(silent, true, false);
       line.commit();
@@ -156,7 +157,8 @@ final class StoringTest extends CommitLineOnEachEngine {
     line.send(sensor, depth(10, NOON.minusSeconds(60)));
     line.send(next, depth(10, NOON.minusSeconds(60)));
     BlockingQueue<Set<Integer>> heard = new LinkedBlockingQueue<>();
-    try (DoorbellListener listener = listen(heard)) {
+    try (DoorbellListener listener = listener(heard)) {
+      start(listener, heard);
       line.send(sensor, depth(10, NOON));
       line.send(next, depth(10, NOON));
       assertEquals(Progress.IDLE, quiet.call());
@@ -168,12 +170,14 @@ final class StoringTest extends CommitLineOnEachEngine {
     assertEquals(4, line.settled());
   }
 
-  private static DoorbellListener listen(BlockingQueue<Set<Integer>> heard)
+  private static DoorbellListener listener(BlockingQueue<Set<Integer>> heard) {
+    return new DoorbellListener("test-doorbell", database, new Heard(heard));
+  }
+
+  private static void start(DoorbellListener listener, BlockingQueue<Set<Integer>> heard)
       throws InterruptedException {
-    DoorbellListener listener = new DoorbellListener("test-doorbell", database, new Heard(heard));
     listener.start();
     assertEquals(Set.of(), heard.poll(20, TimeUnit.SECONDS), "connected");
-    return listener;
   }
 
   @Test
@@ -184,8 +188,8 @@ final class StoringTest extends CommitLineOnEachEngine {
     Line other = new Line(database, clock);
     other.send(shared, depth(10, NOON.minusSeconds(60)));
     other.loop().abort();
-    line.queue(sensor, depth(10, NOON));
-    line.queue(shared, depth(10, NOON));
+    line.queue(sensor, depth(20, NOON));
+    line.queue(shared, depth(20, NOON));
     line.commit();
     assertEquals(4, line.settled());
     assertEquals("2", count("reading", sensor));
@@ -193,9 +197,9 @@ final class StoringTest extends CommitLineOnEachEngine {
     assertEquals(1, line.counters().versionConflicts());
     assertEquals(1, line.counters().duplicates(), "only what the first attempt had committed");
     assertEquals(
-        "2026-07-21 12:00:00+00 10\n2026-07-21 12:00:00+00 10",
+        "2026-07-21 12:00:00+00 1980\n2026-07-21 12:00:00+00 1980",
         select(
-            "SELECT observed_at, depth_mm FROM sensor_state WHERE sensor_id IN (?, ?)",
+            "SELECT observed_at, distance_mm FROM sensor_state WHERE sensor_id IN (?, ?)",
             sensor,
             shared));
   }

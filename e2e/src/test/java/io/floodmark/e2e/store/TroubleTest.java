@@ -140,6 +140,29 @@ final class TroubleTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void aSmallBatchWhoseOneAnswerIsLostIsStoredOnce() throws Exception {
+    int next = register("distance");
+    try (Wire wire = new Wire(database)) {
+      Line far = new Line(wire.farEnd(), clock);
+      far.send(sensor, depth(10, NOON.minusSeconds(60)));
+      far.send(next, depth(10, NOON.minusSeconds(60)));
+      far.queue(sensor, depth(10, NOON));
+      far.queue(next, depth(10, NOON));
+      wire.loseCommitAnswers();
+      assertEquals(Progress.KEPT, far.loop().doWork());
+      assertEquals(2, far.settled(), "Whether the others were committed is unknown.");
+      assertEquals("2", count("reading", next), "They were.");
+      wire.mend();
+      far.commit();
+      far.loop().abort();
+      assertEquals(4, far.settled());
+      assertEquals("2", count("reading", sensor));
+      assertEquals("2", count("reading", next));
+      assertEquals(2, far.counters().duplicates());
+    }
+  }
+
+  @Test
   void whileTheDatabaseIsAwayNothingIsSettledAndNothingLost() throws Exception {
     try (Wire wire = new Wire(database)) {
       Line far = new Line(wire.farEnd(), clock);

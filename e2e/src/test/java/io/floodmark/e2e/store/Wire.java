@@ -53,8 +53,9 @@ final class Wire implements AutoCloseable {
   }
 
   /**
-   * From now on, what a client hears after the first COMMIT of a connection is that the connection
-   * has ended. (Later ones go by the name of a prepared statement.)
+   * From now on, what a client hears after the first COMMIT of a connection, or after the first
+   * readings inserted in auto-commit, is that the connection has ended. (Later ones go by the name
+   * of a prepared statement.)
    */
   void loseCommitAnswers() {
     losingCommitAnswers = true;
@@ -124,7 +125,8 @@ final class Wire implements AutoCloseable {
         OutputStream out = to.getOutputStream();
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           if (toBackend && losingCommitAnswers) {
-            committing |= new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains("COMMIT");
+            String sent = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+            committing |= sent.contains("COMMIT") || sent.contains("INSERT INTO reading (");
           } else if (!toBackend && committing) {
             return; // the backend has answered, so it has committed
           }
