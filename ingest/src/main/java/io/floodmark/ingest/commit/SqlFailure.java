@@ -3,7 +3,7 @@ package io.floodmark.ingest.commit;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What an SQLState says about what to do next (PostgreSQL documentation, "Error Codes"). Pure. */
+/** What an SQLState says about what to do next (PostgreSQL documentation, "Error Codes"). */
 enum SqlFailure {
   /** The database is away or cannot work just now: the same again later. */
   AWAY,
