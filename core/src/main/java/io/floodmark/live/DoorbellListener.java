@@ -17,17 +17,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears the doorbell, on a thread and a connection of its own.
  *
- * <p>Rings are coalesced to four a second, or to one where nobody waits for them; those of alerts
- * do not wait for that. What was rung while the connection was away is not heard, so after every
- * connect the listener is told to read everything again.
+ * <p>Rings are coalesced to four a second; those of readings to fewer where nobody waits for them,
+ * and those of alerts to more. What was rung while the connection was away is not heard, so after
+ * every connect the listener is told to read everything again.
  */
 public final class DoorbellListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DoorbellListener.class);
 
   private static final Duration BETWEEN_TELLS = Duration.ofMillis(250);
-
-  /** The same while nobody waits for what is told. */
-  private static final Duration BETWEEN_IDLE_TELLS = Duration.ofSeconds(1);
 
   /** Even a storm of alerts leaves the reader time for something else. */
   private static final Duration BETWEEN_ALERTS = Duration.ofMillis(20);
@@ -83,11 +80,12 @@ public final class DoorbellListener implements AutoCloseable {
     }
 
     /**
-     * Whether somebody waits for what is told, or it may be told a little later. For the listener's
-     * thread, and cheap.
+     * How far apart it is told of readings, if not of anything else: a longer time while nobody
+     * waits for them. It is asked again some fifty times a second while rings wait. For the
+     * listener's thread, and cheap.
      */
-    default boolean isAwaited() {
-      return true;
+    default Duration betweenReadings() {
+      return BETWEEN_TELLS;
     }
 
     /** There is something to send to people. */
@@ -204,7 +202,7 @@ public final class DoorbellListener implements AutoCloseable {
   private void hear(Connection connection) throws SQLException {
     PGConnection bell = connection.unwrap(PGConnection.class);
     long probed = System.nanoTime();
-    long told = probed - BETWEEN_IDLE_TELLS.toNanos();
+    long told = probed - BETWEEN_TELLS.toNanos();
     while (!closed) {
       Rings rings = new Rings(listener);
       rings.add(bell.getNotifications((int) TimeUnit.SECONDS.toMillis(1)));
@@ -244,7 +242,7 @@ public final class DoorbellListener implements AutoCloseable {
     if (rings.haveAlert()) {
       return BETWEEN_ALERTS;
     }
-    return listener.isAwaited() ? BETWEEN_TELLS : BETWEEN_IDLE_TELLS;
+    return rings.areReadingsAlone() ? listener.betweenReadings() : BETWEEN_TELLS;
   }
 
   private void pause(long millis) {

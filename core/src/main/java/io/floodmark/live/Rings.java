@@ -55,9 +55,14 @@ final class Rings {
     return alert;
   }
 
+  /** Whether there is nothing to tell but of readings, and of what follows from them. */
+  boolean areReadingsAlone() {
+    return sensors.isEmpty() && reports.isEmpty() && !tokens;
+  }
+
   /** Whether there is nothing to tell. */
   boolean isEmpty() {
-    return readings.isEmpty() && sensors.isEmpty() && reports.isEmpty() && !tokens;
+    return readings.isEmpty() && areReadingsAlone();
   }
 
   /** Tells the listener of all of them. */

@@ -2,6 +2,7 @@ package io.floodmark.ingest;
 
 import io.floodmark.live.DoorbellListener;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ final class FirstRead implements DoorbellListener.Listener {
   public void connected() throws SQLException {
     next.connected();
     read.countDown();
+  }
+
+  @Override
+  public Duration betweenReadings() {
+    return next.betweenReadings();
   }
 
   @Override

@@ -35,6 +35,11 @@ public final class LiveFeed implements AutoCloseable {
   /** How late the silence of a sensor may be noticed. */
   private static final Duration TICK = Duration.ofSeconds(2);
 
+  /**
+   * How old levels may become while nobody has a map open; alerts are read at once all the same.
+   */
+  private static final Duration UNWATCHED = Duration.ofSeconds(10);
+
   private final Vertx vertx;
   private final InstantSource clock;
   private final Limits limits;
@@ -160,10 +165,10 @@ public final class LiveFeed implements AutoCloseable {
 
   /** What the doorbell's thread does: read, hand over. */
   private final class Ears implements DoorbellListener.Listener {
-    /** Whoever comes is given what was read last, and a second later what has changed since. */
+    /** Whoever comes is given what was read last, and a moment later what has changed since. */
     @Override
-    public boolean isAwaited() {
-      return clients() > 0;
+    public Duration betweenReadings() {
+      return clients() > 0 ? DoorbellListener.Listener.super.betweenReadings() : UNWATCHED;
     }
 
     @Override

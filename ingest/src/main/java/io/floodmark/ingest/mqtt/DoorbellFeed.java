@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -66,6 +67,9 @@ final class DoorbellFeed implements DoorbellListener.Listener {
   private static final String AMONG = "AND id = ANY (?)";
   private static final String TOPICS_AMONG = "AND s.id = ANY (?)";
 
+  /** How old a retained level may become while nobody is subscribed to anything. */
+  private static final Duration UNSUBSCRIBED = Duration.ofSeconds(1);
+
   private final DataSource dataSource;
   private final SensorDirectory directory;
   private final ReaderDirectory readers;
@@ -98,6 +102,14 @@ final class DoorbellFeed implements DoorbellListener.Listener {
       }
       broker.replaceStates(all);
     }
+  }
+
+  /** Whoever subscribes is sent what was read last, and a moment later what has changed since. */
+  @Override
+  public Duration betweenReadings() {
+    return broker.figures().subscriptions() > 0
+        ? DoorbellListener.Listener.super.betweenReadings()
+        : UNSUBSCRIBED;
   }
 
   @Override
