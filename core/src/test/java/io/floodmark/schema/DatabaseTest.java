@@ -37,7 +37,8 @@ class DatabaseTest {
         "postgres://lan:s3cret@db/f",
         "postgres://db/f?password=s3cret",
         "jdbc:postgresql://lan:s3cret@db/f",
-        "jdbc:postgresql://lan:a/s3cret@x@db/f"
+        "jdbc:postgresql://lan:a/s3cret@x@db/f",
+        "jdbc:postgresql://db/f?password=s3cret&preferQueryMode=simple"
       })
   void anAddressThatIsRefusedIsToldWithoutItsPassword(String url) {
     String message =

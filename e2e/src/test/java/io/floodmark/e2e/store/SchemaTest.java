@@ -29,6 +29,12 @@ final class SchemaTest extends SchemaOnEachEngine {
   }
 
   @Test
+  void aSessionTellsTimesInUtcAndSpendsNothingOnCompiling() throws Exception {
+    assertEquals("UTC", query("SHOW TimeZone"));
+    assertEquals("off", query("SHOW jit"));
+  }
+
+  @Test
   void aDatabaseOfANewerProgramIsRefused() throws Exception {
     migrate();
     query(
