@@ -7,9 +7,11 @@ import io.floodmark.bench.load.IdleCrowd;
 import io.floodmark.bench.load.LoadEvent;
 import io.floodmark.bench.load.LoadPlan;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +34,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--idle", description = "connect only, and again after a line of input")
   private boolean idle;
 
+  @Option(
+      names = "--rests",
+      description = "rest between seconds that count, each time until a line of input")
+  private boolean rests;
+
   @Spec private CommandSpec spec;
 
   private final InstantSource clock;
@@ -47,7 +54,8 @@ final class GenerateCommand implements Callable<Integer> {
       new IdleCrowd(what, clock, this::say).run(System.in);
       return CommandLine.ExitCode.OK;
     }
-    say(LoadEvent.RESULT, new Generator(what, clock, this::say).run());
+    Optional<InputStream> goOn = rests ? Optional.of(System.in) : Optional.empty();
+    say(LoadEvent.RESULT, new Generator(what, clock, this::say, goOn).run());
     return CommandLine.ExitCode.OK;
   }
 

@@ -14,13 +14,15 @@ import org.postgresql.copy.CopyManager;
 /**
  * How fast PostgreSQL takes the program's own rows by raw binary COPY: 2,000 rows that it stored
  * are copied into the same table again and again, each time under other sensors and at later times,
- * a commit each, over one connection.
+ * a commit each, over one connection. Not thread-safe.
  */
-final class CopyRate {
+final class CopyRate implements AutoCloseable {
   private static final int ROWS = 2_000;
 
   /** Far above the keys that the program has given; nothing refers to a reading's sensor. */
   private static final int SENSOR_OFFSET = 1_000_000;
+
+  private static final String FAILED = "The rows could not be copied.";
 
   private static final String COLUMNS =
       """
@@ -44,47 +46,66 @@ final class CopyRate {
 
   private static final int WARM_UP_COMMITS = 50;
 
+  private final Connection connection;
+  private final CopyManager copies;
   private final byte[] stream;
   private final int[] rowsAt = new int[ROWS];
   private long spanMicros;
+  private long commits;
+  private long nanos;
 
-  private CopyRate(byte[] stream) {
+  private CopyRate(Connection connection, CopyManager copies, byte[] stream) {
+    this.connection = connection;
+    this.copies = copies;
     this.stream = stream;
   }
 
   /**
-   * Rows a second.
+   * A client that is connected, and warm.
    *
    * @param database in which the program has stored 2,000 readings or more
-   * @param seconds for which it is measured, after a short warm-up
    */
-  static double measure(Database database, int seconds) throws IOException {
-    try (Connection connection = database.connect()) {
+  static CopyRate on(Database database) throws IOException {
+    try {
+      Connection connection = database.connect();
       CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
       ByteArrayOutputStream rows = new ByteArrayOutputStream();
       if (copies.copyOut(NEWEST, rows) < ROWS) {
         throw new IOException("Fewer than " + ROWS + " readings are stored to be copied.");
       }
-      CopyRate rate = new CopyRate(rows.toByteArray());
+      CopyRate rate = new CopyRate(connection, copies, rows.toByteArray());
       rate.findRows();
       connection.setAutoCommit(false);
       rate.moveSensors();
       for (int i = 0; i < WARM_UP_COMMITS; i++) {
-        rate.commitOnce(connection, copies);
+        rate.commitOnce();
       }
-      long start = System.nanoTime();
-      long commits = 0;
-      while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
-        rate.commitOnce(connection, copies);
-        commits++;
-      }
-      return commits * ROWS * 1e9 / (System.nanoTime() - start);
+      return rate;
     } catch (SQLException e) {
-      throw new IOException("The rows could not be copied.", e);
+      throw new IOException(FAILED, e);
     }
   }
 
-  private void commitOnce(Connection connection, CopyManager copies) throws SQLException {
+  /** Goes on for some seconds; may be called again. */
+  void run(int seconds) throws IOException {
+    try {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < TimeUnit.SECONDS.toNanos(seconds)) {
+        commitOnce();
+        commits++;
+      }
+      nanos += System.nanoTime() - start;
+    } catch (SQLException e) {
+      throw new IOException(FAILED, e);
+    }
+  }
+
+  /** Rows a second, over all runs. */
+  double perSecond() {
+    return commits * ROWS * 1e9 / nanos;
+  }
+
+  private void commitOnce() throws SQLException {
     moveTimes();
     CopyIn copy = copies.copyIn(AGAIN);
     copy.writeToCopy(stream, 0, stream.length);
@@ -135,6 +156,15 @@ final class CopyRate {
     ByteBuffer bytes = ByteBuffer.wrap(stream);
     for (int row : rowsAt) {
       bytes.putLong(observedAt(row), bytes.getLong(observedAt(row)) + spanMicros);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IOException(FAILED, e);
     }
   }
 }

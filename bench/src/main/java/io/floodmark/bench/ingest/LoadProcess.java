@@ -32,6 +32,11 @@ final class LoadProcess implements AutoCloseable {
     return start(plan, List.of("--idle"));
   }
 
+  /** One that rests between any two seconds that count, each time until it is told to go on. */
+  static LoadProcess resting(LoadPlan plan) throws IOException {
+    return start(plan, List.of("--rests"));
+  }
+
   private static LoadProcess start(LoadPlan plan, List<String> options) throws IOException {
     List<String> line =
         new ArrayList<>(

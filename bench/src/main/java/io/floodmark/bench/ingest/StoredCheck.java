@@ -30,7 +30,12 @@ final class StoredCheck {
         Statement statement = connection.createStatement();
         ResultSet counts =
             statement.executeQuery(
-                "SELECT count(*), count(*) FILTER (WHERE backfill) FROM whole_reading")) {
+                """
+                SELECT count(*), count(*) FILTER (WHERE backfill)
+                FROM whole_reading
+                WHERE sensor_id <> %d
+                """
+                    .formatted(OneRowCommits.SENSOR_ID))) {
       counts.next();
       return new StoredCheck(database, counts.getLong(1), counts.getLong(2));
     } catch (SQLException e) {

@@ -2,6 +2,7 @@ package io.floodmark.bench.load;
 
 import io.floodmark.bench.figures.Latencies;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -29,6 +31,7 @@ public final class Generator {
   private final LoadPlan plan;
   private final InstantSource clock;
   private final BiConsumer<LoadEvent, Object> tell;
+  private final Optional<InputStream> rests;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
   private final List<SensorConnection> connections = new ArrayList<>();
   private int signedIn;
@@ -46,11 +49,18 @@ public final class Generator {
    *
    * @param clock for the readings' times
    * @param tell told how far it is, with what belongs to it
+   * @param rests whether a load that is sent by the clock rests between any two of the seconds that
+   *     count, each time until a byte comes there
    */
-  public Generator(LoadPlan plan, InstantSource clock, BiConsumer<LoadEvent, Object> tell) {
+  public Generator(
+      LoadPlan plan,
+      InstantSource clock,
+      BiConsumer<LoadEvent, Object> tell,
+      Optional<InputStream> rests) {
     this.plan = plan;
     this.clock = clock;
     this.tell = tell;
+    this.rests = rests;
   }
 
   /** Connects, warms up, measures, breaks off. */
@@ -97,6 +107,9 @@ public final class Generator {
     long period = SECOND_NANOS / plan.perSecond();
     long next = 0;
     while (!watch.isOver()) {
+      if (rests.isPresent() && watch.isTimeToRest()) {
+        rest(selector, rests.get(), watch);
+      }
       select(selector, 1);
       long now = System.nanoTime();
       long nowMillis = clock.millis();
@@ -110,6 +123,15 @@ public final class Generator {
       }
     }
     return watch.result(selector);
+  }
+
+  private void rest(Selector selector, InputStream goOn, Stopwatch watch) throws IOException {
+    long start = System.nanoTime();
+    drain(selector);
+    tell.accept(LoadEvent.RESTING, true);
+    goOn.read();
+    sending = true;
+    watch.stoodStill(System.nanoTime() - start);
   }
 
   /** Sends no more and waits for what is in flight; returns what never came. */
@@ -184,8 +206,9 @@ public final class Generator {
 
   /** When warming up ends, and measuring. */
   private final class Stopwatch {
-    private final long startNanos = System.nanoTime();
+    private long startNanos = System.nanoTime();
     private long lastSecond;
+    private long restedAfter;
     private long countFromNanos;
     private long countFrom;
     private long processorFromNanos;
@@ -206,6 +229,20 @@ public final class Generator {
         processorFromNanos = processorNanos();
       }
       return counting && now - countFromNanos >= plan.seconds() * SECOND_NANOS;
+    }
+
+    /** Whether one more of the seconds that count is over. */
+    boolean isTimeToRest() {
+      long counted = counting ? (System.nanoTime() - countFromNanos) / SECOND_NANOS : 0;
+      boolean rests = counted > restedAfter;
+      restedAfter = counted;
+      return rests;
+    }
+
+    /** So long nothing was to be sent or counted. */
+    void stoodStill(long nanos) {
+      startNanos += nanos;
+      countFromNanos += nanos;
     }
 
     /** What was counted; waits before that for what is in flight. */
