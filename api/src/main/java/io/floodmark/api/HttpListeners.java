@@ -183,9 +183,10 @@ final class HttpListeners {
   private void accept(Router router, HttpServerRequest request) {
     HttpServerResponse response = request.response();
     boolean hasBody = hasBody(request);
+    long startNanos = System.nanoTime();
     response.headersEndHandler(
         head -> {
-          answers.count(response.getStatusCode());
+          answers.count(response.getStatusCode(), System.nanoTime() - startNanos);
           if (hasBody && !request.isEnded()) {
             response.putHeader("Connection", "close");
           }

@@ -10,6 +10,7 @@ import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.api.routes.OwnAddress;
 import io.floodmark.api.routes.Routes;
 import io.floodmark.api.routes.Unanswered;
+import io.floodmark.metrics.Histogram;
 import io.floodmark.schema.Database;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -102,6 +103,11 @@ public final class WatchServer implements AutoCloseable {
     router.errorHandler(400, request -> failures.unreadable().problem().send(request.request()));
     router.errorHandler(500, request -> failures.of(request).problem().send(request.request()));
     return router;
+  }
+
+  /** How long answers took, in nanoseconds from the request's head to the answer's. */
+  public Histogram answerNanos() {
+    return answers.nanos();
   }
 
   private Load load() {

@@ -27,6 +27,7 @@ import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
 import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.live.Outages;
+import io.floodmark.metrics.Histogram;
 import io.floodmark.schema.Database;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -152,6 +153,11 @@ public final class WebServer implements AutoCloseable {
   /** When the database was away. */
   public Outages databaseOutages() {
     return live.databaseOutages();
+  }
+
+  /** How long answers took, in nanoseconds from the request's head to the answer's. */
+  public Histogram answerNanos() {
+    return answers.nanos();
   }
 
   private Load load() {

@@ -77,6 +77,9 @@ final class FloodmarkServer implements AutoCloseable {
           .map(Ingest::databaseOutages)
           .or(() -> web.map(WebServer::databaseOutages))
           .ifPresent(outages -> DatabaseMetrics.bind(metrics, outages));
+      web.map(WebServer::answerNanos)
+          .or(() -> watch.map(WatchServer::answerNanos))
+          .ifPresent(metrics::answerTimes);
       tls.ifPresent(ServerTls::start);
       return new FloodmarkServer(tls, ingest, web, watch, metrics);
     } catch (RuntimeException | Error e) {

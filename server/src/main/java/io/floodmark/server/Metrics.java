@@ -1,7 +1,7 @@
 package io.floodmark.server;
 
 import io.floodmark.api.metrics.Exposition;
-import io.floodmark.ingest.commit.Histogram;
+import io.floodmark.metrics.Histogram;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -150,6 +150,15 @@ final class Metrics implements Exposition, AutoCloseable {
                                 .sum(histogram.sum() / perUnit)
                                 .build())
                         .build());
+  }
+
+  /** How long requests took, in nanoseconds from their heads to those of their answers. */
+  void answerTimes(Histogram nanos) {
+    histogram(
+        "floodmark_http_answer_seconds",
+        "From the head of a request to the head of its answer",
+        nanos,
+        NANOS_PER_S);
   }
 
   /** For what Micrometer brings along. */

@@ -128,6 +128,7 @@ class ServeCommandTest {
             "floodmark_broker_queued_messages{state=\"offline\"} 0",
             "floodmark_broker_unwritten_limit_bytes 3.3554432E7",
             "floodmark_http_answers_total{status=\"200\"} 2",
+            "floodmark_http_answer_seconds_count 2",
             "floodmark_http_limit_database_calls 264",
             "jvm_memory_used_bytes{")) {
       assertTrue(figures.contains(figure), figure + " in\n" + figures);

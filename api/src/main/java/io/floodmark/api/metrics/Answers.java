@@ -1,5 +1,6 @@
 package io.floodmark.api.metrics;
 
+import io.floodmark.metrics.Histogram;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,9 +9,16 @@ import java.util.concurrent.atomic.LongAdder;
 /** How requests were answered since the start. Safe for use by any event loop. */
 public final class Answers {
   private final Map<Integer, LongAdder> byStatus = new ConcurrentHashMap<>();
+  private final Histogram nanos = Histogram.ofNanos();
 
-  /** An answer of that HTTP status is on its way. */
-  public void count(int status) {
+  /**
+   * An answer is on its way.
+   *
+   * @param status of HTTP
+   * @param tookNanos from the request's head to the answer's
+   */
+  public void count(int status, long tookNanos) {
+    nanos.record(tookNanos);
     byStatus.computeIfAbsent(status, first -> new LongAdder()).increment();
   }
 
@@ -19,5 +27,10 @@ public final class Answers {
     Map<Integer, Long> counts = new TreeMap<>();
     byStatus.forEach((status, count) -> counts.put(status, count.sum()));
     return counts;
+  }
+
+  /** How long they took, from the request's head to the answer's. */
+  public Histogram nanos() {
+    return nanos;
   }
 }

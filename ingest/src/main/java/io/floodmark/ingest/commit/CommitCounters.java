@@ -1,6 +1,7 @@
 package io.floodmark.ingest.commit;
 
 import io.floodmark.ingest.commit.Rejection.Reason;
+import io.floodmark.metrics.Histogram;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

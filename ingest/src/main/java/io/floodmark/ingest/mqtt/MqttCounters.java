@@ -1,8 +1,8 @@
 package io.floodmark.ingest.mqtt;
 
-import io.floodmark.ingest.commit.Histogram;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.packet.ReasonCode;
+import io.floodmark.metrics.Histogram;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,4 +1,4 @@
-package io.floodmark.ingest.commit;
+package io.floodmark.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.floodmark.ingest.commit;
+package io.floodmark.metrics;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;

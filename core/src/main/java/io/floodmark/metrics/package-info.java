@@ -1,0 +1,2 @@
+/** What is counted of a running process, wherever it is counted. */
+package io.floodmark.metrics;
