@@ -174,7 +174,10 @@ public record ServerConfig(
     try {
       return Optional.of(new Database(url, user, password));
     } catch (IllegalArgumentException e) {
-      throw sources.impossible(Setting.DB_URL, "jdbc:postgresql://HOST:PORT/DATABASE");
+      throw sources.impossible(
+          Setting.DB_URL,
+          "jdbc:postgresql://HOST:PORT/DATABASE with no user before the host and no"
+              + " preferQueryMode behind it");
     }
   }
 

@@ -128,6 +128,7 @@ class ServerConfigTest {
     "MQTT_SENSOR_BYTES, 255, none or a whole number from 256",
     "MQTT_ADDRESS_CONNECTIONS, 0, a whole number from 1",
     "DB_URL, postgres://db/floodmark, jdbc:postgresql://HOST:PORT/DATABASE",
+    "DB_URL, jdbc:postgresql://db/floodmark?preferQueryMode=simple, no preferQueryMode",
     "RETENTION_DAYS, 30, 31 to 36500",
     "TIME_ZONE, Mars/Olympus, a zone such as Asia/Ho_Chi_Minh"
   })

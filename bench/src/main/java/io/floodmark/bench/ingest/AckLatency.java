@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
  * What an acknowledgement waits for when there is time: 100 sensors send 1,000 messages a second in
  * all, by the clock and not by what was answered; the 99th percentile of the time from sending to
  * PUBACK is held against that of a single client that inserts and commits one row after the other
- * into the same table, in turns of a second each, so that a machine that is slow for a while is so
- * for both.
+ * into the same table, the two in turns, so that a machine that is slow for a while is so for both.
  *
  * <p>A machine that stands still for some milliseconds delays one commit of a client that waits for
  * each, but every message that was due meanwhile. How much of the figure is the machine's own
