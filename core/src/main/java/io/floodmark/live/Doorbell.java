@@ -35,9 +35,6 @@ public final class Doorbell {
   /** There is something to send; rung by a trigger of the schema, and by who asks for a test. */
   public static final String OUTBOX_CHANNEL = "floodmark_outbox";
 
-  /** A ring in SQL: its parameters are the channel and a {@linkplain #payloads payload}. */
-  public static final String RING = "SELECT pg_notify(?, ?)";
-
   // PostgreSQL refuses a payload of 8,000 bytes or more, and with it the transaction.
   private static final int PAYLOAD_BYTES_MAX = 7_900;
 
@@ -57,7 +54,7 @@ public final class Doorbell {
 
   private static void ring(Connection connection, String channel, Collection<Integer> sensorIds)
       throws SQLException {
-    try (PreparedStatement notify = connection.prepareStatement(RING)) {
+    try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
       notify.setString(1, channel);
       for (String payload : payloads(sensorIds)) {
         notify.setString(2, payload);

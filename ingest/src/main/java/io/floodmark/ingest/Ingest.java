@@ -8,6 +8,7 @@ import io.floodmark.ingest.broker.DurableBroker;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.Neighbourhood;
 import io.floodmark.ingest.commit.OffsetProposals;
 import io.floodmark.ingest.commit.Recessions;
 import io.floodmark.ingest.commit.Timers;
@@ -105,25 +106,16 @@ public final class Ingest implements AutoCloseable {
             clock,
             mqttCounters);
     // From the queue to the tables, and back to the sessions' acknowledgements.
-    loop = new CommitLoop(queue, database, clock, commitCounters);
+    Neighbourhood neighbourhood = new Neighbourhood(clock);
+    loop = new CommitLoop(queue, database, clock, commitCounters, neighbourhood);
     commitThread = thread("commit", loop, onFatal);
-    // What needs no reading: levels that expire, housekeeping, which tokens are in use, once a day
-    // what quiet nights say of mount heights, and how floods drained that are over.
+    // What needs no reading: levels that expire, housekeeping, what is said around sensors, which
+    // tokens are in use, once a day what quiet nights say of mount heights, and how floods drained
+    // that are over.
     ReaderUse readerUse = new ReaderUse(listener::readersPresent);
     OffsetProposals offsets = new OffsetProposals(config.zone());
     Recessions recessions = new Recessions();
-    timers =
-        new Timers(
-            database,
-            clock,
-            readerUse,
-            (connection, now) -> {
-              try {
-                offsets.run(connection, now);
-              } finally {
-                recessions.run(connection, now);
-              }
-            });
+    timers = new Timers(database, clock, both(neighbourhood, readerUse), both(offsets, recessions));
     timersThread = thread("timers", timers, onFatal);
     // What may take minutes: hours of readings, retention, indexes.
     upkeep = new Upkeep(database, clock, config.readingsKept());
@@ -132,6 +124,17 @@ public final class Ingest implements AutoCloseable {
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);
     firstRead = new FirstRead(listener.feed(pool));
     doorbell = new DoorbellListener("ingest-doorbell", database, firstRead);
+  }
+
+  /** One chore after the other, whatever becomes of the first. */
+  private static Timers.Chore both(Timers.Chore first, Timers.Chore second) {
+    return (connection, now) -> {
+      try {
+        first.run(connection, now);
+      } finally {
+        second.run(connection, now);
+      }
+    };
   }
 
   /**

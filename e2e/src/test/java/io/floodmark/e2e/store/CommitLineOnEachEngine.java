@@ -8,6 +8,7 @@ import io.floodmark.e2e.Until;
 import io.floodmark.ingest.commit.CommitCounters;
 import io.floodmark.ingest.commit.CommitLoop;
 import io.floodmark.ingest.commit.CommitQueue;
+import io.floodmark.ingest.commit.Neighbourhood;
 import io.floodmark.ingest.commit.Rejection;
 import io.floodmark.ingest.commit.Submission;
 import io.floodmark.reading.Reading;
@@ -239,7 +240,7 @@ abstract class CommitLineOnEachEngine {
 
     Line(Database database, InstantSource clock) {
       this.clock = clock;
-      this.loop = new CommitLoop(queue, database, clock, counters);
+      this.loop = new CommitLoop(queue, database, clock, counters, new Neighbourhood(clock));
     }
 
     CommitLoop loop() {

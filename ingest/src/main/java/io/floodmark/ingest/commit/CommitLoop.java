@@ -69,10 +69,14 @@ public final class CommitLoop implements Runnable {
 
   /** A loop that has not begun; it connects when there is something to commit. */
   public CommitLoop(
-      CommitQueue queue, Database database, InstantSource clock, CommitCounters counters) {
+      CommitQueue queue,
+      Database database,
+      InstantSource clock,
+      CommitCounters counters,
+      Neighbourhood neighbourhood) {
     this(
         queue,
-        new DatabaseLedger(database, clock),
+        new DatabaseLedger(database, clock, neighbourhood),
         clock,
         counters,
         new WriteThread(queue::wake),

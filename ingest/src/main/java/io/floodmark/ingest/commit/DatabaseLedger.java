@@ -36,17 +36,17 @@ final class DatabaseLedger implements Ledger {
   private boolean knowsWhomToRing;
 
   /** Connects when it is first asked something. */
-  DatabaseLedger(Database database, InstantSource clock) {
+  DatabaseLedger(Database database, InstantSource clock, Neighbourhood neighbourhood) {
     this.link = new DatabaseLink(database);
     this.clock = clock;
     this.months = new Months(clock);
-    this.neighbourhood = new Neighbourhood(clock);
+    this.neighbourhood = neighbourhood;
   }
 
   @Override
   public void prepareFor(Collection<Instant> times) throws SQLException {
     months.ensure(link.connection(), times);
-    neighbourhood.refresh(link.connection());
+    neighbourhood.ensureRecent(link.connection());
     if (!knowsWhomToRing) {
       owed.add(StateTable.sensorIds(link.connection()));
       knowsWhomToRing = true;
@@ -66,7 +66,9 @@ final class DatabaseLedger implements Ledger {
       return SmallBatch.commit(link.connection(), batch, Optional.empty());
     }
     boolean all = SmallBatch.commit(link.connection(), batch, Optional.of(rings.get(0)));
-    owed.paid();
+    if (all) {
+      owed.paid();
+    }
     return all;
   }
 

@@ -25,29 +25,34 @@ import java.util.OptionalInt;
 
 /**
  * What sensors, rain gauges and residents nearby say while a reading is judged, as last committed
- * by whichever process. For one thread at a time, but for {@link #around} and {@link #isRecent}.
+ * by whichever process. Safe for use by any thread.
  *
  * <p>It is read again every few seconds and not for each batch: a neighbour's word only makes a
- * warning come a little sooner or later.
+ * warning come a little sooner or later. As a chore of {@link Timers} it is read beside the
+ * commits, which would have to wait for it; they read it themselves only where the chore has not.
  */
-final class Neighbourhood {
+public final class Neighbourhood implements Timers.Chore {
   private static final Duration READ_EVERY = Duration.ofSeconds(2);
 
-  /** Under load it is read beside the judging, and is older by a batch or two when it is used. */
+  /**
+   * The chore has its turn once a second, and batches are judged some time before they are written.
+   */
   private static final Duration RECENT = READ_EVERY.multipliedBy(2);
 
   // Only good readings speak: the memory keeps when the last one came, what it met and how deep it
-  // was. Whoever works on a sensor may pour water under it.
+  // was. Whoever works on a sensor may pour water under it. The memory is taken apart once: to find
+  // one field in it takes as long as to find all.
   private static final String SENSORS =
       """
       SELECT s.id, s.code, s.kind, s.lon, s.lat, s.neighbours,
-        (CASE WHEN s.kind = 'rain' THEN st.memory #>> '{quality,rain,at}'
-          ELSE st.memory #>> '{alert,evaluatedAt}' END)::bigint AS at_ms,
-        (st.memory #>> '{trend,-1,1}')::int AS depth_mm,
-        st.alert_level > 0 AND (st.memory #>> '{alert,meets}')::int > 0 AS warns,
-        CASE WHEN s.kind = 'rain' THEN st.memory #>> '{quality,rain}' END AS rain
+        (CASE WHEN s.kind = 'rain' THEN memory.quality #>> '{rain,at}'
+          ELSE memory.alert ->> 'evaluatedAt' END)::bigint AS at_ms,
+        (memory.trend #>> '{-1,1}')::int AS depth_mm,
+        st.alert_level > 0 AND (memory.alert ->> 'meets')::int > 0 AS warns,
+        CASE WHEN s.kind = 'rain' THEN memory.quality ->> 'rain' END AS rain
       FROM sensor s
       JOIN sensor_state st ON st.sensor_id = s.id
+      CROSS JOIN json_to_record(st.memory) AS memory (trend json, alert json, quality json)
       WHERE s.retired_at IS NULL AND s.maintenance_until IS NULL
       ORDER BY s.id
       """;
@@ -60,6 +65,10 @@ final class Neighbourhood {
       """;
 
   private final InstantSource clock;
+
+  /** Whether it was judged by since the chore last read it. */
+  private volatile boolean wanted;
+
   private volatile Seen seen =
       new Seen(Instant.MIN, List.of(), Vicinity.of(List.of()), Map.of(), List.of());
 
@@ -77,30 +86,43 @@ final class Neighbourhood {
     }
   }
 
-  Neighbourhood(InstantSource clock) {
+  /** Knows nothing yet. */
+  public Neighbourhood(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Reads again what is older than a few seconds. */
-  void refresh(Connection connection) throws SQLException {
-    Instant now = clock.instant();
-    if (!seen.isYounger(READ_EVERY, now)) {
-      seen = read(connection, now);
+  /** Reads it again in time, if anybody has judged by it. */
+  @Override
+  public void run(Connection connection, Instant now) throws SQLException {
+    if (wanted && !seen.isYounger(READ_EVERY, clock.instant())) {
+      wanted = false;
+      read(connection);
     }
   }
 
-  /** Whether it may be judged by without reading it again. For any thread. */
+  /** Reads it if it is too old to judge by. */
+  void ensureRecent(Connection connection) throws SQLException {
+    if (!isRecent()) {
+      read(connection);
+    }
+  }
+
+  /** Whether it may be judged by without reading it again. */
   boolean isRecent() {
     return seen.isYounger(RECENT, clock.instant());
   }
 
-  /** What is known around a sensor at the time of a reading. For any thread. */
+  /** What is known around a sensor at the time of a reading. */
   Surroundings around(int sensorId, Instant at) {
+    if (!wanted) {
+      wanted = true;
+    }
     Seen now = seen;
     return now.vicinity().around(sensorId, at, now.words()::get, now.reports());
   }
 
-  private Seen read(Connection connection, Instant now) throws SQLException {
+  private void read(Connection connection) throws SQLException {
+    Instant now = clock.instant();
     List<Vicinity.Site> sites = new ArrayList<>();
     Map<Integer, Vicinity.Word> words = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(SENSORS);
@@ -114,7 +136,7 @@ final class Neighbourhood {
       }
     }
     Vicinity vicinity = sites.equals(seen.sites()) ? seen.vicinity() : Vicinity.of(sites);
-    return new Seen(now, sites, vicinity, words, readReports(connection, now));
+    seen = new Seen(now, sites, vicinity, words, readReports(connection, now));
   }
 
   private static Vicinity.Site site(ResultSet row) throws SQLException {

@@ -3,18 +3,16 @@ package io.floodmark.ingest.commit;
 import io.floodmark.live.Doorbell;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A few sensors with a reading each and nothing else, which is what there is to write while the
@@ -26,22 +24,26 @@ final class SmallBatch {
   static final int READINGS_MAX = 8;
 
   // One statement has one snapshot and is done or undone as a whole: no reading is stored where the
-  // state was no longer the one that was read.
+  // state was no longer the one that was read. It is the same for one sensor as for eight, ringing
+  // or silent: each other one would have to be planned by itself, and again after every vacuum, for
+  // as long as several commits take and just when the line is behind.
   private static final String ONE =
       """
       WITH written AS (
         %s
         RETURNING st.sensor_id
-      ), stored AS (
-        INSERT INTO reading (sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm,
-          low_point_delta_mm, temperature_centi, housing_centi, battery_mv, rssi_dbm, more)
-        SELECT ?::int4, ?::timestamptz, ?::int4, ?::int4, ?::int4, ?::int2, ?::int2,
-          ?::int2, ?::int2, ?::int2, ?::int2, ?::int2, ?
-        FROM written
+      ), rung AS MATERIALIZED (
+        SELECT pg_notify('%s', ring.payload)
+        FROM (VALUES (?::text)) AS ring (payload)
+        WHERE ring.payload IS NOT NULL
       )
-      SELECT sensor_id FROM written
+      INSERT INTO reading (sensor_id, observed_at, lag_ms, flags, seq, measured_mm, depth_mm,
+        low_point_delta_mm, temperature_centi, housing_centi, battery_mv, rssi_dbm, more)
+      SELECT ?::int4, ?::timestamptz, ?::int4, ?::int4, ?::int4, ?::int2, ?::int2,
+        ?::int2, ?::int2, ?::int2, ?::int2, ?::int2, ?
+      FROM written LEFT JOIN rung ON true
       """
-          .formatted(StateUpdate.OF_ONE);
+          .formatted(StateUpdate.OF_ONE, Doorbell.READING_CHANNEL);
 
   /** What each column of a reading is in PostgreSQL's binary format. */
   private static final int[] TYPES = {
@@ -51,15 +53,6 @@ final class SmallBatch {
   };
 
   private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
-
-  /** For no sensor, for one, and so on. */
-  private static final List<String> SILENT =
-      IntStream.rangeClosed(0, READINGS_MAX)
-          .mapToObj(count -> String.join(";\n", Collections.nCopies(count, ONE)))
-          .toList();
-
-  private static final List<String> RINGING =
-      SILENT.stream().map(statements -> statements + ";\n" + Doorbell.RING).toList();
 
   private SmallBatch() {}
 
@@ -82,50 +75,39 @@ final class SmallBatch {
    *
    * @param connection in auto-commit: the statements then are one transaction
    * @param ring what is rung with it, if it is time for that
-   * @return whether all of it is committed; if not, somebody else has changed a state, and the
-   *     other sensors' share may be committed
+   * @return whether all of it is committed and rung; if not, somebody else has changed a state, and
+   *     the other sensors' share may be committed
    */
   static boolean commit(Connection connection, EncodedBatch batch, Optional<String> ring)
       throws SQLException {
     StateRows states = batch.states();
     ByteBuffer readings = ByteBuffer.wrap(batch.rows().buffer(), 0, batch.rows().length());
     readings.position(CopyEncoder.HEADER_BYTES);
-    List<String> statements = ring.isPresent() ? RINGING : SILENT;
-    try (PreparedStatement write = connection.prepareStatement(statements.get(states.count()))) {
-      int set = 0;
+    try (PreparedStatement write = connection.prepareStatement(ONE)) {
       // Both are in the order of the sensors' ids.
       for (int row = 0; row < states.count(); row++) {
-        set = states.bind(write, set, row);
-        set = bindReading(write, set, readings);
+        int set = states.bind(write, row);
+        write.setString(++set, row == 0 ? ring.orElse(null) : null);
+        bindReading(write, set, readings);
+        if (states.count() > 1) {
+          write.addBatch();
+        }
       }
-      if (ring.isPresent()) {
-        write.setString(set + 1, Doorbell.READING_CHANNEL);
-        write.setString(set + 2, ring.get());
-      }
-      return areAllWritten(write, states.count());
+      // The driver would have PostgreSQL plan each batch of one anew.
+      int[] stored = states.count() > 1 ? write.executeBatch() : new int[] {write.executeUpdate()};
+      return Arrays.stream(stored).allMatch(rows -> rows == 1);
+    } catch (BatchUpdateException e) {
+      // Its own text repeats the statement and every value.
+      throw e.getCause() instanceof SQLException cause ? cause : e;
     }
   }
 
-  /** Whether each of the first statements has a row to show. */
-  private static boolean areAllWritten(PreparedStatement write, int count) throws SQLException {
-    boolean all = true;
-    write.execute();
-    for (int statement = 0; statement < count; statement++) {
-      try (ResultSet written = write.getResultSet()) {
-        all &= written.next();
-      }
-      write.getMoreResults();
-    }
-    return all;
-  }
-
-  private static int bindReading(PreparedStatement write, int set, ByteBuffer bytes)
+  private static void bindReading(PreparedStatement write, int set, ByteBuffer bytes)
       throws SQLException {
     bytes.getShort(); // how many columns there are
     for (int column = 0; column < TYPES.length; column++) {
       bind(write, set + column + 1, TYPES[column], bytes);
     }
-    return set + TYPES.length;
   }
 
   private static void bind(PreparedStatement write, int parameter, int type, ByteBuffer bytes)

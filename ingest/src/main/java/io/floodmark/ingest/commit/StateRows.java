@@ -52,15 +52,15 @@ record StateRows(int count, List<Object[]> columns) {
   }
 
   /**
-   * Sets one of them, from 0, after the first {@code set} parameters of {@code statement}.
+   * Sets one of them, from 0, as the first parameters of {@code statement}.
    *
    * @return how many parameters are set now
    */
-  int bind(PreparedStatement statement, int set, int row) throws SQLException {
+  int bind(PreparedStatement statement, int row) throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      Columns.set(statement, set + i + 1, columns.get(i), row);
+      Columns.set(statement, i + 1, columns.get(i), row);
     }
-    return set + columns.size();
+    return columns.size();
   }
 
   private static final class Making {

@@ -68,7 +68,7 @@ public final class Timers implements Runnable {
   private final RepeatedWarning away =
       new RepeatedWarning(log, "Time-driven work waits for the database");
   private final RepeatedWarning chores =
-      new RepeatedWarning(log, "What each process notes of itself cannot be written");
+      new RepeatedWarning(log, "What each process does for itself beside the timers fails");
   private final RepeatedWarning choresOfOne =
       new RepeatedWarning(log, "What one process has to do beside the timers fails");
   private final CountDownLatch stopping = new CountDownLatch(1);
