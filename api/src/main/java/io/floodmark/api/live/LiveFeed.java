@@ -36,9 +36,11 @@ public final class LiveFeed implements AutoCloseable {
   private static final Duration TICK = Duration.ofSeconds(2);
 
   /**
-   * How old levels may become while nobody has a map open; alerts are read at once all the same.
+   * How old levels may become while nobody has a map open; alerts are read at once all the same. As
+   * long as a sensor is silent between two readings by default: to ask more often what comes next
+   * at each of them is work for nobody.
    */
-  private static final Duration UNWATCHED = Duration.ofSeconds(10);
+  private static final Duration UNWATCHED = Duration.ofMinutes(1);
 
   private final Vertx vertx;
   private final InstantSource clock;
