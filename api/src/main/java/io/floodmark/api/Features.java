@@ -1,5 +1,6 @@
 package io.floodmark.api;
 
+import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.alerts.Alerts;
 import io.floodmark.api.assetphotos.AssetPhotoRoutes;
 import io.floodmark.api.assetphotos.PhotoFileRoutes;
@@ -16,6 +17,7 @@ import io.floodmark.api.households.HouseholdRoutes;
 import io.floodmark.api.notify.desk.ChannelPages;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.photos.PhotoIntake;
+import io.floodmark.api.photos.PhotoLimits;
 import io.floodmark.api.photos.PhotoStore;
 import io.floodmark.api.plates.Plates;
 import io.floodmark.api.quality.QualityRoutes;
@@ -32,6 +34,7 @@ import io.floodmark.api.tagpage.TagRoutes;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 
 /**
  * What staff and residents work with: each feature's routes, wired to what they need. Immutable,
@@ -47,25 +50,39 @@ record Features(
     InstantSource clock,
     SecureRandom random,
     PageKit kit) {
+  /**
+   * What several event loops share, so that their limits hold for all of them together. Residents'
+   * photos have a line of their own: they must not keep staff from working.
+   */
+  record Shared(PasswordWork passwords, PhotoUploads photos, PhotoUploads reportPhotos) {
+    static Shared of(Vertx vertx, SecureRandom random, ZoneId zone) {
+      PhotoIntake intake = new PhotoIntake(PhotoLimits.DEFAULT, zone);
+      return new Shared(
+          new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP)),
+          new PhotoUploads(vertx, intake, "photos"),
+          new PhotoUploads(vertx, intake, "report_photos"));
+    }
+  }
+
   /** Registers all of them, in the order in which they are tried. */
-  void addTo(Routes routes, OwnAddress ownAddress, PasswordWork passwords, PhotoIntake photos) {
+  void addTo(Routes routes, OwnAddress ownAddress, Shared shared) {
     StaffRoutes staff =
         new StaffRoutes(
-            StaffParts.of(kit, database, passwords, random, clock, config.zone()), ownAddress);
+            StaffParts.of(kit, database, shared.passwords(), random, clock, config.zone()),
+            ownAddress);
     TagRoutes tags = new TagRoutes(database, clock, config.zone(), kit, config.publicUrl());
     GroupRoutes groups = new GroupRoutes(database, clock, kit);
     HouseholdRoutes households = new HouseholdRoutes(database, clock, config.zone(), kit);
     HelpListRoutes helpList = new HelpListRoutes(database, clock, kit);
     PhotoStore photoStore = new PhotoStore(random);
-    PhotoUploads uploads = new PhotoUploads(vertx, photos);
+    PhotoUploads uploads = shared.photos();
     CareRoutes care = new CareRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     DueRoutes due = new DueRoutes(database, clock, config.zone(), kit);
     AssetPhotoRoutes assetPhotos =
         new AssetPhotoRoutes(database, clock, config.zone(), uploads, photoStore, kit);
     PhotoFileRoutes photoFiles = new PhotoFileRoutes(database, photoStore);
     Reports reports =
-        new Reports(
-            kit, database, clock, config.zone(), random, new PhotoUploads(vertx, photos), uploads);
+        new Reports(kit, database, clock, config.zone(), random, shared.reportPhotos(), uploads);
     Plates plates =
         new Plates(
             vertx, database, clock, config.zone(), random, kit, uploads, photoStore, ownAddress);

@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -111,6 +112,6 @@ public final class WatchServer implements AutoCloseable {
   }
 
   private Load load() {
-    return new Load(0, 0, database.open(), database.openMax(), answers.byStatus());
+    return new Load(0, 0, database.open(), database.openMax(), List.of(), answers.byStatus());
   }
 }

@@ -1,6 +1,5 @@
 package io.floodmark.api;
 
-import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.assets.exchange.ExportRoutes;
 import io.floodmark.api.assets.exchange.ImportRoutes;
 import io.floodmark.api.assets.exchange.ImportWorker;
@@ -15,8 +14,6 @@ import io.floodmark.api.notify.OutboxSender;
 import io.floodmark.api.pages.PageKit;
 import io.floodmark.api.pages.ProblemPages;
 import io.floodmark.api.pages.Templates;
-import io.floodmark.api.photos.PhotoIntake;
-import io.floodmark.api.photos.PhotoLimits;
 import io.floodmark.api.readings.ReadingRoutes;
 import io.floodmark.api.routes.ClientAddress;
 import io.floodmark.api.routes.OwnAddress;
@@ -25,7 +22,6 @@ import io.floodmark.api.routes.Unanswered;
 import io.floodmark.api.sensors.SensorRoutes;
 import io.floodmark.api.site.Site;
 import io.floodmark.api.site.SiteRoutes;
-import io.floodmark.api.staff.PasswordWork;
 import io.floodmark.live.Outages;
 import io.floodmark.metrics.Histogram;
 import io.floodmark.schema.Database;
@@ -57,8 +53,7 @@ public final class WebServer implements AutoCloseable {
   private final ApiConfig config;
   private final InstantSource clock;
   private final SecureRandom random;
-  private final PasswordWork passwords;
-  private final PhotoIntake photos;
+  private final Features.Shared shared;
   private final Vertx vertx;
   private final HttpListeners listeners;
   private final DatabaseCalls database;
@@ -90,13 +85,12 @@ public final class WebServer implements AutoCloseable {
     this.monitoring = monitoring;
     this.random = random;
     this.clock = clock;
-    this.photos = new PhotoIntake(PhotoLimits.DEFAULT, config.zone());
     this.vertx = HttpListeners.vertx(eventLoops() + 1);
     this.listeners = new HttpListeners(vertx, config, answers);
     this.database =
         new DatabaseCalls(
             vertx, database, config.limits().databaseConnections(), config.limits().waitingMax());
-    this.passwords = new PasswordWork(vertx, new Argon2id(random, Argon2id.OWASP));
+    this.shared = Features.Shared.of(vertx, random, config.zone());
     this.health = new HealthRoutes(vertx, database, monitoring.checks());
     this.imports = new ImportWorker(database, clock, TEMPORARY);
     // Half of the connections stay free for short answers.
@@ -166,6 +160,11 @@ public final class WebServer implements AutoCloseable {
         config.limits().liveClientsMax(),
         database.open(),
         database.openMax(),
+        List.of(
+            shared.passwords().load(),
+            shared.photos().load(),
+            shared.reportPhotos().load(),
+            imports.load()),
         answers.byStatus());
   }
 
@@ -211,8 +210,7 @@ public final class WebServer implements AutoCloseable {
     // Before the register's own pages: /staff/assets/import is no number of an asset.
     new ImportRoutes(database, clock, config.zone(), kit, imports, TEMPORARY).addTo(routes);
     new ExportRoutes(database, clock, kit, downloads).addTo(routes);
-    new Features(config, vertx, database, clock, random, kit)
-        .addTo(routes, ownAddress, passwords, photos);
+    new Features(config, vertx, database, clock, random, kit).addTo(routes, ownAddress, shared);
     routes.refuseOtherMethods();
     table = routes.table();
     ProblemPages problems = new ProblemPages(kit);

@@ -22,7 +22,9 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -71,6 +73,8 @@ final class Metrics implements Exposition, AutoCloseable {
         "How many may; what comes beyond is answered by 503",
         () -> seen.load().databaseCallsMax());
     answers();
+    work("floodmark_http_work", "Work for requests that runs or waits for its turn", Work::open);
+    work("floodmark_http_limit_work", "How much may; what comes beyond is refused", Work::openMax);
     outbox("floodmark_outbox_waiting_messages", "Messages still to be sent", Outbox::waiting);
     outbox("floodmark_outbox_dead_messages", "Messages that were given up", Outbox::dead);
     outbox(
@@ -189,23 +193,38 @@ final class Metrics implements Exposition, AutoCloseable {
                 });
   }
 
+  private void work(String name, String help, ToDoubleFunction<Work> figure) {
+    gauges(name, help, () -> seen.load().work(), work -> Labels.of("kind", work.kind()), figure);
+  }
+
   private void outbox(String name, String help, ToDoubleFunction<Outbox> figure) {
+    gauges(
+        name,
+        help,
+        () -> seen.outbox(),
+        channel ->
+            Labels.of("channel", Integer.toString(channel.channel()), "kind", channel.kind()),
+        figure);
+  }
+
+  /** A figure of each of several, which may be others each time. */
+  private <T> void gauges(
+      String name,
+      String help,
+      Supplier<List<T>> several,
+      Function<T, Labels> labels,
+      ToDoubleFunction<T> figure) {
     registry
         .getPrometheusRegistry()
         .register(
             (Collector)
                 () -> {
                   GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
-                  for (Outbox channel : seen.outbox()) {
+                  for (T one : several.get()) {
                     gauge.dataPoint(
                         GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                            .labels(
-                                Labels.of(
-                                    "channel",
-                                    Integer.toString(channel.channel()),
-                                    "kind",
-                                    channel.kind()))
-                            .value(figure.applyAsDouble(channel))
+                            .labels(labels.apply(one))
+                            .value(figure.applyAsDouble(one))
                             .build());
                   }
                   return gauge.build();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.floodmark.api.metrics.Exposition.Load;
 import io.floodmark.api.metrics.Exposition.Seen;
+import io.floodmark.api.metrics.Exposition.Work;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Timeout;
 
 final class MetricsTest {
   private static final Seen SEEN =
-      new Seen(true, new Load(3, 10, 2, 20, Map.of(200, 7L, 429, 1L)), List.of());
+      new Seen(
+          true,
+          new Load(3, 10, 2, 20, List.of(new Work("photos", 5, 16)), Map.of(200, 7L, 429, 1L)),
+          List.of());
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -49,6 +53,8 @@ final class MetricsTest {
               "floodmark_live_limit_clients 10.0",
               "floodmark_http_database_calls 2.0",
               "floodmark_http_limit_database_calls 20.0",
+              "floodmark_http_work{kind=\"photos\"} 5.0",
+              "floodmark_http_limit_work{kind=\"photos\"} 16.0",
               "floodmark_http_answers_total{status=\"200\"} 7.0",
               "floodmark_http_answers_total{status=\"429\"} 1.0")) {
         assertTrue(text.contains("\n" + line + "\n"), line + " in\n" + text);

@@ -2,6 +2,7 @@ package io.floodmark.api.assetphotos;
 
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
+import io.floodmark.api.metrics.Exposition;
 import io.floodmark.api.pages.Texts;
 import io.floodmark.api.photos.Photo;
 import io.floodmark.api.photos.PhotoIntake;
@@ -25,14 +26,21 @@ public final class PhotoUploads {
   private static final int THREADS = 4;
 
   /** Each that waits holds what was sent, up to the limit of its body. */
-  private static final int FORMS_MAX = 8;
+  private static final int FORMS_MAX = 16;
 
+  private final String kind;
   private final WorkerExecutor workers;
   private final PhotoIntake intake;
   private final AtomicInteger open = new AtomicInteger();
 
-  /** Uploads judged by {@code intake}; the threads end with {@code vertx}. */
-  public PhotoUploads(Vertx vertx, PhotoIntake intake) {
+  /**
+   * Uploads judged by {@code intake}; the threads end with {@code vertx}, and are shared with
+   * others on it.
+   *
+   * @param kind how its figures name it
+   */
+  public PhotoUploads(Vertx vertx, PhotoIntake intake, String kind) {
+    this.kind = kind;
     this.workers = vertx.createSharedWorkerExecutor("floodmark-api-photos", THREADS);
     this.intake = intake;
   }
@@ -58,6 +66,11 @@ public final class PhotoUploads {
       }
       return texts.of(refused.textKey(), places);
     }
+  }
+
+  /** How many forms are under way, and how many may be. */
+  public Exposition.Work load() {
+    return new Exposition.Work(kind, open.get(), FORMS_MAX);
   }
 
   /** Takes in all photos, or none: the first refusal ends it. */

@@ -33,6 +33,7 @@ public interface Exposition {
    * @param liveClientsMax how many may
    * @param databaseCalls calls of the database that run or wait for their turn
    * @param databaseCallsMax how many may; what comes beyond is answered by 503
+   * @param work what else waits in a line of its own
    * @param answers by HTTP status, since the start
    */
   record Load(
@@ -40,15 +41,26 @@ public interface Exposition {
       int liveClientsMax,
       int databaseCalls,
       int databaseCallsMax,
+      List<Work> work,
       Map<Integer, Long> answers) {
     /** Nothing at all. */
-    public static final Load NONE = new Load(0, 0, 0, 0, Map.of());
+    public static final Load NONE = new Load(0, 0, 0, 0, List.of(), Map.of());
 
-    /** Copies the map. */
+    /** Copies the list and the map. */
     public Load {
+      work = List.copyOf(work);
       answers = Map.copyOf(answers);
     }
   }
+
+  /**
+   * Work for requests that has threads of its own.
+   *
+   * @param kind such as {@code passwords}
+   * @param open how much of it runs or waits for its turn
+   * @param openMax how much may; what comes beyond is refused
+   */
+  record Work(String kind, int open, int openMax) {}
 
   /**
    * What one channel has to tell.

@@ -3,6 +3,7 @@ package io.floodmark.api.staff;
 import io.floodmark.api.access.Argon2id;
 import io.floodmark.api.http.Problem;
 import io.floodmark.api.http.ProblemException;
+import io.floodmark.api.metrics.Exposition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PasswordWork {
   private static final int AT_ONCE = 4;
-  private static final int WAITING_MAX = 60;
+  private static final int OPEN_MAX = AT_ONCE + 60;
 
   private final WorkerExecutor workers;
   private final Argon2id hasher;
@@ -27,6 +28,11 @@ public final class PasswordWork {
   public PasswordWork(Vertx vertx, Argon2id hasher) {
     this.workers = vertx.createSharedWorkerExecutor("floodmark-api-passwords", AT_ONCE);
     this.hasher = hasher;
+  }
+
+  /** What of it is under way, and how much may be. */
+  public Exposition.Work load() {
+    return new Exposition.Work("passwords", open.get(), OPEN_MAX);
   }
 
   Future<Boolean> matches(String password, Optional<String> phc) {
@@ -42,7 +48,7 @@ public final class PasswordWork {
   }
 
   private <T> Future<T> run(Callable<T> work) {
-    if (open.incrementAndGet() > AT_ONCE + WAITING_MAX) {
+    if (open.incrementAndGet() > OPEN_MAX) {
       open.decrementAndGet();
       return Future.failedFuture(new ProblemException(Problem.overloaded()));
     }

@@ -5,6 +5,7 @@ import io.floodmark.api.assets.Change;
 import io.floodmark.api.assets.files.AssetFile;
 import io.floodmark.api.assets.files.FileLimits;
 import io.floodmark.api.assets.files.FileProblemException;
+import io.floodmark.api.metrics.Exposition;
 import io.floodmark.api.pages.Texts;
 import io.floodmark.schema.Database;
 import java.io.IOException;
@@ -63,6 +64,11 @@ public final class ImportWorker implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // tidy() tells its failures itself
   public void start() {
     thread.scheduleWithFixedDelay(this::tidy, 0, TIDY_EVERY.toMinutes(), TimeUnit.MINUTES);
+  }
+
+  /** Whether an import is under way, of the one that may be. */
+  public Exposition.Work load() {
+    return new Exposition.Work("imports", busy.get() ? 1 : 0, 1);
   }
 
   /** Whether work on an import began, and if not, why. */
