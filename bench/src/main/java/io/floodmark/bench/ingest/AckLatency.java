@@ -25,7 +25,7 @@ final class AckLatency {
   private static final int DELAY_S = 5;
   private static final int PER_SECOND = 1_000;
   private static final int WINDOW = 1_000;
-  private static final int WARM_UP_S = 120;
+  private static final int WARM_UP_S = 180;
   private static final int SECONDS = 20;
   private static final long COMMIT_MILLIS = 500;
   private static final long COMMIT_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;

@@ -17,7 +17,7 @@ final class OneRowCommits implements AutoCloseable {
   /** A sensor that is none. */
   static final int SENSOR_ID = 2_000_000;
 
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 20_000;
 
   /** A row with the columns that the program fills. */
   private static final String INSERT =
