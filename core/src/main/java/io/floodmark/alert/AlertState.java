@@ -121,8 +121,9 @@ public record AlertState(
     if (level > before.level) {
       transitions.add(AlertTransition.of(before.level, level, sample.evaluatedAt()));
     }
-    List<Instant> heldAt = new ArrayList<>(before.lastHeldAt);
-    for (int i = 0; i < Math.min(holds, level); i++) {
+    int held = Math.min(holds, level);
+    List<Instant> heldAt = held == 0 ? before.lastHeldAt : new ArrayList<>(before.lastHeldAt);
+    for (int i = 0; i < held; i++) {
       heldAt.set(i, sample.evaluatedAt());
     }
     AlertState after =

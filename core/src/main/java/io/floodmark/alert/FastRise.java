@@ -1,5 +1,6 @@
 package io.floodmark.alert;
 
+import io.floodmark.reading.Trend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,40 +34,32 @@ public record FastRise(boolean on, Instant heldAt) {
   private static final double MILLIS_PER_MINUTE = 60_000.0;
 
   /**
-   * A good sample.
-   *
-   * @param at event time
-   * @param depthMm under the sensor
-   */
-  public record Point(Instant at, int depthMm) {}
-
-  /**
    * After one more good sample.
    *
-   * @param points good samples, oldest first, the new one last
+   * @param samples good ones, oldest first, the new one last
    * @param limitMmPerMin from which a rise is fast, 1 or more
    */
-  public FastRise next(List<Point> points, int limitMmPerMin) {
-    int from = points.size() - SAMPLES_MIN;
+  public FastRise next(List<Trend.Sample> samples, int limitMmPerMin) {
+    int from = samples.size() - SAMPLES_MIN;
     if (from < 0) {
       return this;
     }
-    Point last = points.get(points.size() - 1);
-    while (from > 0 && span(points.get(from), last).compareTo(SPAN_MIN) < 0) {
-      from--;
-    }
-    Point first = points.get(from);
-    Duration span = span(first, last);
-    if (span.compareTo(SPAN_MIN) < 0) {
+    Trend.Sample last = samples.get(samples.size() - 1);
+    Instant latest = last.at().minus(SPAN_MIN);
+    if (samples.get(0).at().isAfter(latest)) {
       return this;
     }
+    while (samples.get(from).at().isAfter(latest)) {
+      from--;
+    }
+    Trend.Sample first = samples.get(from);
     int rise = last.depthMm() - first.depthMm();
-    double rate = rise / (span.toMillis() / MILLIS_PER_MINUTE);
+    double rate = rise / (Duration.between(first.at(), last.at()).toMillis() / MILLIS_PER_MINUTE);
     boolean fast =
         rate >= limitMmPerMin
             && rise >= RISE_MIN_MM
             && last.depthMm() >= WATER_FROM_MM
-            && risesThroughout(points.subList(from, points.size()));
+            && risesThroughout(samples.subList(from, samples.size()));
     Instant held = rate >= limitMmPerMin / 2.0 ? last.at() : heldAt;
     if (fast) {
       return new FastRise(true, last.at());
@@ -75,13 +68,9 @@ public record FastRise(boolean on, Instant heldAt) {
     return new FastRise(on && !over, held);
   }
 
-  private static Duration span(Point first, Point last) {
-    return Duration.between(first.at(), last.at());
-  }
-
-  private static boolean risesThroughout(List<Point> points) {
-    for (int i = 1; i < points.size(); i++) {
-      if (points.get(i).depthMm() < points.get(i - 1).depthMm()) {
+  private static boolean risesThroughout(List<Trend.Sample> samples) {
+    for (int i = 1; i < samples.size(); i++) {
+      if (samples.get(i).depthMm() < samples.get(i - 1).depthMm()) {
         return false;
       }
     }

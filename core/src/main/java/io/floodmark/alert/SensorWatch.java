@@ -1,5 +1,6 @@
 package io.floodmark.alert;
 
+import io.floodmark.reading.Trend;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
    * @param rising good depths, oldest first and this one last; empty where this is no good depth
    */
   public record Sample(
-      Instant evaluatedAt, boolean doubtful, OptionalInt batteryMv, List<FastRise.Point> rising) {
+      Instant evaluatedAt, boolean doubtful, OptionalInt batteryMv, List<Trend.Sample> rising) {
     /** Copies the list. */
     public Sample {
       rising = List.copyOf(rising);
@@ -85,12 +86,23 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
             risen,
             battery.next(sample.batteryMv(), limits.batteryLowMv()),
             doubt.next(sample.evaluatedAt(), sample.doubtful()));
+    if (!differsFrom(after)) {
+      return new Step(after, List.of()); // as with nearly every reading
+    }
     List<Change> changes = new ArrayList<>();
     note(changes, AlertKind.SILENT, silent, after.silent, sample);
     note(changes, AlertKind.FAST_RISE, rise.on(), after.rise.on(), sample);
     note(changes, AlertKind.BATTERY, battery.on(), after.battery.on(), sample);
     note(changes, AlertKind.QUALITY, doubt.on(), after.doubt.on(), sample);
     return new Step(after, changes);
+  }
+
+  /** Whether one of its alerts is on in one of the two only. */
+  private boolean differsFrom(SensorWatch other) {
+    return silent != other.silent
+        || rise.on() != other.rise.on()
+        || battery.on() != other.battery.on()
+        || doubt.on() != other.doubt.on();
   }
 
   /** The same, called silent. */

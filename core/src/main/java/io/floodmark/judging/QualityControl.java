@@ -206,8 +206,9 @@ public final class QualityControl {
   private static boolean isErrorCode(
       QualitySettings settings, int distanceMm, OptionalInt distanceBeforeMm) {
     return settings.errorCodesMm().contains(distanceMm)
-        || (settings.constantCodesMm().contains(distanceMm)
-            && distanceBeforeMm.equals(OptionalInt.of(distanceMm)));
+        || (distanceBeforeMm.isPresent()
+            && distanceBeforeMm.getAsInt() == distanceMm
+            && settings.constantCodesMm().contains(distanceMm));
   }
 
   private static void judgeRange(Findings findings, Sensor sensor, Measured measured) {

@@ -134,13 +134,14 @@ public final class Vicinity {
     if (here == null) {
       return Surroundings.UNKNOWN;
     }
+    Instant speaksAfter = at.minus(SPEAKS_FOR);
     Backing backing = Backing.NONE;
     OptionalDouble rainMm = OptionalDouble.empty();
     for (int gauge : here.gauges()) {
       Word word = words.apply(gauge);
       if (word != null) {
         backing = backing.and(word.rainfall().backing());
-        if (speaks(word, at)) {
+        if (word.at().isAfter(speaksAfter)) {
           double fellMm = word.rainfall().sinceMm(at.minus(AN_HOUR));
           rainMm = OptionalDouble.of(Math.max(rainMm.orElse(0), fellMm));
         }
@@ -149,7 +150,7 @@ public final class Vicinity {
     List<Integer> depths = new ArrayList<>();
     for (int neighbour : here.neighbours()) {
       Word word = words.apply(neighbour);
-      if (word != null && speaks(word, at)) {
+      if (word != null && word.at().isAfter(speaksAfter)) {
         word.depthMm().ifPresent(depths::add);
         if (word.warns()) {
           backing = backing.and(Backing.supporting(word.at().plus(SPEAKS_FOR)));
@@ -162,10 +163,6 @@ public final class Vicinity {
       }
     }
     return new Surroundings(rainMm, depths, backing);
-  }
-
-  private static boolean speaks(Word word, Instant at) {
-    return word.at().plus(SPEAKS_FOR).isAfter(at);
   }
 
   private static double metres(Site site, double lon, double lat) {

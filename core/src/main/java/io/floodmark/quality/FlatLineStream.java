@@ -1,6 +1,5 @@
 package io.floodmark.quality;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,26 +50,42 @@ public record FlatLineStream(long samples, long flatFrom, List<Mark> lows, List<
   }
 
   private FlatLineStream with(double value, double tolerance) {
-    List<Mark> low = new ArrayList<>(lows);
-    List<Mark> high = new ArrayList<>(highs);
-    while (!low.isEmpty() && low.get(low.size() - 1).value() >= value) {
-      low.remove(low.size() - 1);
-    }
-    while (!high.isEmpty() && high.get(high.size() - 1).value() <= value) {
-      high.remove(high.size() - 1);
-    }
+    // Done with each reading, so nothing is copied that is not kept.
     Mark mark = new Mark(samples, value);
-    low.add(mark);
-    high.add(mark);
-    long from = flatFrom;
-    while (!low.isEmpty()
-        && !high.isEmpty()
-        && !(high.get(0).value() - low.get(0).value() < tolerance)) {
-      long begin = 1 + Math.min(low.get(0).sample(), high.get(0).sample());
-      from = begin;
-      low.removeIf(earlier -> earlier.sample() < begin);
-      high.removeIf(earlier -> earlier.sample() < begin);
+    int lowTo = lows.size();
+    while (lowTo > 0 && lows.get(lowTo - 1).value() >= value) {
+      lowTo--;
     }
-    return new FlatLineStream(samples + 1, from, low, high);
+    int highTo = highs.size();
+    while (highTo > 0 && highs.get(highTo - 1).value() <= value) {
+      highTo--;
+    }
+    int low = 0;
+    int high = 0;
+    long from = flatFrom;
+    while (low <= lowTo && high <= highTo) {
+      Mark lowest = low < lowTo ? lows.get(low) : mark;
+      Mark highest = high < highTo ? highs.get(high) : mark;
+      if (highest.value() - lowest.value() < tolerance) {
+        break;
+      }
+      from = 1 + Math.min(lowest.sample(), highest.sample());
+      low += lowest.sample() < from ? 1 : 0;
+      high += highest.sample() < from ? 1 : 0;
+    }
+    return new FlatLineStream(
+        samples + 1, from, joined(lows, low, lowTo, mark), joined(highs, high, highTo, mark));
+  }
+
+  private static List<Mark> joined(List<Mark> marks, int from, int to, Mark last) {
+    if (from >= to) {
+      return from == to ? List.of(last) : List.of();
+    }
+    Mark[] joined = new Mark[to - from + 1];
+    for (int i = from; i < to; i++) {
+      joined[i - from] = marks.get(i);
+    }
+    joined[to - from] = last;
+    return List.of(joined);
   }
 }

@@ -14,6 +14,9 @@ public record TestFlags(long bits) {
   private static final long MASK = 7;
   private static final int MISSING_STORED = 5;
 
+  /** The lowest bit of each test. */
+  private static final long LOWEST = 0x1249249249249249L;
+
   /** In how many tests there can be two bits each, see {@link #inTwoBits}. */
   private static final int TESTS_IN_TWO_BITS = 13;
 
@@ -44,6 +47,12 @@ public record TestFlags(long bits) {
       seen |= 1 << (left & MASK);
     }
     return OVERALL[seen];
+  }
+
+  /** Whether every test that was run was passed. */
+  public boolean arePassed() {
+    // 0, 1 and 2 are left: not run, good and not evaluated.
+    return (bits & (LOWEST << 2)) == 0 && (bits & (bits >>> 1) & LOWEST) == 0;
   }
 
   /**

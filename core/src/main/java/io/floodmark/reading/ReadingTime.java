@@ -2,7 +2,6 @@ package io.floodmark.reading;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 
 /**
@@ -33,12 +32,15 @@ public record ReadingTime(
    *     Instant#MIN} for none. A new stamp is at least a millisecond later.
    */
   public static ReadingTime of(OptionalLong deviceTsMillis, Instant arrivedAt, Instant lastStamp) {
-    Instant arrival = arrivedAt.truncatedTo(ChronoUnit.MILLIS);
-    if (deviceTsMillis.orElse(0) >= CREDIBLE_FROM_MILLIS) {
-      Instant sent = Instant.ofEpochMilli(deviceTsMillis.getAsLong());
-      boolean ahead = deviceTsMillis.getAsLong() > arrival.toEpochMilli() + AHEAD_TOLERATED_MILLIS;
-      return new ReadingTime(sent, sent.isBefore(arrival) ? sent : arrival, false, ahead);
+    long arrivalMillis = arrivedAt.toEpochMilli();
+    long sentMillis = deviceTsMillis.orElse(0);
+    if (sentMillis >= CREDIBLE_FROM_MILLIS) {
+      Instant sent = Instant.ofEpochMilli(sentMillis);
+      Instant evaluated = sentMillis <= arrivalMillis ? sent : Instant.ofEpochMilli(arrivalMillis);
+      boolean ahead = sentMillis > arrivalMillis + AHEAD_TOLERATED_MILLIS;
+      return new ReadingTime(sent, evaluated, false, ahead);
     }
+    Instant arrival = Instant.ofEpochMilli(arrivalMillis);
     Instant stamp = arrival.isAfter(lastStamp) ? arrival : lastStamp.plusMillis(1);
     return new ReadingTime(stamp, stamp, true, false);
   }

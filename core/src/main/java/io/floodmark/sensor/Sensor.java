@@ -27,7 +27,7 @@ public record Sensor(
     QualitySettings quality) {
 
   private static final Duration LATE_AT_LEAST = Duration.ofMinutes(15);
-  private static final int LATE_INTERVALS = 3;
+  private static final long LATE_INTERVALS = 3;
 
   /** A sensor of unknown range, judged by the default limits. */
   public Sensor(
@@ -64,7 +64,11 @@ public record Sensor(
    * minutes.
    */
   public Duration backfillAge() {
-    Duration intervals = reportInterval.multipliedBy(LATE_INTERVALS);
+    // Asked of each reading, and Duration.multipliedBy goes by way of BigDecimal.
+    Duration intervals =
+        Duration.ofSeconds(
+            LATE_INTERVALS * reportInterval.getSeconds(),
+            LATE_INTERVALS * reportInterval.getNano());
     return intervals.compareTo(LATE_AT_LEAST) > 0 ? intervals : LATE_AT_LEAST;
   }
 }

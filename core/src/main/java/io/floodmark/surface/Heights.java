@@ -2,7 +2,6 @@ package io.floodmark.surface;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,17 +64,16 @@ public record Heights(List<Sample> samples) {
     if (first < 0) {
       return false;
     }
-    double[] steps = new double[ROUGHNESS_STEPS];
+    int rough = 0;
     double way = 0;
     double length = 0;
     for (int i = 0; i < ROUGHNESS_STEPS; i++) {
       double step = samples.get(first + i + 1).heightMm() - samples.get(first + i).heightMm();
-      steps[i] = Math.abs(step);
+      rough += Math.abs(step) > ROUGH_STEP_MM ? 1 : 0;
       way += step;
       length += Math.abs(step);
     }
-    Arrays.sort(steps);
-    return steps[ROUGHNESS_STEPS / 2] > ROUGH_STEP_MM && Math.abs(way) < TREND_SHARE * length;
+    return rough > ROUGHNESS_STEPS / 2 && Math.abs(way) < TREND_SHARE * length;
   }
 
   /** How fast the newest has risen above the lowest of the last ten minutes, noise taken off. */

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.floodmark.alert.FastRise.Point;
 import io.floodmark.alert.SensorWatch.Change;
 import io.floodmark.alert.SensorWatch.Limits;
 import io.floodmark.alert.SensorWatch.Sample;
+import io.floodmark.reading.Trend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -116,9 +116,9 @@ final class SensorWatchTest {
 
   private static FastRise rise(int stepS, int... depths) {
     FastRise rise = FastRise.NONE;
-    List<Point> points = new ArrayList<>();
+    List<Trend.Sample> points = new ArrayList<>();
     for (int i = 0; i < depths.length; i++) {
-      points.add(new Point(NOON.plusSeconds((long) stepS * i), depths[i]));
+      points.add(new Trend.Sample(NOON.plusSeconds((long) stepS * i), depths[i]));
       rise = rise.next(points, 10);
     }
     return rise;

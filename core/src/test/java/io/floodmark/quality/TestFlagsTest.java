@@ -33,6 +33,17 @@ class TestFlagsTest {
   }
 
   @Test
+  void testsArePassedUnlessOneIsSuspectFailedOrMissing() {
+    for (QualityTest test : QualityTest.values()) {
+      for (QualityFlag flag : QualityFlag.values()) {
+        TestFlags flags = TestFlags.NONE.with(QualityTest.GAP, QualityFlag.GOOD).with(test, flag);
+        boolean passed = flag == QualityFlag.GOOD || flag == QualityFlag.NOT_EVALUATED;
+        assertEquals(passed, flags.arePassed(), test + " " + flag);
+      }
+    }
+  }
+
+  @Test
   void theNumbersInTheDatabaseNeverChange() {
     assertEquals(0b001, TestFlags.NONE.with(QualityTest.GAP, QualityFlag.GOOD).bits());
     assertEquals(0b101 << 3, TestFlags.NONE.with(QualityTest.SYNTAX, QualityFlag.MISSING).bits());

@@ -87,53 +87,76 @@ final class Batch {
 
   private void evaluate(Pending pending) {
     pending.evaluating();
-    boolean known = before.containsKey(pending.sensorId());
+    Gauge gauge = gauge(pending.sensorId());
     for (Rejection rejection : pending.rejections()) {
       reject(pending, rejection);
     }
-    for (Item item : pending.items()) {
-      if (known) {
-        evaluate(pending, item);
-      } else {
-        refuse(
-            pending,
-            ReadingText.rejection(
-                Reason.TOPIC,
-                "Sensor " + pending.sensorId() + " was deleted while its reading was on the way.",
-                item.reading()));
-      }
+    if (gauge == null) {
+      pending.items().forEach(item -> refuseOfNoSensor(pending, item.reading()));
+      return;
     }
-    if (known && pending.status().isPresent()) {
+    int rowsBefore = rows.size();
+    for (Item item : pending.items()) {
+      gauge = evaluate(pending, item, gauge);
+    }
+    if (rows.size() > rowsBefore) {
+      after.put(pending.sensorId(), gauge);
+    }
+    if (pending.status().isPresent()) {
       statuses.put(pending.sensorId(), new Status(pending.status().get(), pending.arrivedAt()));
     }
   }
 
-  private void evaluate(Pending pending, Item item) {
+  private void refuseOfNoSensor(Pending pending, Reading reading) {
+    refuse(
+        pending,
+        ReadingText.rejection(
+            Reason.TOPIC,
+            "Sensor " + pending.sensorId() + " was deleted while its reading was on the way.",
+            reading));
+  }
+
+  /** Returns the sensor after it; the same if nothing is stored of it. */
+  private Gauge evaluate(Pending pending, Item item, Gauge gauge) {
     Reading reading = item.reading();
     Measurement measurement = Measurement.of(reading);
-    if (needsStamp(reading, pending.arrivedAt())) {
+    ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), Instant.MIN);
+    if (time.stampedOnArrival()) {
       if (isRepetition(pending, item, measurement)) {
         duplicate(pending);
-      } else {
-        accept(pending, item, measurement, freeStamp(pending, reading));
+        return gauge;
       }
-      return;
+      ReadingTime stamp = freeStamp(pending, reading, gauge.state().lastStampAt());
+      taken.put(new ReadingKey(pending.sensorId(), stamp.observedAt()), measurement);
+      stamped.add(new Stamped(item, stamp.observedAt()));
+      return accept(pending, reading, stamp, gauge);
     }
-    ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), Instant.MIN);
     ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
-    Measurement before = taken.get(key);
-    if (measurement.equals(before) || stored.hasSame(key, measurement)) {
+    if (stored.hasSame(key, measurement)) {
       duplicate(pending);
-    } else if (before != null || stored.contains(key)) {
-      refuse(
-          pending,
-          ReadingText.rejection(
-              Reason.CONFLICT,
-              "Another measurement of this sensor is stored for " + time.observedAt() + ".",
-              reading));
+    } else if (stored.contains(key)) {
+      refuseAnother(pending, reading, time);
     } else {
-      accept(pending, item, measurement, time);
+      Measurement before = taken.putIfAbsent(key, measurement);
+      if (before == null) {
+        return accept(pending, reading, time, gauge);
+      }
+      if (before.equals(measurement)) {
+        duplicate(pending);
+      } else {
+        refuseAnother(pending, reading, time);
+      }
     }
+    return gauge;
+  }
+
+  private void refuseAnother(Pending pending, Reading reading, ReadingTime time) {
+    refuse(
+        pending,
+        ReadingText.rejection(
+            Reason.CONFLICT,
+            "Another measurement of this sensor is stored for " + time.observedAt() + ".",
+            reading));
   }
 
   /**
@@ -159,9 +182,8 @@ final class Batch {
     return pending.mayBeRepeated() && (seenInBatch || stored.contains(number));
   }
 
-  /** The next stamp that no reading with a time of its own has taken. */
-  private ReadingTime freeStamp(Pending pending, Reading reading) {
-    Instant last = gauge(pending).state().lastStampAt();
+  /** The next stamp after the last that no reading with a time of its own has taken. */
+  private ReadingTime freeStamp(Pending pending, Reading reading, Instant last) {
     ReadingTime time = ReadingTime.of(reading.deviceTsMillis(), pending.arrivedAt(), last);
     ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
     while (taken.containsKey(key) || stored.contains(key)) {
@@ -171,19 +193,15 @@ final class Batch {
     return time;
   }
 
-  private void accept(Pending pending, Item item, Measurement measurement, ReadingTime time) {
+  private Gauge accept(Pending pending, Reading reading, ReadingTime time, Gauge gauge) {
     pending.store();
-    if (time.stampedOnArrival()) {
-      stamped.add(new Stamped(item, time.observedAt()));
-    }
     Evaluation evaluation =
         Evaluation.of(
-            gauge(pending),
-            item.reading(),
+            gauge,
+            reading,
             time,
             pending.arrivedAt(),
             around.apply(pending.sensorId(), time.evaluatedAt()));
-    taken.put(new ReadingKey(pending.sensorId(), time.observedAt()), measurement);
     rows.add(evaluation.row());
     for (Verdict verdict : evaluation.onEarlier()) {
       verdicts.add(new Verdicts.Row(pending.sensorId(), verdict, time.observedAt()));
@@ -192,12 +210,12 @@ final class Batch {
       alertChanges.add(AlertLog.Change.by(evaluation.row(), transition));
     }
     Watching watching = Watching.of(evaluation);
-    after.put(pending.sensorId(), watching.gauge());
     alertChanges.addAll(watching.changes());
+    return watching.gauge();
   }
 
-  private Gauge gauge(Pending pending) {
-    int sensorId = pending.sensorId();
+  /** As its last reading has left it; null for a sensor that was deleted. */
+  private Gauge gauge(int sensorId) {
     return after.getOrDefault(sensorId, before.get(sensorId));
   }
 

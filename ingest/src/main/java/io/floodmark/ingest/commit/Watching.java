@@ -1,10 +1,8 @@
 package io.floodmark.ingest.commit;
 
-import io.floodmark.alert.FastRise;
 import io.floodmark.alert.SensorWatch;
 import io.floodmark.ingest.commit.SensorState.Latest;
 import io.floodmark.quality.QualityFlag;
-import io.floodmark.reading.Trend;
 import io.floodmark.sensor.SensorKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,7 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
                     latest.evaluatedAt(),
                     isDoubtful(gauge, latest),
                     latest.batteryMv(),
-                    isRiseWatched(gauge, latest) ? points(gauge) : List.of()));
+                    isRiseWatched(gauge, latest) ? gauge.state().trend().samples() : List.of()));
     List<AlertLog.Change> changes = new ArrayList<>();
     for (SensorWatch.Change change : step.changes()) {
       changes.add(AlertLog.Change.by(row, change));
@@ -51,13 +49,5 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
 
   private static boolean isRiseWatched(Gauge gauge, Latest latest) {
     return gauge.limits().fastRiseMmPerMin().isPresent() && latest.level().isPresent();
-  }
-
-  private static List<FastRise.Point> points(Gauge gauge) {
-    List<FastRise.Point> points = new ArrayList<>();
-    for (Trend.Sample sample : gauge.state().trend().samples()) {
-      points.add(new FastRise.Point(sample.at(), sample.depthMm()));
-    }
-    return points;
   }
 }
