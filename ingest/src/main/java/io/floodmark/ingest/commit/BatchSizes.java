@@ -7,10 +7,11 @@ package io.floodmark.ingest.commit;
  * @param alongsideMin that have to wait for a batch to be evaluated while another is written
  */
 record BatchSizes(int readingsMax, int alongsideMin) {
-  // A batch writes each sensor's state and waits for the disk once, however many readings it has;
-  // beyond some thousand nothing is saved any more, and the acknowledgement of the first waits for
-  // the last. Few are not worth the way to another thread and back.
-  static final BatchSizes DEFAULT = new BatchSizes(8_000, 1_000);
+  // A batch writes each sensor's state, waits for the disk once and asks PostgreSQL a few times,
+  // however many readings it has. The acknowledgement of the first waits for the last, but so many
+  // only gather where each waits for those before it anyway. Few are not worth the way to another
+  // thread and back.
+  static final BatchSizes DEFAULT = new BatchSizes(16_000, 1_000);
 
   /**
    * How many of those that wait the next batch takes. Of many only half: while senders wait for
