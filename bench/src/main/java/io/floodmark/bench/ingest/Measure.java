@@ -20,6 +20,12 @@ public enum Measure {
       "ackP99OverCommitP99",
       false,
       3),
+  /** The same against what the same machine does to commits that come by the clock as well. */
+  ACK_OVER_PACED_COMMIT(
+      "the same over one-row commits that were due one a millisecond",
+      "ackP99OverPacedCommitP99",
+      false,
+      3),
   /** Heap of a silent connection. */
   IDLE_HEAP("heap of an idle connection of 15,000, bytes", "idleHeapBytes", false, 4_096),
   /** Everybody at once. */
