@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +36,7 @@ final class PartitionsTest extends SchemaOnEachEngine {
   }
 
   @Test
-  void theIndexOfAClosedMonthIsBuiltAnewAndFull() throws Exception {
+  void theIndexOfAClosedMonthIsBuiltAnewAndFullOnceFewReadingsCome() throws Exception {
     migrate();
     Schema.ensurePartition(connection, Instant.parse("2026-05-01T00:00:00Z"));
     execute(
@@ -51,8 +52,13 @@ final class PartitionsTest extends SchemaOnEachEngine {
         SELECT pg_relation_size('reading_2026_05_pkey') < 30 * (SELECT count(*) FROM reading_2026_05)
         """;
     assertEquals("f", query(full));
-    Upkeep upkeep = new Upkeep(database, () -> NOON, Duration.ofDays(1_095));
-    upkeep.doWork(NOON);
+    AtomicLong received = new AtomicLong();
+    Upkeep upkeep = new Upkeep(database, () -> NOON, Duration.ofDays(1_095), received::get);
+    received.addAndGet(20_000);
+    upkeep.doWork(NOON.plusSeconds(10));
+    assertEquals("f", query(full), "2,000 readings a second come first");
+    received.addAndGet(5_000);
+    upkeep.doWork(NOON.plusSeconds(20));
     upkeep.abort();
     assertEquals("t", query(full));
   }

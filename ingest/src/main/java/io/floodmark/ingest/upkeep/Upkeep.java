@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,10 @@ public final class Upkeep implements Runnable {
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669004)";
 
   // What it locks others want too: it gives up before they notice. Building an index takes as long
-  // as it takes, and holds up nobody.
+  // as it takes, on one processor, so that the others are left.
   private static final String LIMITS =
-      "SET lock_timeout = '500ms'; SET idle_in_transaction_session_timeout = '20s'";
+      "SET lock_timeout = '500ms'; SET idle_in_transaction_session_timeout = '20s';"
+          + " SET max_parallel_maintenance_workers = 0";
 
   /** A part of the work. */
   @FunctionalInterface
@@ -54,12 +56,17 @@ public final class Upkeep implements Runnable {
   private static final class Task {
     private final Work work;
     private final Duration every;
+
+    /** Whether it is heavy, and nobody misses it if it comes later. */
+    private final boolean inCalmOnly;
+
     private final RepeatedWarning failing;
     private Instant due = Instant.MIN;
 
-    Task(Work work, Duration every, String trouble) {
+    Task(Work work, Duration every, boolean inCalmOnly, String trouble) {
       this.work = work;
       this.every = every;
+      this.inCalmOnly = inCalmOnly;
       this.failing = new RepeatedWarning(log, trouble);
     }
   }
@@ -67,6 +74,7 @@ public final class Upkeep implements Runnable {
   private final Database database;
   private final InstantSource clock;
   private final List<Task> tasks;
+  private final Calm calm;
   private final RepeatedWarning away =
       new RepeatedWarning(log, "Upkeep of the readings waits for the database");
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -77,16 +85,20 @@ public final class Upkeep implements Runnable {
    * Upkeep that has not begun.
    *
    * @param kept how old a reading may become
+   * @param received how many readings have come since the start: while thousands a second do,
+   *     nothing is packed or compressed
    */
-  public Upkeep(Database database, InstantSource clock, Duration kept) {
+  public Upkeep(Database database, InstantSource clock, Duration kept, LongSupplier received) {
     this.database = database;
     this.clock = clock;
+    this.calm = new Calm(received, clock.instant());
     this.tasks =
         List.of(
-            new Task(new Hours(), Duration.ZERO, "Hours of readings cannot be told"),
-            new Task(new Retention(kept), SELDOM, "Readings that are too old cannot be dropped"),
-            new Task(new Packing(), SELDOM, "Closed months cannot be packed"),
-            new Task(new Compression(), SELDOM, "Old chunks cannot be compressed"));
+            new Task(new Hours(), Duration.ZERO, false, "Hours of readings cannot be told"),
+            new Task(
+                new Retention(kept), SELDOM, false, "Readings that are too old cannot be dropped"),
+            new Task(new Packing(), SELDOM, true, "Closed months cannot be packed"),
+            new Task(new Compression(), SELDOM, true, "Old chunks cannot be compressed"));
   }
 
   /** Turns until {@link #stop}, or until the thread is interrupted. */
@@ -137,10 +149,12 @@ public final class Upkeep implements Runnable {
    */
   public void doWork(Instant now) throws SQLException {
     boolean done = false;
+    boolean isCalm = calm.since(now);
     try {
       if (isLeading()) {
         for (Task task : tasks) {
-          if (!now.isBefore(task.due) && stopping.getCount() > 0) {
+          boolean mayBegin = isCalm || !task.inCalmOnly;
+          if (mayBegin && !now.isBefore(task.due) && stopping.getCount() > 0) {
             doTask(task, now);
           }
         }
