@@ -1,9 +1,8 @@
 package io.floodmark.alert;
 
-import io.floodmark.reading.Trend;
+import io.floodmark.reading.RecentValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Whether the water at a sensor rises fast. Pure and immutable.
@@ -36,41 +35,39 @@ public record FastRise(boolean on, Instant heldAt) {
   /**
    * After one more good sample.
    *
-   * @param samples good ones, oldest first, the new one last
+   * @param depthsMm of the good ones, the new one last
    * @param limitMmPerMin from which a rise is fast, 1 or more
    */
-  public FastRise next(List<Trend.Sample> samples, int limitMmPerMin) {
-    int from = samples.size() - SAMPLES_MIN;
-    if (from < 0) {
+  public FastRise next(RecentValues depthsMm, int limitMmPerMin) {
+    int last = depthsMm.size() - 1;
+    int first = last - (SAMPLES_MIN - 1);
+    long latest = last < 0 ? 0 : depthsMm.millis(last) - SPAN_MIN.toMillis();
+    if (first < 0 || depthsMm.millis(0) > latest) {
       return this;
     }
-    Trend.Sample last = samples.get(samples.size() - 1);
-    Instant latest = last.at().minus(SPAN_MIN);
-    if (samples.get(0).at().isAfter(latest)) {
-      return this;
+    while (depthsMm.millis(first) > latest) {
+      first--;
     }
-    while (samples.get(from).at().isAfter(latest)) {
-      from--;
-    }
-    Trend.Sample first = samples.get(from);
-    int rise = last.depthMm() - first.depthMm();
-    double rate = rise / (Duration.between(first.at(), last.at()).toMillis() / MILLIS_PER_MINUTE);
+    double depthMm = depthsMm.value(last);
+    double rise = depthMm - depthsMm.value(first);
+    double rate = rise / ((depthsMm.millis(last) - depthsMm.millis(first)) / MILLIS_PER_MINUTE);
     boolean fast =
         rate >= limitMmPerMin
             && rise >= RISE_MIN_MM
-            && last.depthMm() >= WATER_FROM_MM
-            && risesThroughout(samples.subList(from, samples.size()));
-    Instant held = rate >= limitMmPerMin / 2.0 ? last.at() : heldAt;
+            && depthMm >= WATER_FROM_MM
+            && risesFrom(depthsMm, first);
+    Instant at = depthsMm.at(last);
+    Instant held = rate >= limitMmPerMin / 2.0 ? at : heldAt;
     if (fast) {
-      return new FastRise(true, last.at());
+      return new FastRise(true, at);
     }
-    boolean over = on && !last.at().isBefore(held.plus(OFF_DELAY));
+    boolean over = on && !at.isBefore(held.plus(OFF_DELAY));
     return new FastRise(on && !over, held);
   }
 
-  private static boolean risesThroughout(List<Trend.Sample> samples) {
-    for (int i = 1; i < samples.size(); i++) {
-      if (samples.get(i).depthMm() < samples.get(i - 1).depthMm()) {
+  private static boolean risesFrom(RecentValues depthsMm, int first) {
+    for (int i = first + 1; i < depthsMm.size(); i++) {
+      if (depthsMm.value(i) < depthsMm.value(i - 1)) {
         return false;
       }
     }

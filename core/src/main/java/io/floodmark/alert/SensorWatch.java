@@ -1,6 +1,6 @@
 package io.floodmark.alert;
 
-import io.floodmark.reading.Trend;
+import io.floodmark.reading.RecentValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +37,10 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
    * @param evaluatedAt event time
    * @param doubtful whether it is not to be believed
    * @param batteryMv as sent
-   * @param rising good depths, oldest first and this one last; empty where this is no good depth
+   * @param rising good depths in millimetres, this one last; empty where this is no good depth
    */
   public record Sample(
-      Instant evaluatedAt, boolean doubtful, OptionalInt batteryMv, List<Trend.Sample> rising) {
-    /** Copies the list. */
-    public Sample {
-      rising = List.copyOf(rising);
-    }
-  }
+      Instant evaluatedAt, boolean doubtful, OptionalInt batteryMv, RecentValues rising) {}
 
   /**
    * An alert that begins or ends.
@@ -86,23 +81,12 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
             risen,
             battery.next(sample.batteryMv(), limits.batteryLowMv()),
             doubt.next(sample.evaluatedAt(), sample.doubtful()));
-    if (!differsFrom(after)) {
-      return new Step(after, List.of()); // as with nearly every reading
-    }
     List<Change> changes = new ArrayList<>();
     note(changes, AlertKind.SILENT, silent, after.silent, sample);
     note(changes, AlertKind.FAST_RISE, rise.on(), after.rise.on(), sample);
     note(changes, AlertKind.BATTERY, battery.on(), after.battery.on(), sample);
     note(changes, AlertKind.QUALITY, doubt.on(), after.doubt.on(), sample);
     return new Step(after, changes);
-  }
-
-  /** Whether one of its alerts is on in one of the two only. */
-  private boolean differsFrom(SensorWatch other) {
-    return silent != other.silent
-        || rise.on() != other.rise.on()
-        || battery.on() != other.battery.on()
-        || doubt.on() != other.doubt.on();
   }
 
   /** The same, called silent. */

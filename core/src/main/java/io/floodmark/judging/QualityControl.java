@@ -365,9 +365,7 @@ public final class QualityControl {
 
   private static Instant newest(AttenuationStream attenuation) {
     int size = attenuation.window().size();
-    return size == 0
-        ? Instant.MIN
-        : Instant.ofEpochMilli(attenuation.window().get(size - 1).timeMillis());
+    return size == 0 ? Instant.MIN : attenuation.window().at(size - 1);
   }
 
   private static boolean isDue(Instant last, ReadingTime time, Duration spacing) {

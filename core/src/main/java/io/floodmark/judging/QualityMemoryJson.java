@@ -22,10 +22,9 @@ import java.util.OptionalInt;
  *  "att":[1767222000000,1861,3600000,1858]}
  * }</pre>
  *
- * {@code surface}, {@code leapt} and {@code rain} as {@link SurfaceTrackJson} and {@link
- * RainfallJson} say. Times are milliseconds since 1970; {@code att} holds time and value of its
- * first sample, then of each further one the time since the one before it and its value. About 1 kB
- * with the default settings.
+ * {@code surface}, {@code rain} and {@code att} as {@link SurfaceTrackJson}, {@link RainfallJson}
+ * and {@link RecentValuesJson} say. Times are milliseconds since 1970. About 1 kB with the default
+ * settings.
  */
 public final class QualityMemoryJson {
   private static final String AT = "at";
@@ -40,14 +39,16 @@ public final class QualityMemoryJson {
       json.writeNumberField(AT, memory.observedAt().toEpochMilli());
       json.writeNumberField("eval", memory.evaluatedAt().toEpochMilli());
       json.writeArrayFieldStart("mm");
-      value(json, memory.beforeLastMm());
-      value(json, memory.lastMm());
+      RecentValuesJson.value(json, memory.beforeLastMm());
+      RecentValuesJson.value(json, memory.lastMm());
       json.writeEndArray();
       if (memory.distanceMm().isPresent()) {
         json.writeNumberField("dist", memory.distanceMm().getAsInt());
       }
       flatLine(json, memory);
-      attenuation(json, memory.attenuation());
+      if (!memory.attenuation().window().isEmpty()) {
+        RecentValuesJson.write(json, "att", memory.attenuation().window());
+      }
       if (!memory.surface().equals(SurfaceTrack.NONE)) {
         json.writeFieldName("surface");
         SurfaceTrackJson.write(json, memory.surface());
@@ -80,20 +81,6 @@ public final class QualityMemoryJson {
     json.writeEndObject();
   }
 
-  private static void attenuation(JsonGenerator json, AttenuationStream stream) throws IOException {
-    if (stream.window().isEmpty()) {
-      return;
-    }
-    json.writeArrayFieldStart("att");
-    long last = 0;
-    for (AttenuationStream.Sample sample : stream.window()) {
-      json.writeNumber(sample.timeMillis() - last);
-      value(json, sample.value());
-      last = sample.timeMillis();
-    }
-    json.writeEndArray();
-  }
-
   /** What such JSON holds; what is not there has not been seen. */
   public static QualityMemory read(JsonNode json) {
     if (json.path("n").intValue() == 0) {
@@ -104,8 +91,8 @@ public final class QualityMemoryJson {
         json.path("n").intValue(),
         Instant.ofEpochMilli(json.path(AT).longValue()),
         Instant.ofEpochMilli(json.path("eval").longValue()),
-        value(json.path("mm").path(0)),
-        value(json.path("mm").path(1)),
+        RecentValuesJson.value(json.path("mm").path(0)),
+        RecentValuesJson.value(json.path("mm").path(1)),
         json.has("dist") ? OptionalInt.of(json.path("dist").intValue()) : OptionalInt.empty(),
         new FlatLineStream(
             flat.path("n").longValue(),
@@ -113,7 +100,7 @@ public final class QualityMemoryJson {
             marks(flat.path("lo")),
             marks(flat.path("hi"))),
         flat.has(AT) ? Instant.ofEpochMilli(flat.path(AT).longValue()) : Instant.MIN,
-        new AttenuationStream(window(json.path("att"))),
+        new AttenuationStream(RecentValuesJson.read(json.path("att"))),
         SurfaceTrackJson.read(json.path("surface")),
         leapt(json.path("leapt")),
         RainfallJson.read(json.path("rain")));
@@ -130,7 +117,7 @@ public final class QualityMemoryJson {
     for (Mark mark : marks) {
       json.writeStartArray();
       json.writeNumber(mark.sample());
-      value(json, mark.value());
+      RecentValuesJson.value(json, mark.value());
       json.writeEndArray();
     }
     json.writeEndArray();
@@ -139,33 +126,8 @@ public final class QualityMemoryJson {
   private static List<Mark> marks(JsonNode array) {
     List<Mark> marks = new ArrayList<>();
     for (JsonNode mark : array) {
-      marks.add(new Mark(mark.path(0).longValue(), value(mark.path(1))));
+      marks.add(new Mark(mark.path(0).longValue(), RecentValuesJson.value(mark.path(1))));
     }
     return marks;
-  }
-
-  private static List<AttenuationStream.Sample> window(JsonNode array) {
-    List<AttenuationStream.Sample> window = new ArrayList<>();
-    long time = 0;
-    for (int i = 0; i + 1 < array.size(); i += 2) {
-      time += array.path(i).longValue();
-      window.add(new AttenuationStream.Sample(time, value(array.path(i + 1))));
-    }
-    return window;
-  }
-
-  /** Whole numbers without a fraction, which would only make the row longer. */
-  private static void value(JsonGenerator json, double value) throws IOException {
-    if (Double.isNaN(value)) {
-      json.writeNull();
-    } else if (value == Math.rint(value)) {
-      json.writeNumber((long) value);
-    } else {
-      json.writeNumber(value);
-    }
-  }
-
-  private static double value(JsonNode node) {
-    return node.isNumber() ? node.doubleValue() : Double.NaN;
   }
 }

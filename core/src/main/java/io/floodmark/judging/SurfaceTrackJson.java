@@ -17,8 +17,7 @@ import java.util.Optional;
 
 /**
  * A {@link SurfaceTrack} in JSON. Each part is an array of its components in their order; times are
- * milliseconds since 1970, null for never; {@code heights} holds time and height of its first
- * sample, then of each further one the time since the one before it and its height.
+ * milliseconds since 1970, null for never; {@code heights} as {@link RecentValuesJson} says.
  */
 final class SurfaceTrackJson {
   private SurfaceTrackJson() {}
@@ -35,15 +34,7 @@ final class SurfaceTrackJson {
       json.writeNumber(at.toEpochMilli());
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("heights");
-    long last = 0;
-    for (Heights.Sample sample : track.heights().samples()) {
-      long millis = sample.at().toEpochMilli();
-      json.writeNumber(millis - last);
-      json.writeNumber(sample.heightMm());
-      last = millis;
-    }
-    json.writeEndArray();
+    RecentValuesJson.write(json, "heights", track.heights().seenMm());
     json.writeEndObject();
   }
 
@@ -130,17 +121,7 @@ final class SurfaceTrackJson {
         leap(json.path("leap")),
         leap(json.path("before")),
         leapsAt,
-        new Heights(heights(json.path("heights"))));
-  }
-
-  private static List<Heights.Sample> heights(JsonNode array) {
-    List<Heights.Sample> samples = new ArrayList<>();
-    long millis = 0;
-    for (int i = 0; i + 1 < array.size(); i += 2) {
-      millis += array.path(i).longValue();
-      samples.add(new Heights.Sample(Instant.ofEpochMilli(millis), mm(array, i + 1)));
-    }
-    return samples;
+        new Heights(RecentValuesJson.read(json.path("heights"))));
   }
 
   private static Optional<Leap> leap(JsonNode array) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /**
  * Which sensors stand near which, so that one can speak for another. Immutable, safe for any
@@ -129,7 +129,7 @@ public final class Vicinity {
    * @param reports floods that residents report
    */
   public Surroundings around(
-      int sensorId, Instant at, IntFunction<Word> words, List<ConfirmedReport> reports) {
+      int sensorId, Instant at, Function<Integer, Word> words, List<ConfirmedReport> reports) {
     Near here = near.get(sensorId);
     if (here == null) {
       return Surroundings.UNKNOWN;

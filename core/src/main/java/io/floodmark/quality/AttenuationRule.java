@@ -1,5 +1,7 @@
 package io.floodmark.quality;
 
+import io.floodmark.reading.RecentValues;
+
 /**
  * How little a signal may move (QARTOD water level, test 10).
  *
@@ -40,8 +42,8 @@ public record AttenuationRule(
   }
 
   /** The flag of the last of {@code window}; NaN is a missing value. */
-  QualityFlag judge(double[] window) {
-    if (Double.isNaN(window[window.length - 1])) {
+  QualityFlag judge(RecentValues window) {
+    if (Double.isNaN(window.value(window.size() - 1))) {
       return QualityFlag.MISSING;
     }
     double measured = spread == Spread.RANGE ? range(window) : deviation(window);
@@ -54,33 +56,36 @@ public record AttenuationRule(
     return measured < suspect ? QualityFlag.SUSPECT : QualityFlag.GOOD;
   }
 
-  private double range(double[] window) {
+  private double range(RecentValues window) {
+    if (window.size() < samplesMin) {
+      return Double.NaN;
+    }
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
-    for (double value : window) {
+    for (int i = 0; i < window.size(); i++) {
       // NaN stays NaN in both.
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+      least = Math.min(least, window.value(i));
+      most = Math.max(most, window.value(i));
     }
-    return window.length < samplesMin ? Double.NaN : most - least;
+    return most - least;
   }
 
-  private double deviation(double[] window) {
+  private double deviation(RecentValues window) {
     int count = 0;
     double sum = 0;
-    for (double value : window) {
-      if (!Double.isNaN(value)) {
+    for (int i = 0; i < window.size(); i++) {
+      if (!Double.isNaN(window.value(i))) {
         count++;
-        sum += value;
+        sum += window.value(i);
       }
     }
     if (count < Math.max(1, samplesMin)) {
       return Double.NaN;
     }
     double squares = 0;
-    for (double value : window) {
-      if (!Double.isNaN(value)) {
-        squares += (value - sum / count) * (value - sum / count);
+    for (int i = 0; i < window.size(); i++) {
+      if (!Double.isNaN(window.value(i))) {
+        squares += (window.value(i) - sum / count) * (window.value(i) - sum / count);
       }
     }
     return Math.sqrt(squares / count);

@@ -50,7 +50,6 @@ public record FlatLineStream(long samples, long flatFrom, List<Mark> lows, List<
   }
 
   private FlatLineStream with(double value, double tolerance) {
-    // Done with each reading, so nothing is copied that is not kept.
     Mark mark = new Mark(samples, value);
     int lowTo = lows.size();
     while (lowTo > 0 && lows.get(lowTo - 1).value() >= value) {
@@ -78,8 +77,8 @@ public record FlatLineStream(long samples, long flatFrom, List<Mark> lows, List<
   }
 
   private static List<Mark> joined(List<Mark> marks, int from, int to, Mark last) {
-    if (from >= to) {
-      return from == to ? List.of(last) : List.of();
+    if (from > to) {
+      return List.of(); // the flat line begins after the newest
     }
     Mark[] joined = new Mark[to - from + 1];
     for (int i = from; i < to; i++) {

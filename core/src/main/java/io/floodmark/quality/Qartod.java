@@ -1,5 +1,6 @@
 package io.floodmark.quality;
 
+import io.floodmark.reading.RecentValues;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -184,7 +185,10 @@ public final class Qartod {
           && i - from + 1 < rule.samplesMax()) {
         from--;
       }
-      flags[i] = rule.judge(Arrays.copyOfRange(values, from, i + 1));
+      flags[i] =
+          rule.judge(
+              RecentValues.of(
+                  Arrays.copyOfRange(times, from, i + 1), Arrays.copyOfRange(values, from, i + 1)));
     }
     return flags;
   }

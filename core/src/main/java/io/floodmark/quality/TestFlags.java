@@ -49,7 +49,7 @@ public record TestFlags(long bits) {
     return OVERALL[seen];
   }
 
-  /** Whether every test that was run was passed. */
+  /** Whether none of the tests calls it suspect, bad or missing. */
   public boolean arePassed() {
     // 0, 1 and 2 are left: not run, good and not evaluated.
     return (bits & (LOWEST << 2)) == 0 && (bits & (bits >>> 1) & LOWEST) == 0;

@@ -1,17 +1,17 @@
 package io.floodmark.surface;
 
+import io.floodmark.reading.RecentValues;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * The last heights that a sensor saw, whatever they were taken for.
  *
- * @param samples oldest first, at most {@link #SAMPLES_MAX}, none much older than ten minutes
+ * @param seenMm over the ground as calibrated, by event time; at most {@link #SAMPLES_MAX}
  */
-public record Heights(List<Sample> samples) {
+public record Heights(RecentValues seenMm) {
   /** Before the first reading. */
-  public static final Heights NONE = new Heights(List.of());
+  public static final Heights NONE = new Heights(RecentValues.NONE);
 
   /** Enough for ten minutes of one reading a minute. */
   public static final int SAMPLES_MAX = 12;
@@ -27,40 +27,22 @@ public record Heights(List<Sample> samples) {
 
   private static final double NOISE_MM = 10;
 
-  /**
-   * A height.
-   *
-   * @param at event time
-   * @param heightMm over the ground as calibrated
-   */
-  public record Sample(Instant at, double heightMm) {}
-
-  /** Copies the list. */
-  public Heights {
-    samples = List.copyOf(samples);
-  }
-
   Heights with(Instant at, double heightMm) {
-    int skip = Math.max(0, samples.size() - (SAMPLES_MAX - 1));
-    Sample[] kept = new Sample[samples.size() - skip + 1];
-    for (int i = skip; i < samples.size(); i++) {
-      kept[i - skip] = samples.get(i);
-    }
-    kept[kept.length - 1] = new Sample(at, heightMm);
-    return new Heights(List.of(kept));
+    // However old, for the newest tells how long the sensor was silent before it.
+    return new Heights(seenMm.with(at.toEpochMilli(), heightMm, SAMPLES_MAX, Long.MIN_VALUE));
   }
 
   /** Time between the newest and the one before it; zero for the first. */
   Duration silenceBeforeNewest() {
-    int newest = samples.size() - 1;
+    int newest = seenMm.size() - 1;
     return newest < 1
         ? Duration.ZERO
-        : Duration.between(samples.get(newest - 1).at(), samples.get(newest).at());
+        : Duration.ofMillis(seenMm.millis(newest) - seenMm.millis(newest - 1));
   }
 
   /** Whether the last ten readings scatter without leading anywhere. */
   boolean areScattered() {
-    int first = samples.size() - ROUGHNESS_STEPS - 1;
+    int first = seenMm.size() - ROUGHNESS_STEPS - 1;
     if (first < 0) {
       return false;
     }
@@ -68,7 +50,7 @@ public record Heights(List<Sample> samples) {
     double way = 0;
     double length = 0;
     for (int i = 0; i < ROUGHNESS_STEPS; i++) {
-      double step = samples.get(first + i + 1).heightMm() - samples.get(first + i).heightMm();
+      double step = seenMm.value(first + i + 1) - seenMm.value(first + i);
       rough += Math.abs(step) > ROUGH_STEP_MM ? 1 : 0;
       way += step;
       length += Math.abs(step);
@@ -78,12 +60,12 @@ public record Heights(List<Sample> samples) {
 
   /** How fast the newest has risen above the lowest of the last ten minutes, noise taken off. */
   double riseMmPerMin() {
-    Sample newest = samples.get(samples.size() - 1);
-    Instant from = newest.at().minus(WINDOW);
-    double lowest = newest.heightMm();
-    for (Sample sample : samples) {
-      lowest = sample.at().isBefore(from) ? lowest : Math.min(lowest, sample.heightMm());
+    int newest = seenMm.size() - 1;
+    long from = seenMm.millis(newest) - WINDOW.toMillis();
+    double lowest = seenMm.value(newest);
+    for (int i = 0; i < newest; i++) {
+      lowest = seenMm.millis(i) < from ? lowest : Math.min(lowest, seenMm.value(i));
     }
-    return (newest.heightMm() - lowest - NOISE_MM) / WINDOW.toMinutes();
+    return (seenMm.value(newest) - lowest - NOISE_MM) / WINDOW.toMinutes();
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.floodmark.alert.SensorWatch.Change;
 import io.floodmark.alert.SensorWatch.Limits;
 import io.floodmark.alert.SensorWatch.Sample;
-import io.floodmark.reading.Trend;
+import io.floodmark.reading.RecentValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class SensorWatchTest {
   @Test
   void anyReadingEndsASilenceOnceAndSaysWhen() {
     SensorWatch silent = SensorWatch.NONE.fallenSilent();
-    Sample sample = new Sample(NOON, true, OptionalInt.empty(), List.of());
+    Sample sample = new Sample(NOON, true, OptionalInt.empty(), RecentValues.NONE);
     SensorWatch.Step step = silent.next(LIMITS, sample);
     assertEquals(List.of(new Change(AlertKind.SILENT, false, NOON)), step.changes());
     assertEquals(List.of(), step.watch().next(LIMITS, later(sample)).changes());
@@ -94,7 +94,9 @@ final class SensorWatchTest {
     SensorWatch low = SensorWatch.NONE;
     for (int i = 0; i < 3; i++) {
       low =
-          low.next(LIMITS, new Sample(NOON.plusSeconds(i), false, OptionalInt.of(3000), List.of()))
+          low.next(
+                  LIMITS,
+                  new Sample(NOON.plusSeconds(i), false, OptionalInt.of(3000), RecentValues.NONE))
               .watch();
     }
     assertTrue(low.battery().on());
@@ -102,7 +104,7 @@ final class SensorWatchTest {
         List.of(new Change(AlertKind.BATTERY, false, NOON.plusSeconds(9))),
         low.next(
                 Limits.NONE,
-                new Sample(NOON.plusSeconds(9), false, OptionalInt.of(3000), List.of()))
+                new Sample(NOON.plusSeconds(9), false, OptionalInt.of(3000), RecentValues.NONE))
             .changes());
   }
 
@@ -116,10 +118,11 @@ final class SensorWatchTest {
 
   private static FastRise rise(int stepS, int... depths) {
     FastRise rise = FastRise.NONE;
-    List<Trend.Sample> points = new ArrayList<>();
+    RecentValues good = RecentValues.NONE;
     for (int i = 0; i < depths.length; i++) {
-      points.add(new Trend.Sample(NOON.plusSeconds((long) stepS * i), depths[i]));
-      rise = rise.next(points, 10);
+      long at = NOON.plusSeconds((long) stepS * i).toEpochMilli();
+      good = good.with(at, depths[i], depths.length, 0);
+      rise = rise.next(good, 10);
     }
     return rise;
   }

@@ -36,7 +36,7 @@ class TrendTest {
     for (int second = 0; second < 500; second++) {
       trend = trend.with(START.plusSeconds(second), second);
     }
-    assertEquals(Trend.SAMPLES_MAX, trend.samples().size());
+    assertEquals(Trend.SAMPLES_MAX, trend.depthsMm().size());
     assertTrue(trend.mmPerMin().isPresent());
     assertEquals(60.0, trend.mmPerMin().getAsDouble(), 1e-6);
   }

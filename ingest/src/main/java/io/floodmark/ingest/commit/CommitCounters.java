@@ -21,7 +21,7 @@ public final class CommitCounters {
   private final LongAdder retries = new LongAdder();
   private final LongAdder versionConflicts = new LongAdder();
   private final Histogram batchReadings =
-      new Histogram(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000);
+      new Histogram(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000);
 
   /** All at zero. */
   public CommitCounters() {

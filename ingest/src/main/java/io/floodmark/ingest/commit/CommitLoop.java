@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes from the queue what has gathered while the last commit ran, commits it in one transaction
  * and only then lets it be acknowledged: batches grow with load, and no timer adds latency. Where
- * more waits than one batch takes, the next one is evaluated while the one before is written.
+ * many wait, the next batch is evaluated while the one before is written.
  *
  * <p>While the database is away the batch is kept and tried again. A batch that fails for any other
  * reason goes {@linkplain OneByOne one by one}, and the rest goes on.

@@ -8,6 +8,7 @@ import io.floodmark.alert.AlertPolicy;
 import io.floodmark.alert.AlertState;
 import io.floodmark.judging.QualityMemory;
 import io.floodmark.judging.QualityMemoryJson;
+import io.floodmark.reading.RecentValues;
 import io.floodmark.reading.Trend;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -40,10 +41,11 @@ final class SensorMemory {
     return written(
         json -> {
           json.writeArrayFieldStart("trend");
-          for (Trend.Sample sample : trend.samples()) {
+          RecentValues depths = trend.depthsMm();
+          for (int i = 0; i < depths.size(); i++) {
             json.writeStartArray();
-            json.writeNumber(sample.at().toEpochMilli());
-            json.writeNumber(sample.depthMm());
+            json.writeNumber(depths.millis(i));
+            json.writeNumber((int) depths.value(i));
             json.writeEndArray();
           }
           json.writeEndArray();
@@ -109,13 +111,14 @@ final class SensorMemory {
 
   /** The trend in such JSON. */
   static Trend trendOf(JsonNode memory) {
-    List<Trend.Sample> samples = new ArrayList<>();
-    for (JsonNode sample : memory.path("trend")) {
-      samples.add(
-          new Trend.Sample(
-              Instant.ofEpochMilli(sample.path(0).longValue()), sample.path(1).intValue()));
+    JsonNode samples = memory.path("trend");
+    long[] millis = new long[samples.size()];
+    double[] depths = new double[samples.size()];
+    for (int i = 0; i < millis.length; i++) {
+      millis[i] = samples.path(i).path(0).longValue();
+      depths[i] = samples.path(i).path(1).intValue();
     }
-    return new Trend(samples);
+    return new Trend(RecentValues.of(millis, depths));
   }
 
   /** The alert in such JSON; its level has a column of its own. */

@@ -3,6 +3,7 @@ package io.floodmark.ingest.commit;
 import io.floodmark.alert.SensorWatch;
 import io.floodmark.ingest.commit.SensorState.Latest;
 import io.floodmark.quality.QualityFlag;
+import io.floodmark.reading.RecentValues;
 import io.floodmark.sensor.SensorKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,9 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
                     latest.evaluatedAt(),
                     isDoubtful(gauge, latest),
                     latest.batteryMv(),
-                    isRiseWatched(gauge, latest) ? gauge.state().trend().samples() : List.of()));
+                    isRiseWatched(gauge, latest)
+                        ? gauge.state().trend().depthsMm()
+                        : RecentValues.NONE));
     List<AlertLog.Change> changes = new ArrayList<>();
     for (SensorWatch.Change change : step.changes()) {
       changes.add(AlertLog.Change.by(row, change));

@@ -60,7 +60,7 @@ final class EvaluationTest {
     assertEquals(4, bad.gauge().state().latest().orElseThrow().qc());
     assertEquals(OptionalInt.empty(), bad.gauge().state().latest().orElseThrow().level());
     assertEquals(OptionalDouble.empty(), bad.gauge().state().trendMmPerMin());
-    assertEquals(2, bad.gauge().state().trend().samples().size());
+    assertEquals(2, bad.gauge().state().trend().depthsMm().size());
   }
 
   @Test
