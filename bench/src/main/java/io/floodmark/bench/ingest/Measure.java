@@ -10,7 +10,7 @@ public enum Measure {
       "overMosquitto",
       true,
       1.0),
-  /** Against what the database can take. */
+  /** Against the database alone, in commits of 2,000 rows. */
   OVER_COPY("the same over COPY of the program's own rows", "overCopy", true, 0.5),
   /** The same with more in a message. */
   BY_20_OVER_COPY("with 20 readings a message, over COPY", "by20OverCopy", true, 0.8),
