@@ -42,7 +42,8 @@ final class CompressionTest {
                   """));
       AtomicReference<Instant> now = new AtomicReference<>(NOON);
       Line line = new Line(database, now::get);
-      Upkeep upkeep = new Upkeep(database, now::get, Duration.ofDays(60), () -> 0);
+      Instant startedAt = NOON.minus(Duration.ofHours(1));
+      Upkeep upkeep = new Upkeep(database, () -> startedAt, Duration.ofDays(60), () -> 0);
       line.send(sensor, depth(100, MONTH_AGO), depth(120, MONTH_AGO.plusSeconds(60)));
       line.send(sensor, depth(10, NOON));
       upkeep.doWork(NOON);

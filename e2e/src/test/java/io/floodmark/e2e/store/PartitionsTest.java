@@ -36,7 +36,7 @@ final class PartitionsTest extends SchemaOnEachEngine {
   }
 
   @Test
-  void theIndexOfAClosedMonthIsBuiltAnewAndFullOnceFewReadingsCome() throws Exception {
+  void theIndexOfAClosedMonthIsBuiltAnewAndFullAfterTenMinutesOfFewReadings() throws Exception {
     migrate();
     Schema.ensurePartition(connection, Instant.parse("2026-05-01T00:00:00Z"));
     execute(
@@ -54,11 +54,11 @@ final class PartitionsTest extends SchemaOnEachEngine {
     assertEquals("f", query(full));
     AtomicLong received = new AtomicLong();
     Upkeep upkeep = new Upkeep(database, () -> NOON, Duration.ofDays(1_095), received::get);
-    received.addAndGet(20_000);
-    upkeep.doWork(NOON.plusSeconds(10));
-    assertEquals("f", query(full), "2,000 readings a second come first");
-    received.addAndGet(5_000);
-    upkeep.doWork(NOON.plusSeconds(20));
+    received.addAndGet(1_000_000);
+    upkeep.doWork(NOON.plusSeconds(600));
+    assertEquals("f", query(full), "1,666 readings a second come first");
+    received.addAndGet(500_000);
+    upkeep.doWork(NOON.plusSeconds(1_200));
     upkeep.abort();
     assertEquals("t", query(full));
   }

@@ -85,8 +85,8 @@ public final class Upkeep implements Runnable {
    * Upkeep that has not begun.
    *
    * @param kept how old a reading may become
-   * @param received how many readings have come since the start: while thousands a second do,
-   *     nothing is packed or compressed
+   * @param received how many readings have come since the start: nothing is packed or compressed
+   *     before ten minutes in which fewer than a thousand a second did
    */
   public Upkeep(Database database, InstantSource clock, Duration kept, LongSupplier received) {
     this.database = database;
@@ -149,7 +149,7 @@ public final class Upkeep implements Runnable {
    */
   public void doWork(Instant now) throws SQLException {
     boolean done = false;
-    boolean isCalm = calm.since(now);
+    boolean isCalm = calm.isLasting(now);
     try {
       if (isLeading()) {
         for (Task task : tasks) {
