@@ -23,8 +23,8 @@ import java.util.OptionalInt;
  * }</pre>
  *
  * {@code surface}, {@code rain} and {@code att} as {@link SurfaceTrackJson}, {@link RainfallJson}
- * and {@link RecentValuesJson} say. Times are milliseconds since 1970. About 1 kB with the default
- * settings.
+ * and {@link RecentValuesJson} say; {@code leapt} holds times. Times are milliseconds since 1970.
+ * About 1 kB with the default settings.
  */
 public final class QualityMemoryJson {
   private static final String AT = "at";

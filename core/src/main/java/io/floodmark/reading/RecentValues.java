@@ -7,8 +7,7 @@ import java.util.Arrays;
  * The newest values of a series and when each was observed, oldest first. Immutable.
  *
  * <p>Every reading is judged by such values and leaves some of its own. So they lie in two arrays:
- * as objects of their own, spread over the memory of thousands of sensors, they took longer to
- * fetch than to judge by.
+ * in a profile of judging, lists of objects took a quarter of the time, most of it to fetch them.
  */
 public final class RecentValues {
   /** None yet. */
