@@ -21,7 +21,7 @@ public record DoubtfulHours(boolean on, double share, Instant at) {
   private static final double TIME_CONSTANT_MILLIS = Duration.ofHours(2).toMillis();
 
   /** A reading speaks for no more time than that before it. */
-  private static final Duration GAP_MAX = Duration.ofMinutes(15);
+  private static final long GAP_MAX_MILLIS = Duration.ofMinutes(15).toMillis();
 
   private static final double ON_FROM = 0.5;
   private static final double OFF_UNTIL = 0.2;
@@ -31,9 +31,8 @@ public record DoubtfulHours(boolean on, double share, Instant at) {
     if (at.equals(Instant.MIN)) {
       return new DoubtfulHours(false, 0, readingAt);
     }
-    Duration since = Duration.between(at, readingAt);
-    Duration counted = since.compareTo(GAP_MAX) < 0 ? since : GAP_MAX;
-    double weight = 1 - Math.exp(-counted.toMillis() / TIME_CONSTANT_MILLIS);
+    long since = Math.min(GAP_MAX_MILLIS, readingAt.toEpochMilli() - at.toEpochMilli());
+    double weight = 1 - Math.exp(-since / TIME_CONSTANT_MILLIS);
     double next = share + ((doubtful ? 1 : 0) - share) * weight;
     return new DoubtfulHours(on ? next > OFF_UNTIL : next >= ON_FROM, next, readingAt);
   }

@@ -33,7 +33,7 @@ public record LowBattery(boolean on, int run) {
     int mv = batteryMv.getAsInt();
     boolean otherwise = on ? mv >= limitMv.getAsInt() + DEADBAND_MV : mv <= limitMv.getAsInt();
     if (!otherwise) {
-      return new LowBattery(on, 0);
+      return run == 0 ? this : new LowBattery(on, 0);
     }
     return run + 1 < IN_A_ROW ? new LowBattery(on, run + 1) : new LowBattery(!on, 0);
   }

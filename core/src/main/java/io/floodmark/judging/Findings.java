@@ -10,11 +10,11 @@ import java.util.Set;
 /** The flags of one reading as they are found, with the reason of each doubt. Confined. */
 final class Findings {
   private final Set<QualityReason> reasons = EnumSet.noneOf(QualityReason.class);
-  private TestFlags flags = TestFlags.NONE;
+  private long flags = TestFlags.NONE.bits();
 
   /** Notes the flag of a test; {@code reason} says why if it is a doubt, or missing. */
   Findings note(QualityFlag flag, QualityReason reason) {
-    flags = flags.with(reason.test(), flag);
+    flags = TestFlags.with(flags, reason.test(), flag);
     if (flag.isDoubt() || flag == QualityFlag.MISSING) {
       reasons.add(reason);
     }
@@ -23,20 +23,21 @@ final class Findings {
 
   /** Notes a flag that is no doubt. */
   void note(QualityTest test, QualityFlag flag) {
-    flags = flags.with(test, flag);
+    flags = TestFlags.with(flags, test, flag);
   }
 
   /** Whether a test failed so far, or there is nothing to test. */
   boolean failed() {
-    if (flags.arePassed()) {
+    TestFlags soFar = flags();
+    if (soFar.arePassed()) {
       return false; // as nearly always
     }
-    QualityFlag overall = flags.overall();
+    QualityFlag overall = soFar.overall();
     return overall == QualityFlag.BAD || overall == QualityFlag.MISSING;
   }
 
   TestFlags flags() {
-    return flags;
+    return new TestFlags(flags);
   }
 
   Set<QualityReason> reasons() {

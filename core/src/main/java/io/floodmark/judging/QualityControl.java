@@ -1,6 +1,8 @@
 package io.floodmark.judging;
 
+import io.floodmark.quality.AttenuationRule;
 import io.floodmark.quality.AttenuationStream;
+import io.floodmark.quality.FlatLineRule;
 import io.floodmark.quality.FlatLineStream;
 import io.floodmark.quality.Qartod;
 import io.floodmark.quality.QualityFlag;
@@ -19,7 +21,6 @@ import io.floodmark.sensor.SensorKind;
 import io.floodmark.surface.Rainfall;
 import io.floodmark.surface.Support;
 import io.floodmark.surface.SurfaceTrack;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class QualityControl {
     }
     Measured measured = Measured.of(sensor, reading);
     judgeItself(findings, sensor, measured, time, before.distanceMm());
-    List<Verdict> onEarlier = new ArrayList<>(1);
+    List<Verdict> onEarlier = new ArrayList<>();
     QualityMemory after =
         judgeByThoseBefore(findings, onEarlier, sensor, before, measured, time, around);
     if (sensor.kind() == SensorKind.DISTANCE
@@ -205,10 +206,20 @@ public final class QualityControl {
 
   private static boolean isErrorCode(
       QualitySettings settings, int distanceMm, OptionalInt distanceBeforeMm) {
-    return settings.errorCodesMm().contains(distanceMm)
+    return isAmong(settings.errorCodesMm(), distanceMm)
         || (distanceBeforeMm.isPresent()
             && distanceBeforeMm.getAsInt() == distanceMm
-            && settings.constantCodesMm().contains(distanceMm));
+            && isAmong(settings.constantCodesMm(), distanceMm));
+  }
+
+  // Every reading asks; contains() would make an object of it first.
+  private static boolean isAmong(List<Integer> codesMm, int distanceMm) {
+    for (int i = 0; i < codesMm.size(); i++) {
+      if (codesMm.get(i) == distanceMm) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void judgeRange(Findings findings, Sensor sensor, Measured measured) {
@@ -259,7 +270,11 @@ public final class QualityControl {
         QualitySettings.Neighbourhood limits = settings.neighbour().get();
         findings.note(
             Qartod.neighbour(
-                depth, neighbourDepthsMm(around), limits.suspectMm(), limits.countMin()),
+                depth,
+                around.neighbours().deepestMm(),
+                around.neighbours().count(),
+                limits.suspectMm(),
+                limits.countMin()),
             QualityReason.NEIGHBOUR);
       }
     }
@@ -270,23 +285,21 @@ public final class QualityControl {
     if (present && measured.distanceMm().isPresent()) {
       int distance = measured.distanceMm().getAsInt();
       if (settings.flatLine().isPresent()) {
-        StreamStep<FlatLineStream> step =
-            flatLine.next(settings.flatLine().get().rule(sensor.reportInterval()), distance);
-        findings.note(step.flag(), QualityReason.STUCK);
+        FlatLineRule rule = settings.flatLine().get().rule(sensor.reportInterval());
+        findings.note(flatLine.judge(rule, distance), QualityReason.STUCK);
         // A sensor that reports faster as water rises would otherwise count hours in minutes.
-        if (isDue(
-            flatLineAt, time, Duration.ofMillis(sensor.reportInterval().toMillis() * 9 / 10))) {
-          flatLine = step.after();
+        if (isDue(flatLineAt, time, sensor.reportInterval().toMillis() * 9 / 10)) {
+          flatLine = flatLine.next(rule, distance).after();
           flatLineAt = time.evaluatedAt();
         }
       }
       if (settings.attenuation().isPresent()) {
         QualitySettings.Attenuation limits = settings.attenuation().get();
-        StreamStep<AttenuationStream> step =
-            attenuation.next(limits.rule(), time.evaluatedAt().toEpochMilli(), distance);
-        findings.note(step.flag(), QualityReason.ATTENUATED);
-        if (isDue(newest(attenuation), time, limits.spacing())) {
-          attenuation = step.after();
+        AttenuationRule rule = limits.rule();
+        long millis = time.evaluatedAt().toEpochMilli();
+        findings.note(attenuation.judge(rule, millis, distance), QualityReason.ATTENUATED);
+        if (isDue(newest(attenuation), time, limits.spacingMillis())) {
+          attenuation = attenuation.next(rule, millis, distance).after();
         }
       }
     }
@@ -303,14 +316,6 @@ public final class QualityControl {
         before.surface(),
         before.leapt(),
         before.rainfall());
-  }
-
-  private static double[] neighbourDepthsMm(Surroundings around) {
-    double[] depths = new double[around.neighbourDepthsMm().size()];
-    for (int i = 0; i < depths.length; i++) {
-      depths[i] = around.neighbourDepthsMm().get(i);
-    }
-    return depths;
   }
 
   /** Silence says nothing against what follows it; only that nothing stands before it. */
@@ -368,9 +373,9 @@ public final class QualityControl {
     return size == 0 ? Instant.MIN : attenuation.window().at(size - 1);
   }
 
-  private static boolean isDue(Instant last, ReadingTime time, Duration spacing) {
+  private static boolean isDue(Instant last, ReadingTime time, long spacingMillis) {
     return last.equals(Instant.MIN)
-        || Duration.between(last, time.evaluatedAt()).compareTo(spacing) >= 0;
+        || time.evaluatedAt().toEpochMilli() - last.toEpochMilli() >= spacingMillis;
   }
 
   /** What a gauge leaves behind that has no series of its own yet. */

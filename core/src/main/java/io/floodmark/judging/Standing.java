@@ -9,7 +9,6 @@ import io.floodmark.reading.ReadingTime;
 import io.floodmark.reading.Trend;
 import io.floodmark.sensor.Sensor;
 import io.floodmark.sensor.SensorKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -108,8 +107,8 @@ public record Standing(Instant evaluatedAt, QualityMemory quality, Trend trend, 
   }
 
   private boolean isBackfill(Sensor sensor, ReadingTime time, Instant arrivedAt) {
-    Duration age = Duration.between(time.evaluatedAt(), arrivedAt);
-    return age.compareTo(sensor.backfillAge()) > 0 || !time.evaluatedAt().isAfter(evaluatedAt);
+    long ageMillis = arrivedAt.toEpochMilli() - time.evaluatedAt().toEpochMilli();
+    return ageMillis > sensor.backfillAge().toMillis() || !time.evaluatedAt().isAfter(evaluatedAt);
   }
 
   /** A doubt leaves the level as the last good reading had it, as long as that is recent. */

@@ -1,5 +1,6 @@
 package io.floodmark.judging;
 
+import io.floodmark.judging.Surroundings.Neighbours;
 import io.floodmark.sensor.SensorKind;
 import io.floodmark.surface.Backing;
 import io.floodmark.surface.Rainfall;
@@ -137,7 +138,7 @@ public final class Vicinity {
     Instant speaksAfter = at.minus(SPEAKS_FOR);
     Backing backing = Backing.NONE;
     OptionalDouble rainMm = OptionalDouble.empty();
-    for (int gauge : here.gauges()) {
+    for (Integer gauge : here.gauges()) {
       Word word = words.apply(gauge);
       if (word != null) {
         backing = backing.and(word.rainfall().backing());
@@ -147,11 +148,13 @@ public final class Vicinity {
         }
       }
     }
-    List<Integer> depths = new ArrayList<>();
-    for (int neighbour : here.neighbours()) {
+    Neighbours neighbours = Neighbours.NONE;
+    for (Integer neighbour : here.neighbours()) {
       Word word = words.apply(neighbour);
       if (word != null && word.at().isAfter(speaksAfter)) {
-        word.depthMm().ifPresent(depths::add);
+        if (word.depthMm().isPresent()) {
+          neighbours = neighbours.with(word.depthMm().getAsInt());
+        }
         if (word.warns()) {
           backing = backing.and(Backing.supporting(word.at().plus(SPEAKS_FOR)));
         }
@@ -162,7 +165,7 @@ public final class Vicinity {
         backing = backing.and(Backing.supporting(report.until()));
       }
     }
-    return new Surroundings(rainMm, depths, backing);
+    return new Surroundings(rainMm, neighbours, backing);
   }
 
   private static double metres(Site site, double lon, double lat) {

@@ -41,12 +41,18 @@ public record AttenuationRule(
     }
   }
 
-  /** The flag of the last of {@code window}; NaN is a missing value. */
-  QualityFlag judge(RecentValues window) {
-    if (Double.isNaN(window.value(window.size() - 1))) {
+  /**
+   * The flag of a value; NaN is a missing one.
+   *
+   * @param before the values before it
+   * @param first the first of those that are in the window which ends with the value
+   */
+  QualityFlag judge(RecentValues before, int first, double value) {
+    if (Double.isNaN(value)) {
       return QualityFlag.MISSING;
     }
-    double measured = spread == Spread.RANGE ? range(window) : deviation(window);
+    double measured =
+        spread == Spread.RANGE ? range(before, first, value) : deviation(before, first, value);
     if (Double.isNaN(measured)) {
       return QualityFlag.NOT_EVALUATED;
     }
@@ -56,36 +62,36 @@ public record AttenuationRule(
     return measured < suspect ? QualityFlag.SUSPECT : QualityFlag.GOOD;
   }
 
-  private double range(RecentValues window) {
-    if (window.size() < samplesMin) {
+  private double range(RecentValues before, int first, double value) {
+    if (before.size() - first + 1 < samplesMin) {
       return Double.NaN;
     }
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < window.size(); i++) {
+    double least = value;
+    double most = value;
+    for (int i = first; i < before.size(); i++) {
       // NaN stays NaN in both.
-      least = Math.min(least, window.value(i));
-      most = Math.max(most, window.value(i));
+      least = Math.min(least, before.value(i));
+      most = Math.max(most, before.value(i));
     }
     return most - least;
   }
 
-  private double deviation(RecentValues window) {
-    int count = 0;
-    double sum = 0;
-    for (int i = 0; i < window.size(); i++) {
-      if (!Double.isNaN(window.value(i))) {
+  private double deviation(RecentValues before, int first, double value) {
+    int count = 1;
+    double sum = value;
+    for (int i = first; i < before.size(); i++) {
+      if (!Double.isNaN(before.value(i))) {
         count++;
-        sum += window.value(i);
+        sum += before.value(i);
       }
     }
-    if (count < Math.max(1, samplesMin)) {
+    if (count < samplesMin) {
       return Double.NaN;
     }
-    double squares = 0;
-    for (int i = 0; i < window.size(); i++) {
-      if (!Double.isNaN(window.value(i))) {
-        squares += (window.value(i) - sum / count) * (window.value(i) - sum / count);
+    double squares = (value - sum / count) * (value - sum / count);
+    for (int i = first; i < before.size(); i++) {
+      if (!Double.isNaN(before.value(i))) {
+        squares += (before.value(i) - sum / count) * (before.value(i) - sum / count);
       }
     }
     return Math.sqrt(squares / count);

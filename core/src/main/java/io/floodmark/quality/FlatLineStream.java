@@ -37,19 +37,36 @@ public record FlatLineStream(long samples, long flatFrom, List<Mark> lows, List<
 
   /** Takes in the next value, NaN for a missing one. */
   public StreamStep<FlatLineStream> next(FlatLineRule rule, double value) {
-    boolean missing = Double.isNaN(value);
-    FlatLineStream after =
-        missing
-            ? new FlatLineStream(samples + 1, flatFrom, lows, highs)
-            : with(value, rule.tolerance());
-    if (after.samples < SAMPLES_MIN) {
-      return StreamStep.of(after, QualityFlag.GOOD);
+    if (Double.isNaN(value)) {
+      FlatLineStream after = new FlatLineStream(samples + 1, flatFrom, lows, highs);
+      return StreamStep.of(after, flag(rule, value, flatFrom));
     }
-    return StreamStep.of(
-        after, missing ? QualityFlag.MISSING : rule.judge(samples - after.flatFrom));
+    Line line = lineTo(value, rule.tolerance());
+    FlatLineStream after =
+        new FlatLineStream(
+            samples + 1,
+            line.from(),
+            joined(lows, line.low(), line.lowTo(), line.end()),
+            joined(highs, line.high(), line.highTo(), line.end()));
+    return StreamStep.of(after, flag(rule, value, line.from()));
   }
 
-  private FlatLineStream with(double value, double tolerance) {
+  /** The flag of the next value, NaN for a missing one, which need not be one to remember. */
+  public QualityFlag judge(FlatLineRule rule, double value) {
+    return flag(rule, value, lineTo(value, rule.tolerance()).from());
+  }
+
+  private QualityFlag flag(FlatLineRule rule, double value, long from) {
+    if (samples + 1 < SAMPLES_MIN) {
+      return QualityFlag.GOOD;
+    }
+    return Double.isNaN(value) ? QualityFlag.MISSING : rule.judge(samples - from);
+  }
+
+  /** The flat line that ends with a value: where it begins, and which marks are still in it. */
+  private record Line(long from, int low, int lowTo, int high, int highTo, Mark end) {}
+
+  private Line lineTo(double value, double tolerance) {
     Mark mark = new Mark(samples, value);
     int lowTo = lows.size();
     while (lowTo > 0 && lows.get(lowTo - 1).value() >= value) {
@@ -72,8 +89,7 @@ public record FlatLineStream(long samples, long flatFrom, List<Mark> lows, List<
       low += lowest.sample() < from ? 1 : 0;
       high += highest.sample() < from ? 1 : 0;
     }
-    return new FlatLineStream(
-        samples + 1, from, joined(lows, low, lowTo, mark), joined(highs, high, highTo, mark));
+    return new Line(from, low, lowTo, high, highTo, mark);
   }
 
   private static List<Mark> joined(List<Mark> marks, int from, int to, Mark last) {

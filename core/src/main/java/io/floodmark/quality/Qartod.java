@@ -188,7 +188,9 @@ public final class Qartod {
       flags[i] =
           rule.judge(
               RecentValues.of(
-                  Arrays.copyOfRange(times, from, i + 1), Arrays.copyOfRange(values, from, i + 1)));
+                  Arrays.copyOfRange(times, from, i), Arrays.copyOfRange(values, from, i)),
+              0,
+              values[i]);
     }
     return flags;
   }
@@ -233,9 +235,6 @@ public final class Qartod {
    */
   public static QualityFlag neighbour(
       double value, double[] neighbours, double most, int countMin) {
-    if (Double.isNaN(value)) {
-      return QualityFlag.MISSING;
-    }
     double largest = Double.NEGATIVE_INFINITY;
     int count = 0;
     for (double depth : neighbours) {
@@ -243,6 +242,15 @@ public final class Qartod {
         largest = Math.max(largest, depth);
         count++;
       }
+    }
+    return neighbour(value, largest, count, most, countMin);
+  }
+
+  /** The same where only the largest of {@code count} neighbours is known. */
+  public static QualityFlag neighbour(
+      double value, double largest, int count, double most, int countMin) {
+    if (Double.isNaN(value)) {
+      return QualityFlag.MISSING;
     }
     if (count == 0 || count < countMin) {
       return QualityFlag.NOT_EVALUATED;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * By what limits the readings of a sensor are judged. The defaults are for streets, not for tide
@@ -31,8 +30,8 @@ public record QualitySettings(
     List<Season> seasons,
     OptionalDouble rainLeastMm,
     Optional<Neighbourhood> neighbour,
-    Set<Integer> errorCodesMm,
-    Set<Integer> constantCodesMm) {
+    List<Integer> errorCodesMm,
+    List<Integer> constantCodesMm) {
 
   private static final Duration GAP = Duration.ofHours(2);
 
@@ -58,8 +57,8 @@ public record QualitySettings(
 
   // Nothing came back (weeds, dirt), or the sensor is damaged; 300 is the least that common devices
   // can measure, and stays while something hangs in front of them.
-  private static final Set<Integer> ERROR_CODES_MM = Set.of(0, 5_000, 10_000);
-  private static final Set<Integer> CONSTANT_CODES_MM = Set.of(300);
+  private static final List<Integer> ERROR_CODES_MM = List.of(0, 5_000, 10_000);
+  private static final List<Integer> CONSTANT_CODES_MM = List.of(300);
 
   /** For a sensor of which nobody says otherwise. */
   public static final QualitySettings DEFAULT =
@@ -160,10 +159,9 @@ public record QualitySettings(
           SAMPLES_MIN);
     }
 
-    /** A sample so long after the last one that is remembered is remembered too. */
-    public Duration spacing() {
-      // Asked with every reading, and Duration divides by way of BigDecimal.
-      return Duration.ofMillis(period.toMillis() / SAMPLES);
+    /** A sample so long after the last one that is remembered is remembered too, milliseconds. */
+    public long spacingMillis() {
+      return period.toMillis() / SAMPLES;
     }
   }
 
@@ -194,8 +192,8 @@ public record QualitySettings(
    */
   public QualitySettings {
     seasons = List.copyOf(seasons);
-    errorCodesMm = Set.copyOf(errorCodesMm);
-    constantCodesMm = Set.copyOf(constantCodesMm);
+    errorCodesMm = List.copyOf(errorCodesMm);
+    constantCodesMm = List.copyOf(constantCodesMm);
     if (gap.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("A gap is one of a minute or more: " + gap);
     }

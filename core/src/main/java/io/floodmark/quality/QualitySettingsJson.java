@@ -8,7 +8,6 @@ import io.floodmark.quality.QualitySettings.FlatLine;
 import io.floodmark.quality.QualitySettings.Neighbourhood;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,11 +143,11 @@ public final class QualitySettingsJson {
         : OptionalDouble.of(number(root, "rainLeastMm"));
   }
 
-  private static Set<Integer> codes(JsonNode root, String key, Set<Integer> byDefault) {
+  private static List<Integer> codes(JsonNode root, String key, List<Integer> byDefault) {
     if (!root.has(key)) {
       return byDefault;
     }
-    Set<Integer> codes = new LinkedHashSet<>();
+    List<Integer> codes = new ArrayList<>();
     JsonNode node = root.get(key);
     if (!node.isNull() && !node.isArray()) {
       throw wrong(key, "is an array of whole millimetres, or null");

@@ -25,9 +25,14 @@ public record TestFlags(long bits) {
 
   /** The same with the flag of one more test, or another flag of it. */
   public TestFlags with(QualityTest test, QualityFlag flag) {
+    return new TestFlags(with(bits, test, flag));
+  }
+
+  /** The same for {@link #bits}, for whoever gathers the flags of many tests. */
+  public static long with(long bits, QualityTest test, QualityFlag flag) {
     int shift = test.number() * BITS;
     long stored = flag == QualityFlag.MISSING ? MISSING_STORED : flag.code();
-    return new TestFlags((bits & ~(MASK << shift)) | (stored << shift));
+    return (bits & ~(MASK << shift)) | (stored << shift);
   }
 
   /** The flag of a test; {@link QualityFlag#NOT_EVALUATED} also if it was not run. */

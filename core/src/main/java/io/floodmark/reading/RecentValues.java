@@ -45,12 +45,8 @@ public final class RecentValues {
    * @param from earlier ones are not kept, milliseconds since 1970
    */
   public RecentValues with(long at, double value, int most, long from) {
-    int size = millis.length;
-    int skip = Math.max(0, size - (most - 1));
-    while (skip < size && millis[skip] < from) {
-      skip++;
-    }
-    int kept = size - skip;
+    int skip = firstKept(most, from);
+    int kept = millis.length - skip;
     long[] newMillis = new long[kept + 1];
     double[] newValues = new double[kept + 1];
     System.arraycopy(millis, skip, newMillis, 0, kept);
@@ -58,6 +54,20 @@ public final class RecentValues {
     newMillis[kept] = at;
     newValues[kept] = value;
     return new RecentValues(newMillis, newValues);
+  }
+
+  /**
+   * The oldest that is kept beside one more.
+   *
+   * @param most how many are kept with that one, 1 or more
+   * @param from earlier ones are not kept, milliseconds since 1970
+   */
+  public int firstKept(int most, long from) {
+    int first = Math.max(0, millis.length - (most - 1));
+    while (first < millis.length && millis[first] < from) {
+      first++;
+    }
+    return first;
   }
 
   /** How many there are. */

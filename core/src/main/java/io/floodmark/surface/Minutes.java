@@ -1,6 +1,5 @@
 package io.floodmark.surface;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /** Times and heights as the tracker counts them. */
@@ -16,7 +15,7 @@ final class Minutes {
   private Minutes() {}
 
   static double between(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis() / MILLIS_A_MINUTE;
+    return (to.toEpochMilli() - from.toEpochMilli()) / MILLIS_A_MINUTE;
   }
 
   /** Minutes from one reading to the next, within reason. */

@@ -168,13 +168,19 @@ public record SurfaceTrack(
     boolean drifting =
         support == Support.AGAINST && ground.isKnown() && heights.riseMmPerMin() < SLOW_MM_PER_MIN;
     Sight sight = sightOf(waterMm, entry, drifting);
-    SurfaceTrack after = believing(seen).entering(entry);
     // However long it is doubted, the ground does not follow it to where no ground can be.
     boolean mayBeGround = heightMm <= pace.highestMm() + WATER_FROM_MM;
     boolean isGround = waterMm < GROUND_BELOW_MM || (drifting && mayBeGround);
-    return after
-        .on(isGround ? ground.seen(heightMm, at, pace) : ground.unseen())
-        .seen(sight, waterMm, support, leap.isPresent());
+    SurfaceTrack after =
+        new SurfaceTrack(
+            isGround ? ground.seen(heightMm, at, pace) : ground.unseen(),
+            seen,
+            entry,
+            Optional.empty(),
+            Optional.empty(),
+            leapsAt,
+            heights);
+    return after.seen(sight, waterMm, support, leap.isPresent());
   }
 
   private static Sight sightOf(double waterMm, Entry entry, boolean drifting) {

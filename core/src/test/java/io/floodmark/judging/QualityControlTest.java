@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.floodmark.judging.Surroundings.Neighbours;
 import io.floodmark.quality.QualityFlag;
 import io.floodmark.quality.QualityReason;
 import io.floodmark.quality.QualitySettingsJson;
@@ -148,14 +149,14 @@ class QualityControlTest {
 
   @Test
   void aFastRiseWhileNoRainFallsIsNotGoodForAlerts() {
-    series.around = new Surroundings(OptionalDouble.of(0), List.of(), Backing.NONE);
+    series.around = new Surroundings(OptionalDouble.of(0), Neighbours.NONE, Backing.NONE);
     series.distance(2_500);
     series.distance(2_400);
     Judgement judgement = series.distance(2_300);
     assertEquals(Set.of(QualityReason.FAST_CHANGE, QualityReason.NO_RAIN), judgement.reasons());
     assertFalse(judgement.goodForAlerts());
     assertTrue(series.distance(2_280).goodForAlerts());
-    series.around = new Surroundings(OptionalDouble.of(12), List.of(), Backing.NONE);
+    series.around = new Surroundings(OptionalDouble.of(12), Neighbours.NONE, Backing.NONE);
     series.distance(2_180);
     assertTrue(series.distance(2_090).goodForAlerts());
   }
@@ -232,9 +233,9 @@ class QualityControlTest {
 
   @Test
   void aSensorFarDeeperThanAllAroundIsSuspect() {
-    series.around = new Surroundings(OptionalDouble.empty(), List.of(0, 40), Backing.NONE);
+    series.around = new Surroundings(OptionalDouble.empty(), new Neighbours(2, 40), Backing.NONE);
     doubted(QualityFlag.SUSPECT, QualityReason.NEIGHBOUR, series.distance(1_459));
-    series.around = new Surroundings(OptionalDouble.empty(), List.of(0, 41), Backing.NONE);
+    series.around = new Surroundings(OptionalDouble.empty(), new Neighbours(2, 41), Backing.NONE);
     assertEquals(QualityFlag.GOOD, series.distance(1_459).flag());
   }
 
@@ -326,7 +327,7 @@ class QualityControlTest {
                 DeviceRange.UNKNOWN,
                 "{\"spike\":null,\"flatLine\":null,\"attenuated\":null,\"rainLeastMm\":null,"
                     + "\"neighbour\":null,\"errorCodesMm\":null,\"constantCodesMm\":[]}"));
-    off.around = new Surroundings(OptionalDouble.of(0), List.of(0, 0), Backing.NONE);
+    off.around = new Surroundings(OptionalDouble.of(0), new Neighbours(2, 0), Backing.NONE);
     off.distance(2_500);
     assertTrue(off.distance(2_300).goodForAlerts());
     off.distance(2_500);

@@ -35,7 +35,7 @@ class VicinityTest {
   void aNeighbourThatIsWarnedOfSpeaksForWaterForAQuarterOfAnHour() {
     words.put(2, water(NOON, 140, true));
     assertEquals(NOON.plusSeconds(900), around(1).backing().supportedUntil());
-    assertEquals(List.of(140), around(1).neighbourDepthsMm());
+    assertEquals(new Surroundings.Neighbours(1, 140), around(1).neighbours());
     assertEquals(Surroundings.UNKNOWN, around(3), "666 m are too far");
   }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QualitySettingsJsonTest {
@@ -35,8 +34,8 @@ class QualitySettingsJsonTest {
             List.of(new Season(5, 10, new Span(0, 900))),
             OptionalDouble.of(1),
             Optional.of(new Neighbourhood(700, 3)),
-            Set.of(9_999),
-            Set.of()),
+            List.of(9_999),
+            List.of()),
         QualitySettingsJson.parse(
             """
             {"gapS":3600,"spike":{"method":"average","suspectMm":100,"failMm":200},

@@ -89,6 +89,12 @@ class StreamPropertyTest {
           FlatLineStream.NONE,
           (before, time, value) -> before.next(rule, value),
           prefix -> Qartod.flatLine(prefix.values(), rule));
+      agrees(
+          series,
+          FlatLineStream.NONE,
+          (before, time, value) ->
+              StreamStep.of(before.next(rule, value).after(), before.judge(rule, value)),
+          prefix -> Qartod.flatLine(prefix.values(), rule));
     }
     for (AttenuationRule rule : new AttenuationRule[] {range, deviation}) {
       agrees(

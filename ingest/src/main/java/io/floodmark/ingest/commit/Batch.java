@@ -132,20 +132,17 @@ final class Batch {
       return accept(pending, reading, stamp, gauge);
     }
     ReadingKey key = new ReadingKey(pending.sensorId(), time.observedAt());
-    if (stored.hasSame(key, measurement)) {
+    Measurement before = stored.measurement(key);
+    if (before == null) {
+      before = taken.putIfAbsent(key, measurement);
+    }
+    if (before == null) {
+      return accept(pending, reading, time, gauge);
+    }
+    if (before.equals(measurement)) {
       duplicate(pending);
-    } else if (stored.contains(key)) {
-      refuseAnother(pending, reading, time);
     } else {
-      Measurement before = taken.putIfAbsent(key, measurement);
-      if (before == null) {
-        return accept(pending, reading, time, gauge);
-      }
-      if (before.equals(measurement)) {
-        duplicate(pending);
-      } else {
-        refuseAnother(pending, reading, time);
-      }
+      refuseAnother(pending, reading, time);
     }
     return gauge;
   }
@@ -216,7 +213,8 @@ final class Batch {
 
   /** As its last reading has left it; null for a sensor that was deleted. */
   private Gauge gauge(int sensorId) {
-    return after.getOrDefault(sensorId, before.get(sensorId));
+    Gauge changed = after.get(sensorId);
+    return changed != null ? changed : before.get(sensorId);
   }
 
   private void duplicate(Pending pending) {

@@ -105,10 +105,10 @@ final class StoredReadings {
     return byKey.containsKey(key);
   }
 
-  /** Whether that reading measures the same. */
-  boolean hasSame(ReadingKey key, Measurement measurement) {
+  /** What that reading measured; null where none is stored. */
+  Measurement measurement(ReadingKey key) {
     Stored stored = byKey.get(key);
-    return stored != null && stored.measurement().equals(measurement);
+    return stored == null ? null : stored.measurement();
   }
 
   /**

@@ -5,7 +5,6 @@ import io.floodmark.ingest.commit.SensorState.Latest;
 import io.floodmark.quality.QualityFlag;
 import io.floodmark.reading.RecentValues;
 import io.floodmark.sensor.SensorKind;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,11 +35,12 @@ record Watching(Gauge gauge, List<AlertLog.Change> changes) {
                     isRiseWatched(gauge, latest)
                         ? gauge.state().trend().depthsMm()
                         : RecentValues.NONE));
-    List<AlertLog.Change> changes = new ArrayList<>();
-    for (SensorWatch.Change change : step.changes()) {
-      changes.add(AlertLog.Change.by(row, change));
+    Gauge after = gauge.with(step.watch());
+    if (step.changes().isEmpty()) {
+      return new Watching(after, List.of()); // as nearly always
     }
-    return new Watching(gauge.with(step.watch()), changes);
+    return new Watching(
+        after, step.changes().stream().map(change -> AlertLog.Change.by(row, change)).toList());
   }
 
   /** A good reading of water is the newest that the alert has seen; rain has no alert. */

@@ -88,7 +88,7 @@ class DemoWeatherTest {
         around =
             new Surroundings(
                 OptionalDouble.of(rainfall.sinceMm(now.minusSeconds(3_600))),
-                List.of(),
+                Surroundings.Neighbours.NONE,
                 rainfall.backing());
       }
       Sight sight = weather.sight(at, place);
