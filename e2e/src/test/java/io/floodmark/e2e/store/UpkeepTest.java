@@ -49,6 +49,32 @@ final class UpkeepTest extends CommitLineOnEachEngine {
   }
 
   @Test
+  void whatComesWhileItsHourIsToldIsToldToo() throws Exception {
+    Instant nine = NOON.minus(Duration.ofHours(3));
+    line.send(sensor, depth(100, nine));
+    // Between the statement that tells the hour and the one that takes what came late.
+    select(
+        """
+        CREATE FUNCTION another_comes() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          INSERT INTO whole_reading (sensor_id, observed_at, received_at, depth_mm, qc)
+          SELECT sensor_id, observed_at + interval '1 minute', received_at, 150, 1
+          FROM whole_reading WHERE observed_at = '%1$s';
+          INSERT INTO reading_late (sensor_id, hour)
+          SELECT sensor_id, observed_at FROM reading WHERE observed_at = '%1$s';
+          RETURN NULL;
+        END $$
+        """
+            .formatted(nine));
+    select(
+        "CREATE TRIGGER another_comes AFTER UPDATE ON reading_rollup EXECUTE FUNCTION another_comes()");
+    upkeep.doWork(NOON);
+    select("DROP FUNCTION another_comes CASCADE");
+    assertEquals("2", count("reading", sensor));
+    assertEquals("2026-07-21 09:00:00+00 2 150", select(HOURS, sensor));
+  }
+
+  @Test
   void aVerdictOnAnHourThatIsToldIsToldToo() throws Exception {
     Instant spike = NOON.plusSeconds(60);
     for (int minute = 0; minute < 2; minute++) {

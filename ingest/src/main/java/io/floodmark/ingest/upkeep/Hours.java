@@ -85,12 +85,13 @@ final class Hours implements Upkeep.Work {
     boolean more = true;
     while (more && System.nanoTime() - start < TURN_NANOS) {
       connection.setAutoCommit(false);
-      OffsetDateTime until = rolledUntil(connection, now);
-      boolean told = tell(connection, until, now);
+      OffsetDateTime from = rolledUntil(connection, now);
+      OffsetDateTime until = tell(connection, from, now);
+      // What was told just now too: something may have been committed since its statement began.
       boolean late = tellAgain(connection, until);
       connection.commit();
       connection.setAutoCommit(true);
-      more = told || late;
+      more = until.isAfter(from) || late;
     }
     return !more;
   }
@@ -119,12 +120,12 @@ final class Hours implements Upkeep.Work {
     return now.minus(TOLD_AFTER).truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC);
   }
 
-  /** Whether there was something to tell. */
-  private boolean tell(Connection connection, OffsetDateTime from, Instant now)
+  /** Until when it is told now; {@code from} where there was nothing to tell. */
+  private OffsetDateTime tell(Connection connection, OffsetDateTime from, Instant now)
       throws SQLException {
     OffsetDateTime due = due(now);
     if (!from.isBefore(due)) {
-      return false;
+      return from;
     }
     OffsetDateTime to = from.plus(span).isBefore(due) ? from.plus(span) : due;
     try (PreparedStatement tell = connection.prepareStatement(TELL);
@@ -140,7 +141,7 @@ final class Hours implements Upkeep.Work {
         span = span.dividedBy(2);
       }
     }
-    return true;
+    return to;
   }
 
   /** Whether there may be more. */
