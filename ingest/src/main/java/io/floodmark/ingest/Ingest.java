@@ -118,7 +118,7 @@ public final class Ingest implements AutoCloseable {
     timers = new Timers(database, clock, both(neighbourhood, readerUse), both(offsets, recessions));
     timersThread = thread("timers", timers, onFatal);
     // What may take minutes: hours of readings, retention, indexes.
-    upkeep = new Upkeep(database, clock, config.readingsKept(), commitCounters::received);
+    upkeep = new Upkeep(database, clock, config.readingsKept());
     upkeepThread = thread("upkeep", upkeep, onFatal);
     // What was committed here or elsewhere, for the directory and for subscribers.
     pool = database.pool("ingest", DOORBELL_CONNECTIONS);

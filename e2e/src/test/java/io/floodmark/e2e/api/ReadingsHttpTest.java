@@ -101,7 +101,7 @@ final class ReadingsHttpTest {
         route + "?detail=raw&maxPoints=40&from=" + from + "&to=" + NOON.minusSeconds(400);
     String asked = api.get(query).body();
     assertTrue(asked.contains("\"stepSeconds\":10800"), asked);
-    Upkeep upkeep = new Upkeep(api.database(), () -> NOON, Duration.ofDays(1_095), () -> 0);
+    Upkeep upkeep = new Upkeep(api.database(), () -> NOON, Duration.ofDays(1_095));
     upkeep.doWork(NOON);
     assertEquals(asked, api.get(query).body());
     api.street.reading(id, NOON.minusSeconds(200_000), 777, 3);

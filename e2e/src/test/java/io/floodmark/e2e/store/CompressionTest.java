@@ -42,10 +42,13 @@ final class CompressionTest {
                   """));
       AtomicReference<Instant> now = new AtomicReference<>(NOON);
       Line line = new Line(database, now::get);
-      Instant startedAt = NOON.minus(Duration.ofHours(1));
-      Upkeep upkeep = new Upkeep(database, () -> startedAt, Duration.ofDays(60), () -> 0);
+      Upkeep upkeep = new Upkeep(database, () -> NOON, Duration.ofDays(60));
       line.send(sensor, depth(100, MONTH_AGO), depth(120, MONTH_AGO.plusSeconds(60)));
       line.send(sensor, depth(10, NOON));
+      for (int minute = -10; minute < 0; minute++) {
+        upkeep.doWork(NOON.plus(Duration.ofMinutes(minute)));
+        assertEquals("0", query(connection, COMPRESSED));
+      }
       upkeep.doWork(NOON);
       assertEquals("1", query(connection, COMPRESSED));
       line.send(sensor, depth(150, MONTH_AGO.plusSeconds(30)), depth(100, MONTH_AGO));

@@ -15,7 +15,7 @@ final class UpkeepTest extends CommitLineOnEachEngine {
   private static final String HOURS =
       "SELECT hour, readings, max_mm FROM reading_hour WHERE sensor_id = ? ORDER BY hour";
 
-  private final Upkeep upkeep = new Upkeep(database, clock, Duration.ofDays(1_095), () -> 0);
+  private final Upkeep upkeep = new Upkeep(database, clock, Duration.ofDays(1_095));
 
   @BeforeEach
   void nothingIsTold() throws SQLException {

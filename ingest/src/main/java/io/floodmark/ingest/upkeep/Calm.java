@@ -2,48 +2,71 @@ package io.floodmark.ingest.upkeep;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 
 /**
- * Whether readings have come so slowly, and for so long, that work which can wait may have a
- * processor. Right after a start they have not: that is when devices send what they kept. Confined
- * to one thread.
+ * Whether so little is stored, and for so long, that work which can wait may have a processor.
+ * Where it never becomes calm, that work is not put off for ever. Confined to one thread.
  */
 final class Calm {
-  /** The largest fleets that report once a minute send less. */
-  private static final double READINGS_PER_SECOND_MAX = 1_000;
+  /** Fleets that report once a minute, the largest but for a few, store less. */
+  private static final long ROWS_PER_SECOND_MAX = 1_000;
 
-  /** So long nothing else may have come; what is begun then goes on if more comes. */
+  /** Over so long it is reckoned, so that sensors which all report at the full minute are calm. */
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  /** Whoever did not ask for longer does not know what was in between, nor does the clock. */
+  private static final Duration GAP_MAX = Duration.ofMinutes(2);
+
+  /** What is begun then goes on if more comes. */
   private static final Duration LASTING = Duration.ofMinutes(10);
 
-  private static final double MILLIS_PER_SECOND = 1_000;
+  /** Every night of a fleet has its calm; where a whole day had none, none is to be expected. */
+  private static final Duration PATIENCE = Duration.ofDays(1);
 
-  private final LongSupplier received;
-  private long receivedBefore;
-  private Instant askedAt;
+  private Instant askedAt = Instant.MIN;
+  private Instant windowFrom;
+  private long rowsAtWindow;
   private Instant calmFrom;
+  private Instant lastCalmAt;
 
   /**
-   * Begins to watch.
+   * Whether it has been calm for ten minutes, or not once for a day; to be asked every few seconds.
    *
-   * @param received how many readings have come since the start
+   * @param rows how many the database has stored, by whichever process, counted from anywhere
    */
-  Calm(LongSupplier received, Instant now) {
-    this.received = received;
-    this.receivedBefore = received.getAsLong();
-    this.askedAt = now;
-    this.calmFrom = now;
+  boolean isLasting(Instant now, long rows) {
+    boolean hasGap = now.isBefore(askedAt) || askedAt.isBefore(now.minus(GAP_MAX));
+    if (hasGap || rows < rowsAtWindow) {
+      begin(now, rows);
+    }
+    askedAt = now;
+    Duration window = Duration.between(windowFrom, now);
+    boolean isOver = window.compareTo(WINDOW) >= 0;
+    Duration reckoned = isOver ? window : WINDOW;
+    if (rows - rowsAtWindow > ROWS_PER_SECOND_MAX * reckoned.toSeconds()) {
+      calmFrom = now;
+      isOver = true;
+    }
+    if (isOver) {
+      windowFrom = now;
+      rowsAtWindow = rows;
+    }
+    boolean isCalm = !now.isBefore(calmFrom.plus(LASTING));
+    if (isCalm) {
+      lastCalmAt = now;
+    }
+    return isCalm || !now.isBefore(lastCalmAt.plus(PATIENCE));
   }
 
-  /** Whether it has been calm long enough; to be asked every few seconds. */
-  boolean isLasting(Instant now) {
-    long readings = received.getAsLong() - receivedBefore;
-    double seconds = Duration.between(askedAt, now).toMillis() / MILLIS_PER_SECOND;
-    if (readings > READINGS_PER_SECOND_MAX * seconds) {
-      calmFrom = now;
-    }
-    receivedBefore += readings;
-    askedAt = now;
-    return !now.isBefore(calmFrom.plus(LASTING));
+  /** Has it watched from now on only: before, devices may have been kept from sending. */
+  void forget() {
+    askedAt = Instant.MIN;
+  }
+
+  private void begin(Instant now, long rows) {
+    windowFrom = now;
+    rowsAtWindow = rows;
+    calmFrom = now;
+    lastCalmAt = now;
   }
 }

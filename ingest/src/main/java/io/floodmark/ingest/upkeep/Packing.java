@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +47,24 @@ final class Packing implements Upkeep.Work {
       """
           .formatted(ROWS_WORTH, BYTES_WORTH);
 
+  /** What an end in the middle left behind: every reading would be entered there too. */
+  private static final String LEFT_BEHIND =
+      """
+      SELECT x.indexrelid::regclass::text AS name
+      FROM pg_inherits i
+      JOIN pg_index x ON x.indrelid = i.inhrelid AND NOT x.indisvalid
+      JOIN pg_class c ON c.oid = x.indexrelid AND c.relname ~ '_cc(new|old)[0-9]*$'
+      WHERE i.inhparent = 'reading'::regclass
+      """;
+
+  // At its end it waits until whoever reads an older state is through, and nobody waits for it.
+  private static final String BE_PATIENT = "SET lock_timeout = '10min'";
+
+  private static final String BE_AS_BEFORE = "SET lock_timeout = " + Upkeep.LOCK_TIMEOUT;
+
   @Override
   public boolean run(Connection connection, Instant now) throws SQLException {
+    dropLeftBehind(connection);
     String index;
     try (PreparedStatement select = connection.prepareStatement(NEXT)) {
       OffsetDateTime closed = now.minus(CLOSED_AFTER).atOffset(ZoneOffset.UTC);
@@ -59,12 +77,31 @@ final class Packing implements Upkeep.Work {
       }
     }
     try (Statement statement = connection.createStatement()) {
-      // What an end in the middle left behind.
-      statement.execute("DROP INDEX IF EXISTS " + index + "_ccnew");
       statement.execute("ALTER INDEX " + index + " SET (fillfactor = 100)");
-      statement.execute("REINDEX INDEX CONCURRENTLY " + index);
+      statement.execute(BE_PATIENT);
+      try {
+        statement.execute("REINDEX INDEX CONCURRENTLY " + index);
+      } finally {
+        statement.execute(BE_AS_BEFORE);
+      }
     }
     log.info("Built {} anew, so that its pages are full.", index);
     return false;
+  }
+
+  private static void dropLeftBehind(Connection connection) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(LEFT_BEHIND)) {
+      while (row.next()) {
+        names.add(row.getString("name"));
+      }
+    }
+    for (String name : names) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + name);
+      }
+      log.info("Dropped {}, which was never finished.", name);
+    }
   }
 }

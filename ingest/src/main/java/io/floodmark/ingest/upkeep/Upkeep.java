@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +32,18 @@ public final class Upkeep implements Runnable {
 
   private static final String TRY_LOCK = "SELECT pg_try_advisory_lock(4669004)";
 
-  // What it locks others want too: it gives up before they notice. Building an index takes as long
-  // as it takes, on one processor, so that the others are left.
+  /** Counts those of a transaction once it has ended. */
+  private static final String ROWS_STORED =
+      "SELECT tup_inserted FROM pg_stat_database WHERE datname = current_database()";
+
+  /** What it locks others want too: it gives up before they notice. */
+  static final String LOCK_TIMEOUT = "'500ms'";
+
+  // Building an index takes as long as it takes, on one processor, so that the others are left.
   private static final String LIMITS =
-      "SET lock_timeout = '500ms'; SET idle_in_transaction_session_timeout = '20s';"
+      "SET lock_timeout = "
+          + LOCK_TIMEOUT
+          + "; SET idle_in_transaction_session_timeout = '20s';"
           + " SET max_parallel_maintenance_workers = 0";
 
   /** A part of the work. */
@@ -74,7 +81,7 @@ public final class Upkeep implements Runnable {
   private final Database database;
   private final InstantSource clock;
   private final List<Task> tasks;
-  private final Calm calm;
+  private final Calm calm = new Calm();
   private final RepeatedWarning away =
       new RepeatedWarning(log, "Upkeep of the readings waits for the database");
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -82,16 +89,14 @@ public final class Upkeep implements Runnable {
   private boolean leading;
 
   /**
-   * Upkeep that has not begun.
+   * Upkeep that has not begun. Indexes are built anew and chunks compressed only once fewer than a
+   * thousand rows a second have been stored for ten minutes, or never for a day.
    *
    * @param kept how old a reading may become
-   * @param received how many readings have come since the start: nothing is packed or compressed
-   *     before ten minutes in which fewer than a thousand a second did
    */
-  public Upkeep(Database database, InstantSource clock, Duration kept, LongSupplier received) {
+  public Upkeep(Database database, InstantSource clock, Duration kept) {
     this.database = database;
     this.clock = clock;
-    this.calm = new Calm(received, clock.instant());
     this.tasks =
         List.of(
             new Task(new Hours(), Duration.ZERO, false, "Hours of readings cannot be told"),
@@ -149,9 +154,9 @@ public final class Upkeep implements Runnable {
    */
   public void doWork(Instant now) throws SQLException {
     boolean done = false;
-    boolean isCalm = calm.isLasting(now);
     try {
       if (isLeading()) {
+        boolean isCalm = calm.isLasting(now, rowsStored());
         for (Task task : tasks) {
           boolean mayBegin = isCalm || !task.inCalmOnly;
           if (mayBegin && !now.isBefore(task.due) && stopping.getCount() > 0) {
@@ -200,8 +205,16 @@ public final class Upkeep implements Runnable {
           ResultSet result = statement.executeQuery(TRY_LOCK)) {
         leading = result.next() && result.getBoolean(1);
       }
+      calm.forget();
     }
     return leading;
+  }
+
+  private long rowsStored() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(ROWS_STORED)) {
+      return result.next() ? result.getLong(1) : 0;
+    }
   }
 
   private void giveUp() {
