@@ -31,8 +31,8 @@ public record DoubtfulHours(boolean on, double share, Instant at) {
     if (at.equals(Instant.MIN)) {
       return new DoubtfulHours(false, 0, readingAt);
     }
-    long since = Math.min(GAP_MAX_MILLIS, readingAt.toEpochMilli() - at.toEpochMilli());
-    double weight = 1 - Math.exp(-since / TIME_CONSTANT_MILLIS);
+    long sinceMillis = Math.min(GAP_MAX_MILLIS, readingAt.toEpochMilli() - at.toEpochMilli());
+    double weight = 1 - Math.exp(-sinceMillis / TIME_CONSTANT_MILLIS);
     double next = share + ((doubtful ? 1 : 0) - share) * weight;
     return new DoubtfulHours(on ? next > OFF_UNTIL : next >= ON_FROM, next, readingAt);
   }

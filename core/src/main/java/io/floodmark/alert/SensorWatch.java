@@ -81,22 +81,12 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
             risen,
             battery.next(sample.batteryMv(), limits.batteryLowMv()),
             doubt.next(sample.evaluatedAt(), sample.doubtful()));
-    if (after.saysSameAs(this)) {
-      return new Step(after, List.of());
-    }
     List<Change> changes = new ArrayList<>();
     note(changes, AlertKind.SILENT, silent, after.silent, sample);
     note(changes, AlertKind.FAST_RISE, rise.on(), after.rise.on(), sample);
     note(changes, AlertKind.BATTERY, battery.on(), after.battery.on(), sample);
     note(changes, AlertKind.QUALITY, doubt.on(), after.doubt.on(), sample);
     return new Step(after, changes);
-  }
-
-  private boolean saysSameAs(SensorWatch other) {
-    return silent == other.silent
-        && rise.on() == other.rise.on()
-        && battery.on() == other.battery.on()
-        && doubt.on() == other.doubt.on();
   }
 
   /** The same, called silent. */

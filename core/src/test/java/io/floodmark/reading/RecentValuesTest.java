@@ -31,10 +31,19 @@ class RecentValuesTest {
   @Test
   void theyDoNotChangeWithWhatTheyWereMadeOf() {
     long[] times = {10, 20, 30};
-    RecentValues made = of(times, 1, 2, 3);
+    double[] values = {1, 2, 3};
+    RecentValues made = of(times, values);
     times[0] = 11;
+    values[0] = 7;
     assertEquals(THREE, made);
     assertEquals(THREE.hashCode(), made.hashCode());
+  }
+
+  @Test
+  void oneMoreLeavesThoseBeforeAsTheyWere() {
+    RecentValues before = of(new long[] {10, 20, 30}, 1, 2, 3);
+    before.with(40, 4, 12, 0).with(50, 5, 2, 0);
+    assertEquals(THREE, before);
   }
 
   @Test

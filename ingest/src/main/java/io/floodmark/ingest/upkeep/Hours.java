@@ -24,9 +24,8 @@ final class Hours implements Upkeep.Work {
    */
   static final Duration TOLD_AFTER = Duration.ofHours(2);
 
-  // So that no statement of a database that is told for the first time takes long, nor years
-  // without
-  // readings.
+  // So that no statement of a database that is told for the first time takes long, nor do years
+  // without readings.
   private static final Duration SPAN_LEAST = Duration.ofHours(1);
   private static final Duration SPAN_MOST = Duration.ofDays(64);
   private static final int ROWS_FEW = 2_500;
