@@ -87,9 +87,9 @@ public record AlertState(
    *     another)
    */
   public record Step(AlertState state, List<AlertTransition> transitions) {
-    /** Copies the list. */
+    /** Copies the list; next to always there is nothing in it. */
     public Step {
-      transitions = List.copyOf(transitions);
+      transitions = transitions.isEmpty() ? List.of() : List.copyOf(transitions);
     }
   }
 

@@ -60,9 +60,9 @@ public record SensorWatch(boolean silent, FastRise rise, LowBattery battery, Dou
 
   /** What it becomes, and what began or ended on the way. */
   public record Step(SensorWatch watch, List<Change> changes) {
-    /** Copies the list. */
+    /** Copies the list; next to always there is nothing in it. */
     public Step {
-      changes = List.copyOf(changes);
+      changes = changes.isEmpty() ? List.of() : List.copyOf(changes);
     }
   }
 

@@ -58,9 +58,9 @@ public final class QualityControl {
    * @param after what is remembered for the next one
    */
   public record Step(Judgement judgement, List<Verdict> onEarlier, QualityMemory after) {
-    /** Copies the verdicts. */
+    /** Copies the verdicts; next to always there are none. */
     public Step {
-      onEarlier = List.copyOf(onEarlier);
+      onEarlier = onEarlier.isEmpty() ? List.of() : List.copyOf(onEarlier);
     }
   }
 
@@ -284,11 +284,13 @@ public final class QualityControl {
     AttenuationStream attenuation = before.attenuation();
     if (present && measured.distanceMm().isPresent()) {
       int distance = measured.distanceMm().getAsInt();
+      long millis = time.evaluatedAt().toEpochMilli();
       if (settings.flatLine().isPresent()) {
         FlatLineRule rule = settings.flatLine().get().rule(sensor.reportInterval());
         findings.note(flatLine.judge(rule, distance), QualityReason.STUCK);
         // A sensor that reports faster as water rises would otherwise count hours in minutes.
-        if (isDue(flatLineAt, time, sensor.reportInterval().toMillis() * 9 / 10)) {
+        long spacingMillis = sensor.reportInterval().toMillis() * 9 / 10;
+        if (flatLineAt.equals(Instant.MIN) || millis - flatLineAt.toEpochMilli() >= spacingMillis) {
           flatLine = flatLine.next(rule, distance).after();
           flatLineAt = time.evaluatedAt();
         }
@@ -296,9 +298,8 @@ public final class QualityControl {
       if (settings.attenuation().isPresent()) {
         QualitySettings.Attenuation limits = settings.attenuation().get();
         AttenuationRule rule = limits.rule();
-        long millis = time.evaluatedAt().toEpochMilli();
         findings.note(attenuation.judge(rule, millis, distance), QualityReason.ATTENUATED);
-        if (isDue(newest(attenuation), time, limits.spacingMillis())) {
+        if (isDue(attenuation, millis, limits.spacingMillis())) {
           attenuation = attenuation.next(rule, millis, distance).after();
         }
       }
@@ -368,14 +369,9 @@ public final class QualityControl {
     }
   }
 
-  private static Instant newest(AttenuationStream attenuation) {
+  private static boolean isDue(AttenuationStream attenuation, long millis, long spacingMillis) {
     int size = attenuation.window().size();
-    return size == 0 ? Instant.MIN : attenuation.window().at(size - 1);
-  }
-
-  private static boolean isDue(Instant last, ReadingTime time, long spacingMillis) {
-    return last.equals(Instant.MIN)
-        || time.evaluatedAt().toEpochMilli() - last.toEpochMilli() >= spacingMillis;
+    return size == 0 || millis - attenuation.window().millis(size - 1) >= spacingMillis;
   }
 
   /** What a gauge leaves behind that has no series of its own yet. */

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Hears the doorbell, on a thread and a connection of its own.
  *
  * <p>Rings are coalesced to four a second; those of readings to fewer where nobody waits for them,
- * and those of alerts to more. What was rung while the connection was away is not heard, so after
- * every connect the listener is told to read everything again.
+ * and those of alerts, sensors and tokens to more. What was rung while the connection was away is
+ * not heard, so after every connect the listener is told to read everything again.
  */
 public final class DoorbellListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DoorbellListener.class);
@@ -27,7 +27,7 @@ public final class DoorbellListener implements AutoCloseable {
   private static final Duration BETWEEN_TELLS = Duration.ofMillis(250);
 
   /** Even a storm of alerts leaves the reader time for something else. */
-  private static final Duration BETWEEN_ALERTS = Duration.ofMillis(20);
+  private static final Duration BETWEEN_URGENT = Duration.ofMillis(20);
 
   private static final int PROBE_SECONDS = 10;
   private static final int PROBE_TIMEOUT_SECONDS = 5;
@@ -233,14 +233,14 @@ public final class DoorbellListener implements AutoCloseable {
       if (left <= 0) {
         return;
       }
-      pause(Math.min(left, BETWEEN_ALERTS.toMillis()));
+      pause(Math.min(left, BETWEEN_URGENT.toMillis()));
       rings.add(bell.getNotifications());
     }
   }
 
   private Duration apart(Rings rings) {
-    if (rings.haveAlert()) {
-      return BETWEEN_ALERTS;
+    if (rings.areUrgent()) {
+      return BETWEEN_URGENT;
     }
     return rings.areReadingsAlone() ? listener.betweenReadings() : BETWEEN_TELLS;
   }

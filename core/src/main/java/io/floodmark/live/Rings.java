@@ -50,9 +50,12 @@ final class Rings {
     }
   }
 
-  /** Whether an alert is among them. */
-  boolean haveAlert() {
-    return alert;
+  /**
+   * Whether somebody waits for one of them: who is warned, or who has just been given the token
+   * that they sign in with.
+   */
+  boolean areUrgent() {
+    return alert || tokens || !sensors.isEmpty();
   }
 
   /** Whether there is nothing to tell but of readings, and of what follows from them. */
