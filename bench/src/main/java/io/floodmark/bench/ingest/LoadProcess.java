@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.floodmark.bench.load.LoadEvent;
 import io.floodmark.bench.load.LoadPlan;
 import io.floodmark.bench.load.LoadResult;
+import io.floodmark.bench.program.Children;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class LoadProcess implements AutoCloseable {
                 JSON.writeValueAsString(plan)));
     line.addAll(options);
     return new LoadProcess(
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        Children.start(new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT)));
   }
 
   /** Runs a plan from its beginning to its end. */

@@ -51,7 +51,7 @@ public final class Mosquitto implements AutoCloseable {
     Path config = Files.createTempFile("floodmark-bench", ".conf");
     Files.writeString(config, CONFIG.formatted(port));
     Process process =
-        new ProcessBuilder(PROGRAM.toString(), "-c", config.toString()).inheritIO().start();
+        Children.start(new ProcessBuilder(PROGRAM.toString(), "-c", config.toString()).inheritIO());
     Mosquitto started = new Mosquitto(config, process, port);
     long start = System.nanoTime();
     while (!started.listens()) {

@@ -54,7 +54,7 @@ public final class ServerUnderTest implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("serve", "--http-port", "0", "--mqtt-port", "0"));
     words.addAll(settings);
     ProcessBuilder program = program(javaOptions, words, home);
-    Process process = program.redirectErrorStream(true).start();
+    Process process = Children.start(program.redirectErrorStream(true));
     BufferedReader log = process.inputReader();
     StringBuilder said = new StringBuilder();
     String line = log.readLine();
@@ -119,7 +119,7 @@ public final class ServerUnderTest implements AutoCloseable {
    */
   public double command(List<String> words) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    Process command = program(List.of(), words, home).inheritIO().start();
+    Process command = Children.start(program(List.of(), words, home).inheritIO());
     if (!command.waitFor(10, TimeUnit.MINUTES) || command.exitValue() != 0) {
       command.destroyForcibly();
       throw new IOException("The command failed: " + words);
