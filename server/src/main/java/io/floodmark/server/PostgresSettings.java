@@ -29,8 +29,6 @@ final class PostgresSettings {
               Map.entry("effective_cache_size", "512MB"),
               Map.entry("max_parallel_workers_per_gather", "1"),
               Map.entry("jit", "off"),
-              // Vacuum of a month that grows fast took a third of a processor; it has days.
-              Map.entry("autovacuum_vacuum_cost_delay", "10ms"),
               Map.entry("timezone", "UTC"),
               Map.entry("log_timezone", "UTC"),
               // One file for each day of the week, begun anew when its day returns.
